@@ -1,0 +1,103 @@
+"""The question of one freeform table, free of projects: what the planner takes, and what it gives back.
+
+Which records count, for column *c* of a block reached through the parent items *a1..an*::
+
+    request.where  and  (c.period or request.period)  and  c.where
+                   and  parent items  and  the block's search
+
+- a *row* is an item of ``block.by`` with at least one record in ``request.where`` and the period of at least
+  one column (the request's own period when there are no columns), among the parents' records;
+- *total* of a block: those records, whatever item they belong to, search included;
+- *out of* at the top: as the total, without the search. In a breakdown: the figures of the parent row.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from dynreports.semantics.keys import Item, Key, TimeUnit
+from dynreports.semantics.metric import Expression
+from dynreports.semantics.predicate import Predicate, Within
+
+
+@dataclasses.dataclass(frozen=True)
+class ColumnRequest:
+    """One column: a figure, with its own filter and, where given, its own period instead of the table's."""
+
+    expression: Expression
+    where: Predicate | None = None
+    period: Within | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class ChildRequest:
+    """A breakdown of one row: of the item, or (``position``, from 1) of whatever item has that rank."""
+
+    block: BlockRequest
+    item: Item = None
+    position: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class BlockRequest:
+    """A list of items. Sorted by a column (descending unless said), or by label; ties: label ascending.
+
+    ``sort`` is an index into the columns, ``None``: by label (time keys: by time). Blank figures come last.
+    ``page`` counts from 1; a page past the end is the last one. ``limit`` is the number of rows on a page.
+    """
+
+    by: Key | None
+    sort: int | None = None
+    descending: bool = True
+    search: str = ""
+    include_missing: bool = True
+    page: int = 1
+    limit: int = 50
+    missing_label: str = "N/A"
+    children: tuple[ChildRequest, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class TableRequest:
+    """The whole table as it stands on the screen."""
+
+    columns: tuple[ColumnRequest, ...]
+    block: BlockRequest
+    where: Predicate | None = None
+    period: Within | None = None
+    series: TimeUnit | None = None
+    time_field: str | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Series:
+    """A column over time: one value per bucket of the period, buckets without records included."""
+
+    unit: TimeUnit
+    starts: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class RowResult:
+    """One item: its identity, its label and its figures (``nan``: blank), its rank from 1, its breakdown."""
+
+    item: Item
+    label: str
+    caption: str | None
+    rank: int
+    values: tuple[float, ...]
+    child: BlockResult | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class BlockResult:
+    """One block of the screen: a page of rows, and totals that are queries of their own."""
+
+    rows: tuple[RowResult, ...]
+    count: int
+    page: int
+    pages: int
+    total: tuple[float, ...]
+    out_of: tuple[float, ...]
+    series: tuple[Series | None, ...] = ()

@@ -1,0 +1,172 @@
+"""The document: a frozen value. What it says is saved; what is computed from it never is."""
+
+from __future__ import annotations
+
+import msgspec
+
+from dynreports.semantics.component import Dimension, Ref, Segment
+from dynreports.semantics.keys import Item
+from dynreports.semantics.metric import Metric
+from dynreports.semantics.period import Period
+
+SCHEMA = 1
+PAGE_SIZES = (5, 10, 25, 50, 100, 200, 400)
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Part of the document."""
+
+
+class SegmentFilter(_Part, frozen=True, tag="segment"):
+    """Only the records of a segment."""
+
+    segment: str
+
+
+class ItemFilter(_Part, frozen=True, tag="item"):
+    """Only the records of some items of a dimension."""
+
+    dimension: str
+    items: tuple[Item, ...]
+
+
+class MetricFilter(_Part, frozen=True, tag="metric"):
+    """Only the records that a metric counts: those that match the condition of at least one of its parts."""
+
+    metric: str
+
+
+class ValueFilter(_Part, frozen=True, tag="value"):
+    """Only the records that have a value of a dimension."""
+
+    dimension: str
+
+
+class PeriodFilter(_Part, frozen=True, tag="period"):
+    """Another period than the panel's (columns only)."""
+
+    period: Period
+
+
+Filter = SegmentFilter | ItemFilter | MetricFilter | ValueFilter
+ColumnFilter = SegmentFilter | ItemFilter | PeriodFilter
+
+
+class Column(_Part, frozen=True):
+    """A metric, with its own filters. ``percent`` and ``bar`` show the share of the column's total."""
+
+    id: str
+    metric: str
+    filters: tuple[ColumnFilter, ...] = ()
+    percent: bool = True
+    bar: bool = True
+
+
+class Sort(_Part, frozen=True):
+    """By a column's figures, or (``column`` is ``None``) by the items' labels; time units by time."""
+
+    column: str | None = None
+    descending: bool = True
+
+
+class Search(_Part, frozen=True):
+    """Which items are kept: those whose label or identity contains ``text``; the rest obey the box."""
+
+    text: str = ""
+    include_missing: bool = True
+
+
+class AtItem(_Part, frozen=True, tag="item"):
+    """The row of an item, wherever it stands."""
+
+    item: Item
+
+
+class AtPosition(_Part, frozen=True, tag="position"):
+    """The row at a rank (from 1), whatever item stands there."""
+
+    position: int
+
+
+class Breakdown(_Part, frozen=True):
+    """A block nested under one row."""
+
+    at: AtItem | AtPosition
+    by: Ref
+    limit: int = 5
+    search: Search = Search()
+    collapsed: bool = False
+    breakdowns: tuple[Breakdown, ...] = ()
+
+
+class Table(_Part, frozen=True, tag="table"):
+    """A freeform table: a dimension or time unit in the rows, metrics in the columns."""
+
+    id: str
+    title: str = "Freeform Table"
+    rows: Ref | None = None
+    columns: tuple[Column, ...] = ()
+    sort: Sort | None = None
+    limit: int = 50
+    search: Search = Search()
+    breakdowns: tuple[Breakdown, ...] = ()
+    collapsed: bool = False
+
+
+class Panel(_Part, frozen=True):
+    """A panel: items under one period and one list of filters. ``period`` ``None``: all dates."""
+
+    id: str
+    title: str = "Freeform"
+    period: Period | None = None
+    filters: tuple[Filter, ...] = ()
+    items: tuple[Table, ...] = ()
+    collapsed: bool = False
+
+
+class DataReference(_Part, frozen=True):
+    """Which data the project is about: never its content.
+
+    Attributes
+    ----------
+    name
+        What people call the data; a notebook can bind a DataFrame to it.
+    path
+        The file or folder, relative to the project file where it lies below the same folder; ``None``: bound.
+    reader
+        What reads the path: "table" (CSV or Parquet) or "campaign" (a folder of campaign logs).
+    time, timezone
+        The date-time field that periods select by, and the zone of days; ``None``: inferred.
+    dimensions, metrics, segments
+        The components that were declared, in the order of declaration; inferred ones are not kept.
+    """
+
+    name: str
+    path: str | None = None
+    reader: str = "table"
+    time: str | None = None
+    timezone: str | None = None
+    dimensions: tuple[Dimension, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    segments: tuple[Segment, ...] = ()
+
+
+class Project(_Part, frozen=True, kw_only=True):
+    """The whole document."""
+
+    schema: int = SCHEMA
+    title: str
+    data: DataReference
+    panels: tuple[Panel, ...] = ()
+    revision: int = 0
+    last_id: int = 0
+
+
+Path = tuple[Item, ...]
+"""The items from the top of a table down to a row: ``("Spring sale", "Paris")``; ``()`` is the table itself."""
+
+__all__ = [
+    "AtItem", "AtPosition", "Breakdown", "Column", "ColumnFilter", "DataReference", "Filter",
+    "ItemFilter", "MetricFilter", "PAGE_SIZES", "Panel", "Path", "PeriodFilter", "Project", "SCHEMA", "Search",
+    "SegmentFilter", "Sort", "Table", "ValueFilter",
+]  # fmt: skip
