@@ -8,6 +8,7 @@ import msgspec
 
 from dynreports.semantics.keys import FieldKey, Key, TimeKey, TimeUnit
 from dynreports.semantics.predicate import Predicate
+from dynreports.semantics.text import slug
 
 Kind = Literal["dimension", "metric", "segment", "time", "period"]
 KINDS: tuple[Kind, ...] = ("dimension", "metric", "segment", "time", "period")
@@ -73,6 +74,19 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if not self.id:
-            from dynreports.semantics.text import slug
-
             msgspec.structs.force_setattr(self, "id", slug(self.label))
+
+
+class TimeBucket(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A calendar unit of the dataset's time, to break figures down by: Day, Week, Month."""
+
+    id: TimeUnit
+    label: str
+    field: str
+    group: str | None = None
+    description: str = ""
+
+    @property
+    def key(self) -> TimeKey:
+        """What the records are grouped by."""
+        return TimeKey(self.field, self.id)

@@ -12,11 +12,20 @@ import msgspec
 
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.predicate import Predicate
-from dynreports.semantics.text import slug
+from dynreports.semantics.text import phrase, slug
 
 Aggregation = Literal["count", "sum", "mean", "min", "max", "distinct"]
 Format = Literal["number", "percent"]
 _ADDITIVE = {"count", "sum"}
+_PREFIXES: dict[Aggregation, str] = {
+    "count": "Count",
+    "sum": "Sum of",
+    "mean": "Average",
+    "min": "Minimum",
+    "max": "Maximum",
+    "distinct": "Distinct",
+}
+_OPERATION_IDS = {"+": "plus", "-": "minus", "*": "times", "/": "per"}
 
 
 class Aggregate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="aggregate"):
@@ -89,14 +98,25 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         decimals: int | None = None,
         description: str | None = None,
         group: str | None = None,
+        on_zero: Literal["zero", "blank"] | None = None,
     ) -> Metric:
-        """Return the same figure under another name and format."""
+        """Return the same figure under another name and format.
+
+        ``on_zero`` says what a ratio shows where its denominator is 0: ``"zero"`` or ``"blank"``.
+        """
+        expression = self.expression
+        if on_zero is not None:
+            if not (isinstance(expression, Arithmetic) and expression.op == "/"):
+                message = f"on_zero is for ratios; {self.label!r} is {self.formula()}."
+                raise InvalidInputError(message)
+            expression = msgspec.structs.replace(expression, on_zero=on_zero)
         new_format = format or self.format
         default = (1 if new_format == "percent" else self.decimals) if format else self.decimals
         return msgspec.structs.replace(
             self,
             id=id or slug(label),
             label=label,
+            expression=expression,
             format=new_format,
             decimals=default if decimals is None else decimals,
             description=self.description if description is None else description,
@@ -124,12 +144,12 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def _combine(self, op: Literal["+", "-", "*", "/"], other: Metric | float, swapped: bool = False) -> Metric:
         operand = _operand(other)
         left, right = (operand, self) if swapped else (self, operand)
-        label = f"{left.label} {op} {right.label}"
         return Metric(
-            id=slug(label),
-            label=label,
+            id=f"{left.id}-{_OPERATION_IDS[op]}-{right.id}",
+            label=f"{_as_operand(left)} {op} {_as_operand(right)}",
             expression=Arithmetic(op, left.expression, right.expression),
-            decimals=2 if op == "/" else max(left.decimals, right.decimals),
+            # `max` is a metric in this module.
+            decimals=2 if op == "/" else sorted((left.decimals, right.decimals))[1],
         )
 
     def __add__(self, other: Metric | float) -> Metric:
@@ -168,9 +188,10 @@ def aggregates_of(expression: Expression) -> tuple[Aggregate, ...]:
             return ()
 
 
-def _aggregate_metric(op: Aggregation, field: str | None, where: Predicate | None, label: str | None, **options: Any) -> Metric:
-    words = {"count": "Count", "sum": "Sum of", "mean": "Average", "min": "Minimum", "max": "Maximum", "distinct": "Distinct"}
-    label = label or (words[op] if field is None else f"{words[op]} {field}")
+def _aggregate_metric(
+    op: Aggregation, field: str | None, where: Predicate | None, label: str | None, **options: Any
+) -> Metric:
+    label = label or (_PREFIXES[op] if field is None else f"{_PREFIXES[op]} {phrase(field)}")
     options.setdefault("id", slug(label))
     if op == "mean":
         options.setdefault("decimals", 2)
@@ -211,9 +232,15 @@ def _operand(value: object) -> Metric:
     if isinstance(value, Metric):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Metric(id="number", label=f"{value:g}", expression=Constant(float(value)))
+        return Metric(id=slug(f"{value:g}"), label=f"{value:g}", expression=Constant(float(value)))
     message = f"A metric can be combined with a metric or a number, not with {value!r}."
     raise InvalidInputError(message)
+
+
+def _as_operand(metric: Metric) -> str:
+    """Return the label for use in a longer formula: in brackets where it is a formula itself."""
+    is_formula = any(f" {op} " in metric.label for op in _OPERATION_IDS)
+    return f"({metric.label})" if is_formula else metric.label
 
 
 def _is_additive(expression: Expression) -> bool:
