@@ -1,0 +1,66 @@
+/** The drop store of this view, and what the targets are computed from. */
+import { createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import { flushSync } from "react-dom";
+import type { Component, DropRules, Intent, Reply, ShellState } from "../sync/types";
+import { type Dragged, type DragItem, DropStore } from "./store";
+import { type DropTarget, targetsFor } from "./targets";
+
+export interface DropWorld {
+  state: ShellState;
+  rules: DropRules;
+  catalog: readonly Component[];
+  send(intent: Intent): Promise<Reply>;
+}
+interface DropContextValue extends DropWorld { store: DropStore }
+
+const Context = createContext<DropContextValue | null>(null);
+
+/** Wraps a whole view of the workspace: rail, panels, grids and overlay find the same store in it. */
+export function DropProvider({ state, rules, catalog, send, children }: DropWorld & { children: ReactNode }) {
+  const [store] = useState(() => new DropStore());
+  const value = useMemo(() => ({ state, rules, catalog, send, store }), [state, rules, catalog, send, store]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useDrop(): DropContextValue {
+  const value = useContext(Context);
+  if (!value) throw new Error("Drag and drop needs a DropProvider around it.");
+  return value;
+}
+
+/** What is dragged right now, or null. */
+export function useDragged(): Dragged | null {
+  const { store } = useDrop();
+  return useSyncExternalStore(store.subscribe, store.getDragged);
+}
+
+/** `startDrag` mounts the targets before it returns, as both the mouse and react-aria's keyboard drag need. */
+export function useDragControls(): { startDrag(items: DragItem[], keyboard: boolean): void; endDrag(): void } {
+  const { store } = useDrop();
+  return useMemo(() => ({
+    startDrag: (items: DragItem[], keyboard: boolean) =>
+      flushSync(() => store.start({ what: "components", items, keyboard })),
+    endDrag: () => store.end(),
+  }), [store]);
+}
+
+/** A function that lists where components can go now, for the "Add to…" menu. */
+export function useTargets(): (items: DragItem[]) => DropTarget[] {
+  const { store, state, rules } = useDrop();
+  return useCallback((items) => listTargets(store, state, rules, { what: "components", items, keyboard: true })
+    .filter((target) => !target.twin), [store, state, rules]);
+}
+
+export function listTargets(store: DropStore, state: ShellState, rules: DropRules, dragged: Dragged): DropTarget[] {
+  const payloads = store.payloads();
+  const selection = Object.fromEntries(
+    Object.keys(payloads).map((id) => [id, store.table(id)?.selected ?? new Set<string>()]));
+  return targetsFor({ panels: state.panels, payloads, rules, dragged, selection });
+}
+
+/** The intent of a drop on a target. */
+export function intentOf(target: DropTarget, dragged: Dragged): Intent {
+  if (target.move) return { verb: "move_column", ...target.move };
+  if (dragged.what !== "components" || !target.target) throw new Error(`${target.key} takes no components.`);
+  return { verb: "drop", components: dragged.items.map((item) => item.ref), target: target.target };
+}
