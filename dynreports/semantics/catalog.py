@@ -59,7 +59,9 @@ class Catalog:
         self.dimensions = tuple(dimensions)
         self.metrics = tuple(metrics)
         self.segments = tuple(segments)
-        self.time_units = tuple(TimeBucket(unit, unit.capitalize(), time) for unit in TIME_UNITS) if time else ()
+        self.time_units = (
+            tuple(TimeBucket(unit, unit.capitalize(), time) for unit in TIME_UNITS) if time else ()
+        )
         self.periods = PRESETS if time else ()
         self._by_kind: dict[Kind, dict[str, Component]] = {}
         for kind in KINDS:

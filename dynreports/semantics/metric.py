@@ -41,7 +41,9 @@ class Aggregate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="ag
 
     def __post_init__(self) -> None:
         if (self.op == "count") != (self.field is None):
-            message = f"{self.op} takes {'no field' if self.op == 'count' else 'a field'}; got {self.field!r}."
+            message = (
+                f"{self.op} takes {'no field' if self.op == 'count' else 'a field'}; got {self.field!r}."
+            )
             raise InvalidInputError(message)
 
 
@@ -141,7 +143,9 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         """Return the figure as a formula."""
         return _formula(self.expression)
 
-    def _combine(self, op: Literal["+", "-", "*", "/"], other: Metric | float, swapped: bool = False) -> Metric:
+    def _combine(
+        self, op: Literal["+", "-", "*", "/"], other: Metric | float, swapped: bool = False
+    ) -> Metric:
         operand = _operand(other)
         left, right = (operand, self) if swapped else (self, operand)
         return Metric(

@@ -16,7 +16,9 @@ def moment(text: str) -> dt.datetime:
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError:
-        message = f"{text!r} is not a date. Accepted: 2026-01-31, 2026-01-31T18:30:00, 2026-01-31T18:30:00+02:00."
+        message = (
+            f"{text!r} is not a date. Accepted: 2026-01-31, 2026-01-31T18:30:00, 2026-01-31T18:30:00+02:00."
+        )
         raise InvalidInputError(message) from None
 
 

@@ -22,7 +22,7 @@ _ACCEPTED = (
     'Accepted: a preset such as "last 30 days", a pair of dates with the end not included such as '
     '("2026-01-01", "2026-02-01"), or None for all dates.'
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _STEPS: dict[TimeUnit, dt.timedelta] = {
     "minute": dt.timedelta(minutes=1),
     "hour": dt.timedelta(hours=1),
@@ -144,7 +144,9 @@ def _iso(value: object) -> str:
         return value.strip()
     if hasattr(value, "astype"):  # a NumPy date; of a finer unit than this, item() would give a bare number
         value = value.astype("datetime64[us]").item()
-    if isinstance(value, (dt.date, dt.datetime)) and value == value:  # pandas' missing time differs from itself
+    if (
+        isinstance(value, (dt.date, dt.datetime)) and value == value
+    ):  # pandas' missing time differs from itself
         return value.isoformat()
     message = f"{value!r} is not a date. Accepted: text such as '2026-01-31', or a date or datetime."
     raise InvalidInputError(message)
@@ -230,7 +232,9 @@ def _bound(bound: Bound, now: dt.datetime) -> dt.datetime:
 def _floor(at: dt.datetime, unit: TimeUnit) -> dt.datetime:
     if unit in {"minute", "hour"}:
         # Elapsed time, so that both passes of an hour that comes twice keep their own start.
-        past = dt.timedelta(minutes=at.minute if unit == "hour" else 0, seconds=at.second, microseconds=at.microsecond)
+        past = dt.timedelta(
+            minutes=at.minute if unit == "hour" else 0, seconds=at.second, microseconds=at.microsecond
+        )
         return (_utc(at) - past).astimezone(at.tzinfo)
     day = dt.datetime(at.year, at.month, at.day)
     match unit:
@@ -253,7 +257,11 @@ def _step(at: dt.datetime, unit: TimeUnit, count: int) -> dt.datetime:
         if unit in {"minute", "hour"}:
             return (_utc(at) + _STEPS[unit] * count).astimezone(at.tzinfo)
         clock = at.replace(tzinfo=None, fold=0)
-        moved = _add_months(clock, _MONTHS_IN[unit] * count) if unit in _MONTHS_IN else clock + _STEPS[unit] * count
+        moved = (
+            _add_months(clock, _MONTHS_IN[unit] * count)
+            if unit in _MONTHS_IN
+            else clock + _STEPS[unit] * count
+        )
     except (OverflowError, ValueError):
         message = f"{count} {unit}s from {_moment_text(at)} is outside of the calendar (years 1 to 9999)."
         raise InvalidInputError(message) from None

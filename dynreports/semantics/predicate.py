@@ -31,7 +31,9 @@ class _Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.of if isinstance(self, Not) else Not(self)  # type: ignore[arg-type]
 
     def __bool__(self) -> bool:
-        message = "A predicate has no truth value of its own. Combine predicates with & | ~, not with and, or, not."
+        message = (
+            "A predicate has no truth value of its own. Combine predicates with & | ~, not with and, or, not."
+        )
         raise InvalidInputError(message)
 
 

@@ -1,0 +1,292 @@
+"""A dataset: data, and what its figures mean."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+import pandas as pd
+
+from dynreports.errors import DataError, InvalidInputError, unknown_name
+from dynreports.semantics.catalog import Catalog
+from dynreports.semantics.checks import check
+from dynreports.semantics.columns import FieldType, field_types
+from dynreports.semantics.component import Dimension, Segment
+from dynreports.semantics.inference import Inferred, distinguished, infer, infer_time
+from dynreports.semantics.metric import Metric
+from dynreports.semantics.period import Period, moment
+from dynreports.semantics.periods import resolve
+from dynreports.semantics.predicate import Within
+from dynreports.semantics.source import read_frame
+from dynreports.semantics.text import humanise
+
+_C = TypeVar("_C", Dimension, Metric, Segment)
+
+
+@dataclasses.dataclass(frozen=True)
+class Declared:
+    """What the caller gave, before anything was inferred: enough, with the path, to make the dataset again."""
+
+    time: str | None
+    timezone: str | None
+    dimensions: tuple[Dimension, ...]
+    metrics: tuple[Metric, ...]
+    segments: tuple[Segment, ...]
+
+
+class Dataset:
+    """Data with its dimensions, metrics, segments and time.
+
+    Parameters
+    ----------
+    source
+        A pandas or polars DataFrame, a pyarrow Table, the path of a CSV or Parquet file or of a folder of
+        them, or a function that returns one of these. It is never modified.
+    time
+        The date-time field that periods select by; inferred where not given.
+    timezone
+        The zone in which days start ("Europe/Paris"). Date-times without a zone are local to it.
+        Not given: the zone of the time field, else UTC.
+    dimensions, metrics, segments
+        Components to offer ahead of the inferred ones; a name of a field stands for a dimension of it.
+        One with the id or the meaning of an inferred one replaces it.
+    name
+        What people call the data; not given: the name of the file.
+    as_of
+        The moment that rolling periods ("last 30 days") move with, for data that ended; not given: the clock.
+    infer
+        Whether to offer dimensions and metrics that were not declared.
+    path, reader
+        Where the data lies and what reads it, for a ``source`` that is a function.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        The data as it was read: unique text column names, rows numbered from 0. Not to be modified.
+    fields : dict
+        What each column of ``frame`` holds: "text", "integer", "number", "boolean" or "time".
+    catalog : Catalog
+        Every component, declared and inferred.
+    notes : tuple of str
+        What was ignored or changed when the data was read, and why, in sentences.
+    declared : Declared
+        What the caller gave.
+    version : int
+        Grows with every `refresh`.
+    """
+
+    def __init__(
+        self,
+        source: object,
+        *,
+        time: str | None = None,
+        timezone: str | None = None,
+        dimensions: Sequence[Dimension | str] | None = None,
+        metrics: Sequence[Metric] | None = None,
+        segments: Sequence[Segment] | None = None,
+        name: str | None = None,
+        as_of: dt.datetime | dt.date | str | None = None,
+        infer: bool = True,
+        path: str | Path | None = None,
+        reader: str = "table",
+    ) -> None:
+        if path is None and isinstance(source, (str, Path)):
+            path = source
+        self.path = Path(path).expanduser().resolve() if path is not None else None
+        self.name = name or (_stem(self.path) if self.path else "data")
+        self.reader = reader
+        self.declared = Declared(
+            time=time,
+            timezone=timezone,
+            dimensions=tuple(_as_dimension(each) for each in _listed("dimensions", dimensions)),
+            metrics=_of_type(Metric, _listed("metrics", metrics)),
+            segments=_of_type(Segment, _listed("segments", segments)),
+        )
+        self.version = 0
+        self._source = self.path if isinstance(source, (str, Path)) else source
+        self._infers = infer
+        self._as_of = as_of
+        self._load()
+
+    def _load(self) -> None:
+        frame, notes = read_frame(self._source)
+        fields = field_types(frame)
+        time = _checked_time(self.declared.time, fields, notes)
+        timezone = _checked_timezone(self.declared.timezone, frame, time, notes)
+        catalog = _catalog(
+            self.declared, infer(frame, fields, time) if self._infers else None, fields, notes, time
+        )
+        # Nothing is kept of a reading that failed.
+        self.frame, self.fields, self.time, self.timezone = frame, fields, time, timezone
+        self.notes = tuple(notes)
+        self.catalog = catalog
+        self._freshness: pd.Timestamp | None = None
+        self._as_of_moment = _localised(self._as_of, timezone)
+        self.version += 1
+
+    def refresh(self) -> None:
+        """Read the source again. When that fails, the data stays as it was."""
+        self._load()
+
+    def now(self) -> dt.datetime:
+        """Return the moment that rolling periods move with, in the dataset's zone."""
+        return self._as_of_moment or dt.datetime.now(ZoneInfo(self.timezone))
+
+    def resolve(self, period: Period | None) -> Within | None:
+        """Return the condition of a period on the dataset's time, as of now; ``None`` for all dates."""
+        if period is None:
+            return None
+        if self.time is None:
+            message = (
+                f"The data {self.name!r} has no date-time field, so it has no periods. "
+                "To have them, name one: Dataset(..., time='field')."
+            )
+            raise DataError(message)
+        return resolve(period, now=self.now(), timezone=self.timezone, field=self.time)
+
+    def freshness(self) -> pd.Timestamp | None:
+        """Return the time of the newest record, in the dataset's zone; ``None`` without a time or records."""
+        if self.time is None:
+            return None
+        if self._freshness is None:
+            newest = self.frame[self.time].max()
+            if pd.isna(newest):
+                return None
+            if newest.tzinfo is None:
+                newest = newest.tz_localize(self.timezone, ambiguous=False, nonexistent="shift_forward")
+            self._freshness = newest.tz_convert(self.timezone)
+        return self._freshness
+
+    def __repr__(self) -> str:
+        catalog = self.catalog
+        time = f"time {self.time!r} ({self.timezone})" if self.time else "no time"
+        return (
+            f"<Dataset {self.name!r}: {len(self.frame):,} records, {len(catalog.dimensions)} dimensions, "
+            f"{len(catalog.metrics)} metrics, {len(catalog.segments)} segments, {time}>"
+        )
+
+
+def read(source: object, **options: Any) -> Dataset:
+    """Return a dataset of a file, folder, frame or table. Options are those of `Dataset`."""
+    return Dataset(source, **options)
+
+
+def _stem(path: Path) -> str:
+    return path.name.split(".")[0] or path.name
+
+
+# ---- what was declared ------------------------------------------------------------------------
+
+
+def _listed(what: str, components: Sequence[Any] | None) -> Sequence[Any]:
+    if isinstance(components, (str, Dimension, Metric, Segment)):
+        message = f"{what} must be a list; got {components!r}. Write {what}=[...]."
+        raise InvalidInputError(message)
+    return components or ()
+
+
+def _as_dimension(given: Dimension | str) -> Dimension:
+    if isinstance(given, str):
+        return Dimension(given, label=humanise(given))
+    if not isinstance(given, Dimension):
+        message = f"{given!r} is not a dimension. Accepted: Dimension(...), or the name of a field."
+        raise InvalidInputError(message)
+    return given
+
+
+def _of_type(type: type[_C], given: Sequence[_C]) -> tuple[_C, ...]:
+    for each in given:
+        if not isinstance(each, type):
+            message = f"{each!r} is not a {type.__name__.lower()}. Accepted: {_EXAMPLES[type.__name__]}."
+            raise InvalidInputError(message)
+    return tuple(given)
+
+
+_EXAMPLES = {
+    "Metric": "count(...), sum(...), mean(...), min(...), max(...), distinct(...), and arithmetic on these",
+    "Segment": "Segment(label, where=...)",
+}
+
+
+def _catalog(
+    declared: Declared,
+    inferred: Inferred | None,
+    fields: dict[str, FieldType],
+    notes: list[str],
+    time: str | None,
+) -> Catalog:
+    for component in (*declared.dimensions, *declared.metrics, *declared.segments):
+        check(component, fields, notes)
+    dimensions, metrics = declared.dimensions, declared.metrics
+    if inferred is not None:
+        ids, keys = {each.id for each in dimensions}, {each.key for each in dimensions}
+        left = [each for each in inferred.dimensions if each.id not in ids and each.key not in keys]
+        dimensions += distinguished(left, taken=dimensions)
+        ids, meanings = {each.id for each in metrics}, {each.expression for each in metrics}
+        rest = [each for each in inferred.metrics if each.id not in ids and each.expression not in meanings]
+        metrics += distinguished(rest, taken=metrics)
+    return Catalog(dimensions=dimensions, metrics=metrics, segments=declared.segments, time=time)
+
+
+# ---- time -------------------------------------------------------------------------------------
+
+
+def _checked_time(time: str | None, fields: dict[str, FieldType], notes: list[str]) -> str | None:
+    if time is None:
+        return infer_time(fields)
+    if time not in fields:
+        raise unknown_name("field", time, fields)
+    if fields[time] != "time":
+        message = (
+            f"The field {time!r} holds no date-times, so it can't be the time of the data. "
+            "Convert it first, such as with pandas.to_datetime, saying how its dates are written."
+        )
+        raise InvalidInputError(" ".join([message, *(note for note in notes if f"Column {time!r} " in note)]))
+    return time
+
+
+def _checked_timezone(timezone: str | None, frame: pd.DataFrame, time: str | None, notes: list[str]) -> str:
+    if timezone is not None:
+        if not _is_zone(timezone):
+            close = get_close_matches(timezone, available_timezones(), n=3)
+            hint = (
+                f"Did you mean: {', '.join(close)}?"
+                if close
+                else "Accepted: names such as 'Europe/Paris' or 'UTC'."
+            )
+            message = f"There is no time zone {timezone!r}. {hint}"
+            raise InvalidInputError(message)
+        return timezone
+    zone = getattr(frame[time].dtype, "tz", None) if time else None
+    if zone is None:
+        return "UTC"
+    if _is_zone(str(zone)):
+        return str(zone)
+    notes.append(
+        f"The times of {time!r} have the fixed offset {zone}; days are counted in UTC. Say timezone=... to change it."
+    )
+    return "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _localised(at: dt.datetime | dt.date | str | None, timezone: str) -> dt.datetime | None:
+    if at is None:
+        return None
+    if isinstance(at, str):
+        at = moment(at)
+    if not isinstance(at, dt.datetime):
+        at = dt.datetime(at.year, at.month, at.day)
+    zone = ZoneInfo(timezone)
+    return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
