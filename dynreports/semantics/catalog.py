@@ -142,7 +142,7 @@ class Catalog:
     def find(self, kind: Kind, name: str) -> Component:
         """Return the component of a kind that people call ``name``: its label, or else its id.
 
-        Case does not matter, unless two components differ by nothing else.
+        Case does not matter, unless two ids differ by nothing else.
         """
         component = self._match(kind, name)
         if component is None:
@@ -160,17 +160,12 @@ class Catalog:
     def _match(self, kind: Kind, name: str) -> Component | None:
         components = self.of(kind)
         folded = name.casefold()
-        tests = (
-            lambda each: each.label == name,
-            lambda each: each.label.casefold() == folded,
-            lambda each: each.id == name,
-            lambda each: each.id.casefold() == folded,
+        candidates = (
+            *(each for each in components if each.label.casefold() == folded),  # unique within a kind
+            *(each for each in components if each.id == name),
+            *(each for each in components if each.id.casefold() == folded),
         )
-        for test in tests:
-            for component in components:
-                if test(component):
-                    return component
-        return None
+        return candidates[0] if candidates else None
 
     def _unknown_any(self, name: str, kinds: Sequence[Kind]) -> UnknownNameError:
         words = [KIND_WORDS[kind] for kind in kinds]
@@ -185,14 +180,14 @@ def _by_id(kind: Kind, components: Sequence[Component]) -> dict[str, Component]:
         other = by_id.get(component.id)
         if other is not None:
             message = (
-                f"Two {KIND_WORDS[kind]}s have the id {component.id!r} ({other.label!r} and {component.label!r}). "
-                "Give one of them another id."
+                f"Two {KIND_WORDS[kind]}s have the id {component.id!r}: {other.label!r} and "
+                f"{component.label!r}. Give one of them another id."
             )
             raise InvalidInputError(message)
         other = by_label.get(component.label.casefold())
         if other is not None:
             message = (
-                f"Two {KIND_WORDS[kind]}s are called {component.label!r} (ids {other.id!r} and {component.id!r}). "
+                f"Two {KIND_WORDS[kind]}s are called {component.label!r}: {other.id!r} and {component.id!r}. "
                 "Give one of them another label."
             )
             raise InvalidInputError(message)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
 from dynreports.semantics.columns import FieldType
 from dynreports.semantics.component import Dimension, Segment
+from dynreports.semantics.keys import TimeKey
 from dynreports.semantics.metric import Metric, aggregates_of
 from dynreports.semantics.period import moment
 from dynreports.semantics.predicate import (
@@ -91,7 +92,8 @@ def _check_dimension(dimension: Dimension, fields: Fields) -> None:
     if dimension.caption is not None:
         _exists(dimension.caption, fields)
     if dimension.unit and fields[dimension.field] != "time":
-        message = f"{dimension.field!r} holds {_HOLDS[fields[dimension.field]]}; only dates fall into a {dimension.unit}."
+        holds = _HOLDS[fields[dimension.field]]
+        message = f"{dimension.field!r} holds {holds}; only dates fall into a {dimension.unit}."
         raise InvalidInputError(message)
 
 
@@ -111,7 +113,7 @@ def _check_metric(metric: Metric, fields: Fields) -> None:
 
 
 def check_predicate(predicate: Predicate | None, fields: Fields) -> None:
-    """Raise an error when a predicate names a field that does not exist, or compares it with another kind of value."""
+    """Raise an error when a predicate names an unknown field, or compares it with another kind of value."""
     match predicate:
         case None:
             return
@@ -134,10 +136,8 @@ def check_predicate(predicate: Predicate | None, fields: Fields) -> None:
         case Within(field=name) if fields[name] != "time":
             message = f"{name!r} holds {_HOLDS[fields[name]]}: a period needs a field of dates."
             raise InvalidInputError(message)
-        case InItems(key=key) | Matches(key=key) if (
-            key.__class__.__name__ == "TimeKey" and fields[key.field] != "time"
-        ):
-            message = f"{key.field!r} holds {_HOLDS[fields[key.field]]}; time units need a field of dates."
+        case InItems(key=TimeKey(field=name)) | Matches(key=TimeKey(field=name)) if fields[name] != "time":
+            message = f"{name!r} holds {_HOLDS[fields[name]]}; time units need a field of dates."
             raise InvalidInputError(message)
 
 

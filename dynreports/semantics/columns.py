@@ -115,13 +115,13 @@ def from_pandas(series: Series) -> tuple[Series, str | None]:
     if isinstance(dtype, pd.CategoricalDtype):
         return _from_category(series)
     if isinstance(dtype, pd.SparseDtype):
-        return from_pandas(series.sparse.to_dense())
+        return from_pandas(pd.Series(series.array.to_dense()))  # type: ignore[attr-defined]
     if isinstance(dtype, pd.PeriodDtype):
-        return series.dt.to_timestamp(), "holds periods; each is read as its start"
+        return pd.Series(pd.PeriodIndex(series).to_timestamp()), "holds periods; each is read as its start"
     if isinstance(dtype, pd.IntervalDtype):
         return series.astype("str"), None
     if isinstance(dtype, pd.StringDtype):
-        return (series if dtype == "str" else series.astype("str")), None
+        return series.astype("str"), None
     if pd.api.types.is_object_dtype(dtype):
         return _from_objects(series)
     if pd.api.types.is_timedelta64_dtype(dtype):
@@ -143,7 +143,7 @@ def _plain_floats(series: Series) -> Series:
     if series.dtype == "float16":
         return series.astype("float32")
     if pd.api.types.is_extension_array_dtype(series.dtype):  # one kind of missing value instead of two
-        return series.astype(str(series.dtype).lower())
+        return series.astype(series.dtype.numpy_dtype)  # type: ignore[union-attr]
     return series
 
 

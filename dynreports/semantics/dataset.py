@@ -30,7 +30,7 @@ _C = TypeVar("_C", Dimension, Metric, Segment)
 
 @dataclasses.dataclass(frozen=True)
 class Declared:
-    """What the caller gave, before anything was inferred: enough, with the path, to make the dataset again."""
+    """What the caller gave: enough, with the path, to make the dataset again."""
 
     time: str | None
     timezone: str | None
@@ -190,7 +190,7 @@ def _listed(what: str, components: Sequence[Any] | None) -> Sequence[Any]:
     return components or ()
 
 
-def _as_dimension(given: Dimension | str) -> Dimension:
+def _as_dimension(given: object) -> Dimension:
     if isinstance(given, str):
         return Dimension(given, label=humanise(given))
     if not isinstance(given, Dimension):
@@ -220,7 +220,12 @@ def _catalog(
     notes: list[str],
     time: str | None,
 ) -> Catalog:
-    for component in (*declared.dimensions, *declared.metrics, *declared.segments):
+    components: list[Dimension | Metric | Segment] = [
+        *declared.dimensions,
+        *declared.metrics,
+        *declared.segments,
+    ]
+    for component in components:
         check(component, fields, notes)
     dimensions, metrics = declared.dimensions, declared.metrics
     if inferred is not None:
@@ -268,7 +273,8 @@ def _checked_timezone(timezone: str | None, frame: pd.DataFrame, time: str | Non
     if _is_zone(str(zone)):
         return str(zone)
     notes.append(
-        f"The times of {time!r} have the fixed offset {zone}; days are counted in UTC. Say timezone=... to change it."
+        f"The times of {time!r} have the fixed offset {zone}; days are counted in UTC. "
+        "Say timezone=... to change it."
     )
     return "UTC"
 

@@ -25,7 +25,7 @@ _MISSING_TEXTS = pa.array(["", "N/A", "n/a", "#N/A", "NULL", "null", "NaN", "nan
 
 
 def read_path(path: Path) -> tuple[pa.Table, list[str]]:
-    """Return the content of a CSV or Parquet file, or of a folder of either, with notes on how it was read."""
+    """Return the content of a CSV or Parquet file, or of a folder of either, and notes on how it was read."""
     path = path.expanduser()
     if not path.exists():
         message = f"There is no file or folder {str(path)!r}{_nearby(path)}."
@@ -76,7 +76,7 @@ def _read_folder(folder: Path) -> tuple[pa.Table, list[str]]:
     found = [kind for kind, of_kind in by_kind.items() if of_kind]
     if len(found) != 1:
         wrong = "both Parquet and CSV files" if found else "no Parquet or CSV files"
-        message = f"The folder {str(folder)!r} holds {wrong}. Accepted: a folder of one kind, all with the same columns."
+        message = f"The folder {str(folder)!r} holds {wrong}. Accepted: a folder of one kind of file."
         raise DataError(message)
     if found == ["parquet"]:
         return _read_parquet(by_kind["parquet"], folder), []

@@ -26,7 +26,8 @@ FEW_VALUES = 50
 _ID_WORDS = {"id", "ids", "uuid", "guid", "key", "hash"}
 _LABEL_WORDS = {  # whole numbers that name things: adding them up means nothing
     "year", "quarter", "month", "week", "weekday", "day", "dow", "doy", "hour", "minute",
-    "code", "zip", "zipcode", "postcode", "postal", "phone", "no", "nr", "version", "line", "rank", "index",
+    "code", "number", "zip", "zipcode", "postcode", "postal", "phone", "no", "nr", "version", "line", "rank",
+    "index",
 }  # fmt: skip
 _RATE_WORDS = {  # figures that can be averaged, but not added up
     "age", "avg", "average", "mean", "median", "rate", "ratio", "pct", "percent", "percentage", "share",
@@ -34,7 +35,7 @@ _RATE_WORDS = {  # figures that can be averaged, but not added up
     "price", "speed", "pressure", "humidity",
 }  # fmt: skip
 _TIME_NAMES = (
-    "event_time", "event_date", "event_datetime", "timestamp", "datetime", "date_time", "ts", "time", "date", "day",
+    "event_time", "event_date", "event_datetime", "timestamp", "datetime", "date_time", "ts", "time", "date",
 )  # fmt: skip
 _TIME_WORDS = {"event", "timestamp", "datetime", "ts", "time", "date", "at", "on", "when", "day", "created"}
 _LATE_WORDS = {

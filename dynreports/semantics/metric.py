@@ -6,7 +6,8 @@ A metric is an expression over aggregates. Every aggregate is computed from the 
 
 from __future__ import annotations
 
-from typing import Any, Literal, Union
+from math import isfinite
+from typing import Any, Literal
 
 import msgspec
 
@@ -52,6 +53,11 @@ class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="con
 
     value: float
 
+    def __post_init__(self) -> None:
+        if not isfinite(self.value):
+            message = f"{self.value!r} can't be part of a metric. Accepted: finite numbers."
+            raise InvalidInputError(message)
+
 
 class Arithmetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="arithmetic"):
     """``left op right``, computed at the cell's own grain. A division by 0 gives 0, or blank as declared."""
@@ -62,7 +68,7 @@ class Arithmetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="a
     on_zero: Literal["zero", "blank"] = "zero"
 
 
-Expression = Union[Aggregate, Constant, Arithmetic]
+Expression = Aggregate | Constant | Arithmetic
 
 
 class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

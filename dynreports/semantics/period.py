@@ -1,4 +1,4 @@
-"""Periods: half-open ``[start, end)``, in the dataset's time zone; fixed, or rolling with the date of viewing."""
+"""Periods: half-open ``[start, end)``, in the dataset's zone; fixed, or rolling with the date of viewing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import msgspec
 
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.keys import TimeUnit
+
+MUST_START_BEFORE_END = (
+    "It must start before it ends. The end is not included, so one day ends with the start of the next."
+)
 
 
 def moment(text: str) -> dt.datetime:
@@ -34,15 +38,12 @@ class Fixed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="fixed"
     def __post_init__(self) -> None:
         start, end = moment(self.start), moment(self.end)
         if (start.tzinfo is None) == (end.tzinfo is None) and start >= end:
-            message = (
-                f"The period starts {self.start} and ends {self.end}: it must start before it ends. "
-                "The end is not included, so one day ends with the start of the next."
-            )
+            message = f"The period starts {self.start} and ends {self.end}. {MUST_START_BEFORE_END}"
             raise InvalidInputError(message)
 
 
 class Bound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One end of a rolling period: start (or end) of the current ``unit``, moved by ``offset`` ``offset_unit``s.
+    """One end of a rolling period: start or end of the current ``unit``, moved by ``offset`` units.
 
     "End of" a unit is the start of the next one, so that periods stay half-open.
     """

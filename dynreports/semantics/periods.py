@@ -1,7 +1,7 @@
 """Periods at work: the presets, what they resolve to at a moment, and how they are read and described.
 
-Steps of days and more follow the calendar of the dataset's zone, so a day may last 23 or 25 hours, and
-a midnight that a change of clocks skips is the moment of that change. Steps of hours and minutes are elapsed time.
+Steps of days and more follow the calendar of the dataset's zone, so a day may last 23 or 25 hours, and a
+midnight that a change of clocks skips is the moment of that change. Hours and minutes are elapsed time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from zoneinfo import ZoneInfo
 
 from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.semantics.keys import TimeUnit
-from dynreports.semantics.period import Bound, Fixed, NamedPeriod, Period, Preset, Rolling, moment
+from dynreports.semantics.period import (
+    MUST_START_BEFORE_END,
+    Bound,
+    Fixed,
+    NamedPeriod,
+    Period,
+    Preset,
+    Rolling,
+    moment,
+)
 from dynreports.semantics.predicate import Within
 from dynreports.semantics.text import slug
 
@@ -184,10 +193,8 @@ def bounds(period: Period, *, now: dt.datetime, timezone: str) -> tuple[dt.datet
             first, last = _bound(start_bound, local_now), _bound(end_bound, local_now)
             wrong = _utc(first) > _utc(last) or first.replace(tzinfo=None) == last.replace(tzinfo=None)
     if wrong:
-        message = (
-            f"The period starts {_moment_text(first)} and ends {_moment_text(last)}: it must start before it ends. "
-            "The end is not included, so one day ends with the start of the next."
-        )
+        starts, ends = _moment_text(first), _moment_text(last)
+        message = f"The period starts {starts} and ends {ends}. {MUST_START_BEFORE_END}"
         raise InvalidInputError(message)
     return first, last
 
@@ -313,7 +320,7 @@ def describe(period: Period | None, *, now: dt.datetime, timezone: str) -> tuple
 
 
 def reads_tomorrow(period: Period | None, *, now: dt.datetime, timezone: str) -> str | None:
-    """Return the days that a rolling period will cover tomorrow ("May 17 – Jun 15"); ``None`` for a fixed one."""
+    """Return the days that a rolling period covers tomorrow ("May 17 – Jun 15"); a fixed one: ``None``."""
     if period is None or isinstance(period, Fixed):
         return None
     zone = ZoneInfo(timezone)

@@ -1,4 +1,4 @@
-"""Predicates: which records count. Values, never code: they serialise to JSON and are rebuilt with validation.
+"""Predicates: which records count. Values, never code: they are written as JSON and rebuilt with validation.
 
 Two-valued logic: a record whose field is missing matches no comparison, and ``~`` is the plain complement.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Literal, Union
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Literal, cast
 
 import msgspec
 
@@ -37,12 +39,25 @@ class _Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         raise InvalidInputError(message)
 
 
+def _check_finite(values: Iterable[object]) -> None:
+    for value in values:
+        if isinstance(value, float) and not isfinite(value):
+            message = f"{value!r} can't be compared with: JSON has no form for it. Accepted: finite numbers."
+            raise InvalidInputError(message)
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            message = f"{value!r} can't be compared with: accepted are whole numbers of 64 bits."
+            raise InvalidInputError(message)
+
+
 class Comparison(_Predicate, frozen=True, tag="compare"):
     """``field op value``. Dates are ISO strings, read in the dataset's time zone when they carry none."""
 
     field: str
     op: Operator
     value: Value
+
+    def __post_init__(self) -> None:
+        _check_finite([self.value])
 
 
 class IsIn(_Predicate, frozen=True, tag="in"):
@@ -51,6 +66,9 @@ class IsIn(_Predicate, frozen=True, tag="in"):
     field: str
     values: tuple[Value, ...]
 
+    def __post_init__(self) -> None:
+        _check_finite(self.values)
+
 
 class Between(_Predicate, frozen=True, tag="between"):
     """``low <= field <= high``: both ends are included."""
@@ -58,6 +76,9 @@ class Between(_Predicate, frozen=True, tag="between"):
     field: str
     low: Value
     high: Value
+
+    def __post_init__(self) -> None:
+        _check_finite([self.low, self.high])
 
 
 class IsNull(_Predicate, frozen=True, tag="null"):
@@ -94,6 +115,9 @@ class InItems(_Predicate, frozen=True, tag="in_items"):
     key: FieldKey | TimeKey
     items: tuple[Item, ...]
 
+    def __post_init__(self) -> None:
+        _check_finite(self.items)
+
 
 class Matches(_Predicate, frozen=True, tag="matches"):
     """The record's item of ``key`` has ``text`` in its label or identity; case does not matter.
@@ -124,9 +148,9 @@ class Not(_Predicate, frozen=True, tag="not"):
     of: Predicate
 
 
-Predicate = Union[
-    Comparison, IsIn, Between, IsNull, Contains, StartsWith, Within, InItems, Matches, And, Or, Not
-]
+Predicate = (
+    Comparison | IsIn | Between | IsNull | Contains | StartsWith | Within | InItems | Matches | And | Or | Not
+)
 
 
 def _flat(kind: type[And] | type[Or], predicate: Any) -> tuple[Predicate, ...]:
@@ -226,17 +250,27 @@ def field(name: str) -> Field:
 
 def _value(value: object) -> Value:
     """Return the JSON form of a Python, NumPy or date value."""
-    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
-        value = value.item()  # NumPy scalars
-    if isinstance(value, (dt.datetime, dt.date)):
+    if isinstance(value, Decimal):
+        value = float(value)
+    elif hasattr(value, "item") and not isinstance(value, (str, bytes)):  # NumPy scalars
+        # item() of a date in nanoseconds would be a bare number.
+        value = (
+            value.astype("datetime64[us]") if hasattr(value, "astype") and _is_date(value) else value
+        ).item()
+    is_usable = isinstance(value, (bool, int, float, str, dt.date)) and value == value  # NaN and NaT are not
+    if not is_usable:
+        message = (
+            f"{value!r} can't be compared with: accepted are text, numbers, booleans and dates. "
+            "For records without a value use .is_null()."
+        )
+        raise InvalidInputError(message)
+    if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, (bool, int, float, str)) and value == value:
-        return value
-    message = (
-        f"{value!r} can't be compared with: accepted are text, numbers, booleans and dates. "
-        "For records without a value use .is_null()."
-    )
-    raise InvalidInputError(message)
+    return cast(Value, value)
+
+
+def _is_date(value: object) -> bool:
+    return getattr(getattr(value, "dtype", None), "kind", "") == "M"
 
 
 __all__ = [

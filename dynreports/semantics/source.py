@@ -125,9 +125,7 @@ def _with_index(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         if name is not None:
             front.append(level.to_series(index=pd.RangeIndex(len(frame)), name=name))
         elif not (isinstance(level, pd.RangeIndex) or pd.api.types.is_integer_dtype(level.dtype)):
-            notes.append(
-                "An index without a name is ignored. To use it, name it: frame.rename_axis('name').reset_index()."
-            )
+            notes.append("An index without a name is ignored. To use it, name it: frame.rename_axis('name').")
     frame = frame.set_axis(pd.RangeIndex(len(frame)), axis=0)
     if not front:
         return frame, notes
