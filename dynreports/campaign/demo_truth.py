@@ -156,13 +156,13 @@ def _devices(tracks: pd.DataFrame, profiles: pd.DataFrame) -> Truth:
 def _recurring(sends: pd.DataFrame, tracks: pd.DataFrame) -> Truth:
     parents = sends[sends["execution_type"] == "recurring"]
     complaints = parents[(parents["failure_type"] == 2) & (parents["failure_reason"] == 8)]
-    delivered = parents.groupby("parent_label")["delivered"].sum()
-    rate = (complaints.groupby("parent_label").size().reindex(delivered.index, fill_value=0)) / delivered
+    sent = parents.groupby("parent_label")["count"].sum()
+    rate = complaints.groupby("parent_label").size().reindex(sent.index, fill_value=0) / sent
     left = _people_rate(parents, tracks, ["parent_label"], (3,)).sort_values(ascending=False)
     return {
         "bounce rate by recurring delivery": _items(_bounce_rate(parents, "parent_label")),
         "unsubscribe rate by recurring delivery": _items(left),
-        "complaints by delivered, by recurring delivery": _items(rate.sort_values(ascending=False)),
+        "denylist rate by recurring delivery": _items(rate.sort_values(ascending=False)),
     }
 
 
@@ -182,12 +182,12 @@ def _local(sends: pd.DataFrame, tracks: pd.DataFrame, profiles: pd.DataFrame) ->
 def _apps(sends: pd.DataFrame, tracks: pd.DataFrame) -> Truth:
     push = sends[sends["message_type"] == "push"]
     clicks = tracks[(tracks["message_type"] == "push") & (tracks["action"] == "click")]
-    clicked = clicks.drop_duplicates("message_id").groupby("push_platform").size()
-    rate = clicked / push.groupby("push_platform")["delivered"].sum()
+    who = clicks["recipient_id"].astype("string").fillna(clicks["device_app_id"])
+    rate = who.groupby(clicks["push_platform"]).nunique() / push.groupby("push_platform")["delivered"].sum()
     cards = tracks[tracks["message_type"] == "inapp"]
     views = (cards["action"] == "view").groupby(cards["mobile_app"]).sum()
     return {
-        "clicked pushes by delivered, by platform": _items(rate.sort_values(ascending=False)),
+        "click through rate by push platform": _items(rate.sort_values(ascending=False)),
         "bounce rate by push platform": _items(_bounce_rate(push, "push_platform")),
         "in-app views by app": _items(views),
     }
