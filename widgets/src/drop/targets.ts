@@ -1,5 +1,5 @@
 /** What can be dropped where: pure, from the synced rules. The overlay draws it, the "Add to…" menu lists it. */
-import type { BlockHead, DropRules, GridRow, ItemRow, PanelState, Path, Ref, TablePayload, Target, TargetKind }
+import type { BlockHead, DropRules, GridRow, ItemRow, Kind, PanelState, Path, Ref, TablePayload, Target, TargetKind }
   from "../sync/types";
 import type { Dragged, DragItem } from "./store";
 
@@ -34,7 +34,12 @@ export interface TargetsInput {
   selection: Readonly<Record<string, ReadonlySet<string>>>;
 }
 
-const MANY = { rows: "rows", row: "row" } as const;
+const ANY: Kind[] = ["dimension", "time", "metric", "segment", "period"];
+/** Of which kinds a place takes one at a time, as dynreports/project/dropping.py has it. */
+const ONE_OF: Partial<Record<TargetKind | "rows:empty", Kind[]>> = {
+  "rows:empty": ANY, rows: ANY, row: ANY, column: ["metric", "period"], panel: ["period"],
+  new_table: ["dimension", "time"],
+};
 
 /** List the targets in reading order: panel by panel, in a panel its zone, then each table from its head down. */
 export function targetsFor(input: TargetsInput): DropTarget[] {
@@ -176,12 +181,12 @@ function isAmong(items: DragItem[], refs: (Ref | null)[]): boolean {
 export function phrase(rules: DropRules, items: readonly DragItem[], place: TargetKind | "rows:empty",
   label: string, side?: "before" | "after"): string | null {
   if (items.length === 0) return null;
-  const single = place === "rows:empty" || place in MANY;
-  if (single && items.length > 1) return null;
+  const most = ONE_OF[place];
+  if (most && items.filter(({ ref }) => most.includes(ref.kind)).length > 1) return null;
   const templates = items.map(({ ref }) => rules[ref.kind]?.[place]);
   const [first] = templates;
   if (first === undefined || templates.some((each) => each === undefined)) return null;
-  const name = items.length === 1 ? items[0]!.label : `${items.length} components`;
+  const name = items.length > 2 ? `${items.length} components` : items.map((item) => item.label).join(" and ");
   const words: Record<string, string> = { name, target: label, side: side ?? "" };
   // A function, so that "$&" in a label stays what it is; one pass, so that "{target}" in a name does, too.
   return first.replace(/\{(name|target|side)\}/g, (_, key: string) => words[key]!);

@@ -1,9 +1,22 @@
-/** One freeform table: mounts the table's own ipyaggrid model and draws its payload. */
-import type { TableState } from "../sync/types";
+/** One freeform table: mounts the table's own ipyaggrid model and draws its payload.
+ *
+ * The figures belong to Python and arrive in the model's `payload`. What only this view needs (selected rows,
+ * scroll, widths, the open menu) lives here and is gone with the page.
+ */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useDrop } from "../drop/context";
+import type { Intent, TablePayload, TableState } from "../sync/types";
+import { type Action, listen } from "./actions";
+import { GridAdapter } from "./adapter";
+import { dragHeads } from "./headDrag";
+import { GridMenu, type OpenMenu } from "./GridMenu";
+import { mountGrid, type WidgetManager } from "./mount";
+import { Bones, EmptyTable, ErrorCard } from "./Notices";
+import { Selection } from "./selection";
 
 export interface GridHostProps {
   /** The shell's model: its widget manager finds the grid's. */
-  model: { widget_manager: { get_model(id: string): Promise<unknown> } };
+  model: { widget_manager: unknown };
   /** "IPY_MODEL_…" from the `grids` trait; undefined until Python has made the grid. */
   modelId: string | undefined;
   table: TableState;
@@ -11,6 +24,116 @@ export interface GridHostProps {
   page: boolean;
 }
 
-export function GridHost({ table }: GridHostProps) {
-  return <div className="dr-table" data-dr-table={table.id} />;
+export function GridHost({ model, modelId, table, page }: GridHostProps) {
+  const { send, store } = useDrop();
+  const host = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<TablePayload | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const selection = useRef<Selection | null>(null);
+  const act = useRef<(action: Action) => void>(() => undefined);
+  const label = useRef(table.title);
+  label.current = table.title;
+
+  useEffect(() => {
+    const stop = new AbortController();
+    if (modelId === undefined || !host.current) return () => stop.abort();
+    setFailure(null);
+    const closing: (() => void)[] = [];
+    const ask = { host: host.current, frame: frame.current!, manager: model.widget_manager as WidgetManager };
+    void open(ask.manager, modelId, ask.host, stop.signal).catch((error: Error) => {
+      if (!stop.signal.aborted) setFailure(error);
+    });
+    return () => {
+      stop.abort();
+      for (const close of closing.reverse()) close();
+      selection.current = null;
+    };
+
+    async function open(manager: WidgetManager, id: string, inside: HTMLElement, signal: AbortSignal) {
+      const grid = await mountGrid(manager, id, inside, signal);
+      closing.push(grid.unmount);
+      let last = grid.model.get("payload") as TablePayload;
+      const adapter = new GridAdapter(grid.options, grid.element, last, page);
+      const chosen = new Selection(grid.options.api, () => store.update(last.id, { selected: chosen.ids() }));
+      selection.current = chosen;
+      const show = (): void => {
+        const payload = grid.model.get("payload") as TablePayload;
+        // Old figures stay in view while new ones come, and under an error.
+        if (payload.status !== "ready" && last.status === "ready") last = { ...last, status: payload.status, error: payload.error };
+        else last = payload;
+        if (last.status === "ready") adapter.apply(last);
+        chosen.prune();
+        store.update(last.id, { payload: last, selected: chosen.ids() });
+        setShown(last);
+      };
+      grid.model.on("change:payload", show);
+      const watch = new ResizeObserver(([entry]) => adapter.fit(entry!.contentRect.width));
+      watch.observe(ask.frame);
+      grid.element.querySelector(".ag-root")?.setAttribute("aria-label", label.current);
+      closing.push(
+        () => grid.model.off("change:payload", show), () => watch.disconnect(), () => adapter.close(),
+        listen(grid.element, () => last, (action) => act.current(action)),
+        page ? () => undefined : dragHeads(grid.element, () => last, store),
+        store.mount(last.id, {
+          payload: last, element: ask.frame, selected: chosen.ids(),
+          reveal: (row) => chosen.reveal(row),
+          revealColumn: (column) => grid.options.api.ensureColumnVisible(column),
+        }),
+      );
+      setShown(last);
+    }
+  }, [model, modelId, page, store]);
+
+  useEffect(() => {
+    host.current?.querySelector(".ag-root")?.setAttribute("aria-label", table.title);
+  }, [table.title, shown === null]);
+
+  const ask = useCallback((intent: Intent) => void send(intent), [send]);
+  act.current = (action) => {
+    const intent = shown && intentOf(action, shown, page);
+    if (intent) ask(intent);
+    else if (action.do === "select") selection.current?.pick(action.row.id, action.how);
+    else if (shown && "anchor" in action && (!page || action.do === "page" || action.do === "row-menu")) {
+      setMenu({ ...action, table: table.id } as OpenMenu);
+    }
+  };
+
+  const status = failure ? "error" : shown?.status ?? "loading";
+  const error = failure ? { title: "This table can't be shown.", message: failure.message, details: failure.stack ?? "" }
+    : shown?.error ?? null;
+  const figures = shown !== null && (shown.total !== null || shown.columns.length > 0 || shown.rows.length > 0);
+  return (
+    <div className="dr-table" data-dr-table={table.id} data-status={status} aria-busy={status === "loading"}>
+      {status === "error" && error && <ErrorCard error={error} onUndo={page ? undefined : () => ask({ verb: "undo" })}
+        onRetry={() => ask({ verb: "refresh" })} />}
+      <div className="dr-table-frame" ref={frame} hidden={!figures || (status === "error" && shown?.rows.length === 0)}>
+        <div className="dr-table-host" ref={host} />
+      </div>
+      {shown === null && status === "loading" && <Bones columns={4} />}
+      {shown && status !== "error" && !page && (shown.rowsRef === null || shown.columns.length === 0) &&
+        <EmptyTable table={table} payload={shown} />}
+      {menu && shown && <GridMenu menu={menu} payload={shown} page={page} selected={selection.current?.items(shown) ?? []}
+        onClose={() => setMenu(null)} />}
+    </div>
+  );
+}
+
+/** Actions that are an intent right away; the others select or open a menu. */
+function intentOf(action: Action, payload: TablePayload, page: boolean): Intent | null {
+  const table = payload.id;
+  switch (action.do) {
+    case "sort": {
+      const sorted = payload.columns.find((column) => column.id === action.column)?.sort;
+      return { verb: "sort", table, column: action.column, descending: sorted !== "desc" };
+    }
+    case "twist":
+      return { verb: "collapse_breakdown", table, path: action.row.path, collapsed: action.row.open === true };
+    case "turn": return { verb: "page", table, path: action.head.path, page: action.page };
+    case "remove": return page ? null : { verb: "remove_column", table, column: action.column };
+    case "filter":
+      return page ? null : { verb: "remove_column_filter", table, column: action.column, index: action.index };
+    default: return null;
+  }
 }

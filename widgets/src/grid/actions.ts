@@ -1,0 +1,128 @@
+/** What a click or a key in the grid means: one set of listeners for the whole grid. */
+import type { BlockHead, GridRow, ItemRow, TablePayload } from "../sync/types";
+import { LABEL } from "./ag";
+import { findRow } from "./diff";
+
+export type Action =
+  | { do: "sort" | "remove" | "head-menu"; column: string; anchor: HTMLElement }
+  | { do: "filter"; column: string; index: number }
+  | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
+  | { do: "twist"; row: ItemRow }
+  | { do: "row-menu"; row: ItemRow; anchor: HTMLElement }
+  | { do: "search" | "page" | "limit"; head: BlockHead; anchor: HTMLElement }
+  | { do: "turn"; head: BlockHead; page: number };
+
+type Handler = (action: Action) => void;
+
+/** Where in the table an event happened. */
+interface Spot { column: string | null; row: GridRow | null; isHead: boolean; cell: HTMLElement | null }
+
+export function listen(element: HTMLElement, payload: () => TablePayload, handle: Handler): () => void {
+  const onClick = (event: MouseEvent): void => {
+    const target = event.target as HTMLElement;
+    const action = clicked(target, spotOf(target, payload()), event);
+    if (action) handle(action);
+  };
+  const onMenu = (event: MouseEvent): void => {
+    const target = event.target as HTMLElement;
+    const action = menuAt(spotOf(target, payload()), target);
+    if (!action) return;
+    event.preventDefault();
+    handle(action);
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const action = pressed(event, spotOf(event.target as HTMLElement, payload()));
+    if (!action) return;
+    event.preventDefault();
+    if (action !== "done") handle(action);
+  };
+  element.addEventListener("click", onClick);
+  element.addEventListener("contextmenu", onMenu);
+  element.addEventListener("keydown", onKey);
+  return () => {
+    element.removeEventListener("click", onClick);
+    element.removeEventListener("contextmenu", onMenu);
+    element.removeEventListener("keydown", onKey);
+  };
+}
+
+export function spotOf(target: HTMLElement, payload: TablePayload): Spot {
+  const cell = target.closest<HTMLElement>("[col-id]");
+  const line = target.closest<HTMLElement>(".ag-row");
+  const pinned = line?.closest(".ag-floating-top") != null;
+  const row = line === null ? null : pinned ? payload.total : findRow(payload, line.getAttribute("row-id") ?? "");
+  return { column: cell?.getAttribute("col-id") ?? null, row, isHead: cell?.matches(".ag-header-cell") ?? false, cell };
+}
+
+function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | null {
+  const control = target.closest<HTMLButtonElement>("button[data-act]");
+  if (control) return control.disabled ? null : controlled(control, spot);
+  if (target.closest(".ag-header-cell-resize, .dr-grip")) return null;
+  const { column, row, isHead, cell } = spot;
+  if (column === null || cell === null) return null;
+  if (column !== LABEL) {
+    return isHead || (row?.type === "total" && row.depth === 0) ? { do: "sort", column, anchor: cell } : null;
+  }
+  if (row?.type !== "item") return null;
+  return { do: "select", row, how: event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one" };
+}
+
+function controlled(control: HTMLButtonElement, { column, row }: Spot): Action | null {
+  const [act = "", detail] = (control.dataset.act ?? "").split(":");
+  if (act === "remove" && column !== null) return { do: "remove", column, anchor: control };
+  if (act === "filter" && column !== null) return { do: "filter", column, index: Number(detail) };
+  if (row?.type === "item") {
+    if (act === "twist") return { do: "twist", row };
+    if (act === "row-menu") return { do: "row-menu", row, anchor: control };
+  } else if (row?.type === "total") {
+    if (act === "previous") return { do: "turn", head: row, page: row.page - 1 };
+    if (act === "next") return { do: "turn", head: row, page: row.page + 1 };
+    if (act === "search" || act === "page" || act === "limit") return { do: act, head: row, anchor: control };
+  }
+  return null;
+}
+
+function menuAt({ column, row, isHead, cell }: Spot, target: HTMLElement): Action | null {
+  if (isHead && cell && column !== null && column !== LABEL) return { do: "head-menu", column, anchor: cell };
+  if (row?.type !== "item") return null;
+  const label = target.closest<HTMLElement>(".ag-row")?.querySelector<HTMLElement>(".dr-lab") ?? cell;
+  return label && { do: "row-menu", row, anchor: label };
+}
+
+function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {
+  const target = event.target as HTMLElement;
+  const { column, row, isHead, cell } = spot;
+  if (cell === null || column === null) return null;
+  if (target !== cell) return inControls(event, cell);
+  if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return menuAt(spot, target);
+  if (isHead) {
+    if (column === LABEL) return null;
+    if (event.key === "Enter" || event.key === " ") return { do: "sort", column, anchor: cell };
+    if (event.key === "Delete") return { do: "remove", column, anchor: cell };
+    return null;
+  }
+  if (event.key !== "Enter") return null;
+  if (row?.type === "item") return { do: "select", row, how: "toggle" };
+  if (row?.type !== "total") return null;
+  if (column !== LABEL) return row.depth === 0 ? { do: "sort", column, anchor: cell } : null;
+  cell.querySelector<HTMLElement>("button[data-act]:not(:disabled)")?.focus();
+  return "done";
+}
+
+/** Among the controls of a cell: arrows and Tab go from one to the next, Escape goes back to the cell. */
+function inControls(event: KeyboardEvent, cell: HTMLElement): "done" | null {
+  const controls = [...cell.querySelectorAll<HTMLElement>("button[data-act]:not(:disabled)")];
+  const at = controls.indexOf(event.target as HTMLElement);
+  if (at < 0) return null;
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    ?? (event.key === "Tab" ? (event.shiftKey ? -1 : 1) : 0);
+  const next = step === 0 ? undefined : controls[at + step];
+  if (event.key !== "Escape" && !next) return event.key === "Tab" ? back(cell) : null;
+  (next ?? cell).focus();
+  return "done";
+}
+
+function back(cell: HTMLElement): "done" {
+  cell.focus();
+  return "done";
+}

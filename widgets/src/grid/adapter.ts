@@ -1,0 +1,156 @@
+/** Drives one ag-grid through its API: columns, rows, totals, sizes. All that comes from data goes through here. */
+import type { ColumnState, TablePayload } from "../sync/types";
+import { type ColumnDef, type GridOptions, LABEL, type ResizeEvent, type RowData } from "./ag";
+import { valueRenderer } from "./cells";
+import { mergeRows, rowData, same, sameColumns } from "./diff";
+import { Corner, type Header, headerRenderer } from "./headers";
+import { labelRenderer } from "./labels";
+import { columnWidth, gridHeight, headHeight, ITEM, rowHeight, spread } from "./layout";
+import { Scene } from "./scene";
+
+/** Widths that people set by hand, by table and column, for as long as the page lives. */
+const byHand = new Map<string, Map<string, number>>();
+
+export class GridAdapter {
+  readonly scene: Scene;
+  private readonly headers = new Set<Header>();
+  private rows: RowData[] = [];
+  private columns: readonly ColumnState[] | null = null;
+  private natural: number[] = [];
+  private heights = "";
+  private width = 0;
+  private readonly resized = (event: ResizeEvent): void => this.remember(event);
+
+  constructor(private readonly options: GridOptions, private readonly element: HTMLElement,
+    payload: TablePayload, page: boolean) {
+    this.scene = new Scene(payload, page);
+    Object.assign(options, {
+      getRowId: ({ data }: { data: RowData }) => data.row.id,
+      immutableData: true,
+      rowHeight: ITEM,
+      getRowHeight: ({ data }: { data: RowData }) => rowHeight(data.row),
+      rowSelection: "multiple",
+      suppressRowClickSelection: true,
+      isRowSelectable: ({ data }: { data?: RowData }) => data?.row.type === "item",
+      rowClassRules: {
+        "dr-row-total": ({ data }: { data: RowData }) => data.row.type === "total",
+        "dr-row-nested": ({ data }: { data: RowData }) => data.row.depth > 0,
+        "dr-row-open": ({ data }: { data: RowData }) => data.row.type === "item" && data.row.open === true,
+      },
+      animateRows: false,
+      rowBuffer: 30,
+      suppressColumnMoveAnimation: true,
+      suppressNoRowsOverlay: true,
+      suppressContextMenu: true,
+      suppressMovableColumns: true,
+      suppressScrollOnNewData: true,
+      suppressFieldDotNotation: true,
+      // Tab leaves the grid: arrow keys walk in it. Controls of a cell are reached with Enter.
+      tabToNextCell: () => null,
+    });
+    options.api.addEventListener("columnResized", this.resized as (event: never) => void);
+    this.apply(payload);
+  }
+
+  /** Draw a payload: only what differs from the one before is touched. */
+  apply(payload: TablePayload): void {
+    const { api } = this.options;
+    this.scene.show(payload);
+    const fresh = this.columns === null || !sameColumns(this.columns, payload.columns);
+    const totals = fresh || !same(this.columns, payload.columns);
+    this.columns = payload.columns;
+    if (fresh) {
+      this.natural = payload.columns.map((_, index) => columnWidth(payload, index));
+      api.setColumnDefs(this.definitions(payload.columns));
+    } else {
+      this.natural = this.natural.map((width, index) => Math.max(width, columnWidth(payload, index)));
+    }
+    api.setHeaderHeight(headHeight(payload.columns));
+    for (const header of [...this.headers]) header.update();
+    this.drawTotal(payload, totals);
+    // Heads of blocks also show the sort arrow and the length of their gutter, which lie outside their own row.
+    const gutters = JSON.stringify([...this.scene.gutters]);
+    const known = totals || gutters !== this.gutters ? this.rows.filter(({ row }) => row.type === "item") : this.rows;
+    this.gutters = gutters;
+    this.rows = mergeRows(known, payload.rows, payload.columns);
+    api.setRowData(this.rows);
+    const heights = payload.rows.map(rowHeight).join();
+    if (heights !== this.heights) {
+      this.heights = heights;
+      api.resetRowHeights();
+    }
+    this.fit();
+  }
+  private gutters = "";
+
+  private drawTotal(payload: TablePayload, changed: boolean): void {
+    const { api } = this.options;
+    const node = api.getPinnedTopRow(0);
+    if (payload.total === null) {
+      if (node) api.setPinnedTopRowData([]);
+      return;
+    }
+    const data = rowData(payload.total, payload.columns);
+    if (node && node.rowHeight === rowHeight(payload.total)) {
+      if (changed || !same(node.data, data)) node.setData(data);
+    } else api.setPinnedTopRowData([data]);
+  }
+
+  private definitions(columns: readonly ColumnState[]): ColumnDef[] {
+    const common = {
+      resizable: true, suppressMovable: true, sortable: false,
+      // Keys pressed in a control of a cell are the control's own.
+      suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
+        !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter",
+      suppressHeaderKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
+        !(event.target as HTMLElement).matches(".ag-header-cell") || event.key === "Enter",
+    } as const;
+    const label: ColumnDef = {
+      ...common, colId: LABEL, pinned: "left", width: 260, minWidth: 140,
+      cellClass: "dr-cell-label", headerClass: "dr-head-corner",
+      valueGetter: ({ data }) => data.row, equals: Object.is,
+      cellRenderer: labelRenderer(this.scene), headerComponent: Corner,
+    };
+    const Value = valueRenderer(this.scene);
+    const Head = headerRenderer(this.scene, this.headers);
+    return [label, ...columns.map(({ id }, index): ColumnDef => ({
+      ...common, colId: id, width: this.natural[index]!, minWidth: 56,
+      cellClass: "dr-cell-value", headerClass: "dr-head-cell",
+      valueGetter: ({ data }) => data, equals: (a, b) => this.sameCell(id, a, b),
+      cellRenderer: Value, headerComponent: Head,
+    }))];
+  }
+
+  /** A total is also redrawn when the column changed: its sort arrow stands in it. */
+  private sameCell(id: string, a: unknown, b: unknown): boolean {
+    const [before, after] = [a, b] as (RowData | undefined)[];
+    if (!before || !after) return false;
+    return before.row.type === "item" && after.row.type === "item" && same(before.by[id], after.by[id]);
+  }
+
+  /** Widths and height for the room there is. Columns that were sized by hand keep their width. */
+  fit(width = this.width): void {
+    this.width = width;
+    if (width <= 0) return;
+    const { payload } = this.scene;
+    const { label, columns } = spread(width - 2, this.natural);
+    const own = byHand.get(payload.id);
+    const widths = [{ key: LABEL, newWidth: own?.get(LABEL) ?? label },
+      ...payload.columns.map(({ id }, index) => ({ key: id, newWidth: own?.get(id) ?? columns[index]! }))];
+    const asked = widths.reduce((sum, each) => sum + each.newWidth, 0);
+    this.options.columnApi.setColumnWidths(widths, true);
+    this.element.style.height = `${gridHeight(payload, asked > width) + 2}px`;
+  }
+
+  private remember({ finished, source, column }: ResizeEvent): void {
+    if (!finished || !column || source !== "uiColumnDragged") return;
+    const own = byHand.get(this.scene.payload.id) ?? new Map<string, number>();
+    byHand.set(this.scene.payload.id, own.set(column.getColId(), column.getActualWidth()));
+    this.fit();
+  }
+
+  close(): void {
+    this.options.api.removeEventListener("columnResized", this.resized as (event: never) => void);
+    this.headers.clear();
+  }
+}

@@ -1,0 +1,67 @@
+/** The few parts of ag-grid's API (28.1, inside ipyaggrid) that we use. ag-grid itself is not in our bundle. */
+import type { BlockHead, Cell, ItemRow, TotalCell } from "../sync/types";
+
+/** What the grid holds per row: the row of the payload, and its cells by column id. */
+export interface RowData { row: ItemRow | BlockHead; by: Record<string, Cell | TotalCell> }
+
+export interface RowNode {
+  id: string | undefined;
+  data: RowData;
+  rowIndex: number | null;
+  rowHeight: number | null;
+  rowPinned: "top" | "bottom" | null | undefined;
+  setData(data: RowData): void;
+  setRowHeight(height: number): void;
+  isSelected(): boolean | undefined;
+  setSelected(selected: boolean, clear?: boolean): void;
+}
+export interface CellParams { data: RowData; value: unknown; eGridCell: HTMLElement; colDef: ColumnDef }
+export interface HeaderParams { eGridHeader: HTMLElement; column: { getColId(): string } }
+export interface Renderer<P> {
+  init(params: P): void;
+  getGui(): HTMLElement;
+  refresh(params: P): boolean;
+  destroy?(): void;
+}
+export interface ColumnDef {
+  colId: string;
+  pinned?: "left";
+  width: number;
+  minWidth: number;
+  resizable: boolean;
+  suppressMovable: true;
+  sortable: false;
+  cellClass: string;
+  headerClass: string;
+  valueGetter(params: { data: RowData }): unknown;
+  equals(a: unknown, b: unknown): boolean;
+  cellRenderer: new () => Renderer<CellParams>;
+  headerComponent: new () => Renderer<HeaderParams>;
+  suppressKeyboardEvent(params: { event: KeyboardEvent }): boolean;
+  suppressHeaderKeyboardEvent(params: { event: KeyboardEvent }): boolean;
+}
+export interface ResizeEvent { finished: boolean; source: string; column: { getColId(): string; getActualWidth(): number } | null }
+export interface GridApi {
+  setColumnDefs(defs: ColumnDef[]): void;
+  setRowData(rows: RowData[]): void;
+  setPinnedTopRowData(rows: RowData[]): void;
+  getPinnedTopRow(index: number): RowNode | undefined;
+  getRowNode(id: string): RowNode | undefined;
+  getSelectedNodes(): RowNode[];
+  deselectAll(): void;
+  forEachNode(visit: (node: RowNode) => void): void;
+  setHeaderHeight(height: number): void;
+  resetRowHeights(): void;
+  ensureIndexVisible(index: number, position?: "top" | "middle" | "bottom" | null): void;
+  ensureColumnVisible(id: string): void;
+  setFocusedCell(row: number, column: string, floating?: "top" | null): void;
+  getFocusedCell(): { rowIndex: number; rowPinned: string | null; column: { getColId(): string } } | null;
+  addEventListener(type: string, listener: (event: never) => void): void;
+  removeEventListener(type: string, listener: (event: never) => void): void;
+  setSuppressRowClickSelection(on: boolean): void;
+  destroy(): void;
+}
+export interface ColumnApi { setColumnWidths(widths: { key: string; newWidth: number }[], finished?: boolean): void }
+export interface GridOptions extends Record<string, unknown> { api: GridApi; columnApi: ColumnApi }
+
+export const LABEL = "dr-label";

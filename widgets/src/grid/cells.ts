@@ -1,0 +1,72 @@
+/** The figures: cells of items, and totals with their sparkline. */
+import type { Cell, TotalCell } from "../sync/types";
+import type { CellParams, Renderer } from "./ag";
+import { el, icon } from "./dom";
+import type { Scene } from "./scene";
+import { spark } from "./spark";
+
+export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
+  return class ValueCell implements Renderer<CellParams> {
+    private readonly gui = el("div");
+
+    init(params: CellParams): void {
+      this.refresh(params);
+    }
+
+    getGui(): HTMLElement {
+      return this.gui;
+    }
+
+    refresh({ data: { row, by }, colDef }: CellParams): boolean {
+      const cell = by[colDef.colId];
+      const level = Math.min(row.depth, 2);
+      if (cell === undefined) {
+        this.gui.className = "dr-val";
+        this.gui.replaceChildren();
+      } else if (row.type === "item") {
+        this.gui.className = `dr-val dr-bar-${level}`;
+        this.gui.replaceChildren(...figure(cell as Cell));
+      } else {
+        const column = scene.payload.columns.find((each) => each.id === colDef.colId);
+        this.gui.className = `dr-val dr-sum${row.depth ? " dr-nested" : ""} dr-kind-${column?.kind ?? "metric"}`;
+        this.gui.replaceChildren(...total(cell as TotalCell, column?.sort ?? null, row.depth === 0));
+      }
+      return true;
+    }
+  };
+}
+
+function figure(cell: Cell): Node[] {
+  const nodes: Node[] = [];
+  if (cell.bar !== null) {
+    const bar = el("span", "dr-bar");
+    // Python sends the share of the column's total, 0 to 1.
+    bar.style.setProperty("--dr-share", String(Math.min(1, Math.max(0, cell.bar))));
+    nodes.push(bar);
+  }
+  nodes.push(el("span", "dr-fig", cell.text));
+  if (cell.percent !== null) nodes.push(" ", el("span", "dr-pc", cell.percent));
+  return nodes;
+}
+
+function total(cell: TotalCell, sort: "asc" | "desc" | null, top: boolean): Node[] {
+  const nodes: Node[] = [];
+  if (top) {
+    const line = cell.series && spark(cell.series);
+    nodes.push(line ?? el("span", "dr-spark"));
+    const dates = el("span", "dr-dates");
+    if (line && cell.first !== null) dates.append(el("span", "", cell.first));
+    if (line && cell.last !== null) dates.append(el("span", "", cell.last));
+    nodes.push(dates);
+  }
+  const sum = el("span", "dr-sum-line");
+  if (sort) {
+    const arrow = icon("sort", true);
+    if (sort === "asc") arrow.classList.add("dr-up");
+    sum.append(arrow);
+  }
+  sum.append(el("b", "", cell.text));
+  nodes.push(sum);
+  if (cell.outOf !== null) nodes.push(el("small", "", cell.outOf));
+  return nodes;
+}

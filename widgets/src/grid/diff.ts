@@ -1,0 +1,63 @@
+/** What changed between two payloads, so that only that is redrawn: pure. */
+import type { BlockHead, Cell, ColumnState, GridRow, TablePayload, TotalCell } from "../sync/types";
+import type { RowData } from "./ag";
+
+/** Structural equality of JSON values. */
+export function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => key in right && same(left[key], right[key]));
+}
+
+/** Rows for the grid, in the payload's order: what did not change keeps its identity, and so its cells. */
+export function mergeRows(previous: readonly RowData[], rows: readonly GridRow[],
+  columns: readonly ColumnState[]): RowData[] {
+  const before = new Map(previous.map((data) => [data.row.id, data]));
+  return rows.map((row) => {
+    const old = before.get(row.id);
+    const fresh = rowData(row, columns);
+    return old && same(old, fresh) ? old : fresh;
+  });
+}
+
+export function rowData(row: GridRow, columns: readonly ColumnState[]): RowData {
+  const by: Record<string, Cell | TotalCell> = Object.create(null) as Record<string, Cell | TotalCell>;
+  columns.forEach((column, index) => {
+    const cell = row.cells[index];
+    if (cell) by[column.id] = cell;
+  });
+  return { row, by };
+}
+
+/** Whether the grid's columns have to be set anew: other columns, or another order. */
+export function sameColumns(a: readonly ColumnState[], b: readonly ColumnState[]): boolean {
+  return a.length === b.length && a.every((column, index) => column.id === b[index]!.id);
+}
+
+/** The columns as they lie now, with the total's arrow where the table is sorted. */
+export function sortOf(payload: TablePayload, columnId: string): "asc" | "desc" | null {
+  return payload.columns.find((column) => column.id === columnId)?.sort ?? null;
+}
+
+/** The block that a row belongs to: the nearest head above it, one level up from what it heads. */
+export function headOf(payload: TablePayload, rowId: string): BlockHead | null {
+  const index = payload.rows.findIndex((row) => row.id === rowId);
+  const row = payload.rows[index];
+  if (!row) return payload.total?.id === rowId ? payload.total : null;
+  if (row.type === "total") return row;
+  for (let at = index; at >= 0; at -= 1) {
+    const above = payload.rows[at]!;
+    if (above.type === "total" && above.depth === row.depth) return above;
+    if (above.depth < row.depth) break;
+  }
+  return payload.total;
+}
+
+export function findRow(payload: TablePayload, rowId: string): GridRow | null {
+  if (payload.total?.id === rowId) return payload.total;
+  return payload.rows.find((row) => row.id === rowId) ?? null;
+}

@@ -1,0 +1,91 @@
+/** Sizes of columns, rows and the whole grid: pure. */
+import type { BlockHead, ColumnState, GridRow, TablePayload } from "../sync/types";
+
+export const ITEM = 30;
+export const NESTED = 28;
+export const TOTAL = 78;
+export const NESTED_TOTAL = 52;
+export const HEAD = 40;
+const NOTE = 15;
+const CHIP = 22;
+export const GUTTER = 26;
+export const MOST_HEIGHT = 640;
+export const PERCENT = 44;
+const LABEL_LEAST = 220;
+const LABEL_MOST = 460;
+const COLUMN_MOST = 220;
+const DIGIT = 7.4;
+const SMALL = 6.2;
+
+export function rowHeight(row: GridRow): number {
+  if (row.type === "item") return row.depth === 0 ? ITEM : NESTED;
+  return (row.depth === 0 ? TOTAL : NESTED_TOTAL) + (noteOf(row) && row.depth > 0 ? NOTE : 0);
+}
+
+/** The line of words under a block's dimension: its own note, and that a search is on. */
+export function noteOf(head: BlockHead): string | null {
+  const parts = [head.note];
+  if (head.search) parts.push(`with “${head.search}”`);
+  if (!head.includeMissing) parts.push("without unspecified");
+  const said = parts.filter(Boolean);
+  return said.length ? said.join(", ") : null;
+}
+
+export function headHeight(columns: readonly ColumnState[]): number {
+  const extra = Math.max(0, ...columns.map((column) => column.filters.length * CHIP + (column.detail ? NOTE : 0)));
+  return HEAD + extra;
+}
+
+/** Total height of what scrolls, and of what stays in view above it. */
+export function gridHeight(payload: TablePayload, withScrollbar: boolean): number {
+  const body = payload.rows.reduce((sum, row) => sum + rowHeight(row), 0);
+  const natural = headHeight(payload.columns) + (payload.total ? rowHeight(payload.total) : 0) + body;
+  return Math.min(MOST_HEIGHT, natural) + (withScrollbar ? 12 : 0);
+}
+
+/** The width that a column's figures ask for, in steps of 8 px so that turning a page seldom moves it. */
+export function columnWidth(payload: TablePayload, index: number): number {
+  const column = payload.columns[index]!;
+  const words = column.label.split(/\s+/);
+  const longest = Math.max(...words.map((word) => Math.min(word.length, 24)));
+  const half = Math.min(22, Math.ceil(Math.min(column.label.length, 40) / 2) + 1);
+  let need = Math.max(longest, half) * DIGIT + 8;
+  let percent = false;
+  for (const row of payload.rows) {
+    const cell = row.cells[index];
+    if (!cell) continue;
+    if (row.type === "item") {
+      percent ||= "percent" in cell && cell.percent !== null;
+      need = Math.max(need, cell.text.length * DIGIT);
+    } else need = Math.max(need, cell.text.length * DIGIT + 16);
+  }
+  if (percent) need += PERCENT;
+  const total = payload.total?.cells[index];
+  if (total) {
+    need = Math.max(need, total.text.length * DIGIT + 16, ((total.outOf?.length ?? 0) + 7) * SMALL);
+  }
+  return Math.min(COLUMN_MOST, Math.max(84, Math.ceil((need + 22) / 8) * 8));
+}
+
+/** Spread the width of the grid: the label takes what the figures leave, within reason. */
+export function spread(width: number, natural: readonly number[]): { label: number; columns: number[] } {
+  const asked = natural.reduce((sum, each) => sum + each, 0);
+  if (natural.length === 0) return { label: Math.round(Math.max(LABEL_LEAST, width * 0.4)), columns: [] };
+  const rest = width - asked;
+  if (rest <= LABEL_MOST) return { label: Math.max(LABEL_LEAST, Math.floor(rest)), columns: [...natural] };
+  const share = Math.min(COLUMN_MOST, Math.floor((rest - LABEL_MOST) / natural.length + asked / natural.length));
+  const columns = natural.map((each) => Math.max(each, share));
+  return { label: Math.max(LABEL_LEAST, Math.floor(width - columns.reduce((sum, each) => sum + each, 0))), columns };
+}
+
+/** How many rows the block under a head covers, in pixels: the length of its gutter. */
+export function blockHeight(rows: readonly GridRow[], index: number): number {
+  const head = rows[index]!;
+  let height = rowHeight(head);
+  for (let at = index + 1; at < rows.length; at += 1) {
+    const row = rows[at]!;
+    if (row.depth < head.depth || (row.type === "total" && row.depth === head.depth)) break;
+    height += rowHeight(row);
+  }
+  return height;
+}

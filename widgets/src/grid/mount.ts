@@ -1,0 +1,69 @@
+/** Brings an ipyaggrid model onto the page, and takes its view off again. */
+import type { GridOptions } from "./ag";
+
+/** The parts of a Jupyter widget model and view that we use. */
+export interface GridModel {
+  get(name: "payload"): unknown;
+  on(event: string, listener: () => void): void;
+  off(event: string, listener?: () => void): void;
+}
+interface Lumino {
+  constructor: { attach(widget: Lumino, host: HTMLElement): void };
+  dispose(): void;
+  isDisposed: boolean;
+}
+interface GridView {
+  el: HTMLElement;
+  gridDiv: HTMLElement;
+  gridOptions: GridOptions;
+  luminoWidget?: Lumino;
+  pWidget?: Lumino;
+  remove(): void;
+}
+export interface WidgetManager {
+  get_model(id: string): Promise<unknown>;
+  create_view(model: unknown, options?: object): Promise<unknown>;
+}
+export interface MountedGrid { model: GridModel; options: GridOptions; element: HTMLElement; unmount(): void }
+
+/** Listeners of ipyaggrid that serve features we switched off; each view leaves its own on the model. */
+const UNUSED = ["change:_counter_update_data", "change:_grid_data_down", "change:_cell_updates"];
+
+/** Get the model, make a view of it, wait for the host to be on the page, attach. */
+export async function mountGrid(manager: WidgetManager, modelId: string, host: HTMLElement,
+  signal: AbortSignal): Promise<MountedGrid> {
+  const model = (await manager.get_model(modelId.replace(/^IPY_MODEL_/, ""))) as GridModel;
+  signal.throwIfAborted();
+  const view = (await manager.create_view(model)) as GridView;
+  for (const event of UNUSED) model.off(event);
+  const options = await until(() => view.gridOptions?.api && view.gridOptions, signal);
+  await until(() => host.isConnected || null, signal);
+  const widget = view.luminoWidget ?? view.pWidget;
+  if (signal.aborted || !widget) {
+    options.api.destroy();
+    view.remove();
+    signal.throwIfAborted();
+    throw new Error("This Jupyter front end can't show a widget inside another one.");
+  }
+  widget.constructor.attach(widget, host);
+  view.gridDiv.removeAttribute("style");
+  view.gridDiv.className = "dr-grid";
+  return {
+    model, options, element: view.gridDiv,
+    unmount() {
+      options.api.destroy();
+      view.remove();
+      if (!widget.isDisposed) widget.dispose();
+    },
+  };
+}
+
+/** Wait, frame by frame, for something to be there. */
+async function until<T>(probe: () => T | null | undefined | false, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    signal.throwIfAborted();
+    const found = probe();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 16));
+  }
+}
