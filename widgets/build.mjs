@@ -1,0 +1,50 @@
+/** Bundle the shell for anywidget: one ES module and one style sheet, into the Python package. */
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, "../dynreports/workspace/static");
+const LIMIT = 300_000;
+/** The languages that we ship; react-aria brings 31, most of the bundle's weight otherwise. */
+const LOCALES = /\/(en-US|fr-FR|nl-NL)\.(m?js|json)$/;
+
+/** Replace the translations of every other language by nothing. */
+const fewLocales = {
+  name: "few-locales",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]intl[\\/].*[a-z]{2}-[A-Z]{2}\.(mjs|js|json)$/ }, ({ path }) =>
+      LOCALES.test(path.replaceAll("\\", "/")) ? undefined : { contents: "export default {};", loader: "js" },
+    );
+  },
+};
+
+const options = {
+  entryPoints: { shell: join(here, "src/index.tsx") },
+  outdir: target,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  minify: true,
+  legalComments: "none",
+  charset: "utf8",
+  loader: { ".svg": "dataurl" },
+  define: { "process.env.NODE_ENV": '"production"' },
+  plugins: [fewLocales],
+  logLevel: "warning",
+};
+
+if (process.argv.includes("--watch")) {
+  await (await esbuild.context({ ...options, logLevel: "info" })).watch();
+} else {
+  await esbuild.build(options);
+  for (const name of ["shell.js", "shell.css"]) {
+    const path = join(target, name);
+    const packed = gzipSync(readFileSync(path)).length;
+    console.log(`${relative(here, path)}: ${statSync(path).size} bytes, ${packed} gzipped`);
+    if (packed > LIMIT) throw new Error(`${name} is over ${LIMIT} bytes gzipped`);
+  }
+}
