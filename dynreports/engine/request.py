@@ -40,9 +40,10 @@ class ChildRequest:
 
 @dataclasses.dataclass(frozen=True)
 class BlockRequest:
-    """A list of items. Sorted by a column (descending unless said), or by label; ties: label ascending.
+    """A list of items. Sorted by a column or by label, descending unless said; ties: label ascending.
 
-    ``sort`` is an index into the columns, ``None``: by label (time keys: by time). Blank figures come last.
+    ``sort`` is an index into the columns, ``None``: by label (time keys: by time). Blank figures come last;
+    sorted by label, the missing item comes last in both directions.
     ``page`` counts from 1; a page past the end is the last one. ``limit`` is the number of rows on a page.
     """
 

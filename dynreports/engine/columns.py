@@ -1,0 +1,307 @@
+"""One field of a frame as arrays: its values for arithmetic, and integer codes for everything else.
+
+Codes are made once, when first needed: position ``codes[row]`` of ``values`` holds the row's value, and
+``len(values)`` stands for "no value", so that lookup tables need no special case for missing values.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import decimal
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from dynreports.engine import times
+from dynreports.engine.query import Array
+from dynreports.errors import DataError
+
+Kind = Literal["text", "number", "bool", "time"]
+_TICKS = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
+_DENSE = 1 << 16
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Codes:
+    """Rows as positions in ``values``; the position after the last one means no value."""
+
+    rows: Array
+    values: Array
+
+    @property
+    def size(self) -> int:
+        """How many different codes there can be."""
+        return len(self.values) + 1
+
+    @property
+    def missing(self) -> int:
+        """The code of rows without a value."""
+        return len(self.values)
+
+    @cached_property
+    def has_missing(self) -> bool:
+        """Whether any row has no value."""
+        return bool((self.rows == self.missing).any())
+
+    @property
+    def nbytes(self) -> int:
+        """What the codes occupy, roughly."""
+        return self.rows.nbytes + self.values.nbytes
+
+    @cached_property
+    def index(self) -> pd.Index[Any]:
+        """The values, hashed."""
+        return pd.Index(self.values, dtype=self.values.dtype)
+
+
+class Column:
+    """A field. ``kind`` says how its values compare and aggregate."""
+
+    def __init__(
+        self,
+        name: str,
+        kind: Kind,
+        *,
+        raw: Array | None = None,
+        missing: Array | None = None,
+        codes: Codes | None = None,
+        tick: int = 1,
+    ) -> None:
+        self.name = name
+        self.kind: Kind = kind
+        self.missing = missing if missing is not None and missing.any() else None
+        self.tick = tick
+        self._raw = raw
+        self._codes = codes
+
+    @property
+    def raw(self) -> Array:
+        """The values themselves: numbers, or ticks of ``tick`` nanoseconds since 1970 in UTC."""
+        if self._raw is None:
+            codes = self.codes
+            numbers = np.append(codes.values.astype(np.float64), np.nan)
+            self._raw = numbers.take(codes.rows)
+        return self._raw
+
+    @property
+    def codes(self) -> Codes:
+        """The values as codes; numbers and times in ascending order."""
+        if self._codes is None:
+            self._codes = _encode(self.raw, self.missing)
+        return self._codes
+
+    @property
+    def coded(self) -> bool:
+        """Whether codes are there already, or take next to nothing to make."""
+        if self._codes is None and self.kind == "number" and self.raw.dtype.kind in "iu" and len(self.raw):
+            low, high = self._bounds
+            return high - low < _DENSE
+        return self._codes is not None or not len(self.raw)
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        return int(self.raw.min()), int(self.raw.max())
+
+
+def narrow(size: int) -> type[np.unsignedinteger[Any]] | type[np.signedinteger[Any]]:
+    """Return the narrowest integer type for codes below ``size``: passes over rows are bound by memory."""
+    if size <= 1 << 8:
+        return np.uint8
+    if size <= 1 << 16:
+        return np.uint16
+    return np.int32
+
+
+def read(series: pd.Series[Any], name: str, zone: str) -> Column:
+    """Return a column of a frame, whatever its type is stored as."""
+    dtype = series.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        return _category(series, name, zone)
+    if pd.api.types.is_bool_dtype(dtype):
+        return _booleans(series, name)
+    if pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_complex_dtype(dtype):
+        return _numbers(series, name)
+    if pd.api.types.is_datetime64_any_dtype(dtype):
+        return _times(series, name, zone)
+    if pd.api.types.is_timedelta64_dtype(dtype):
+        return Column(name, "number", raw=series.dt.total_seconds().to_numpy(np.float64))
+    if isinstance(dtype, pd.PeriodDtype):
+        return _times(series.dt.to_timestamp(), name, zone)
+    if isinstance(dtype, pd.ArrowDtype):
+        return _arrow(series, dtype, name, zone)
+    if isinstance(dtype, pd.StringDtype):
+        return _texts(series, name)
+    return _objects(series, name, zone)
+
+
+def _booleans(series: pd.Series[Any], name: str) -> Column:
+    rows = np.full(len(series), 2, dtype=np.uint8)
+    present = series.notna().to_numpy()
+    rows[present] = series[present].to_numpy(dtype=bool)
+    return Column(name, "bool", codes=Codes(rows, np.array([False, True])))
+
+
+def _numbers(series: pd.Series[Any], name: str) -> Column:
+    if isinstance(series.dtype, np.dtype):
+        return Column(name, "number", raw=series.to_numpy())
+    if pd.api.types.is_integer_dtype(series.dtype):
+        missing = series.isna().to_numpy()
+        kind = np.uint64 if pd.api.types.is_unsigned_integer_dtype(series.dtype) else np.int64
+        return Column(name, "number", raw=series.to_numpy(dtype=kind, na_value=0), missing=missing)
+    return Column(name, "number", raw=series.to_numpy(dtype=np.float64, na_value=np.nan))
+
+
+def _times(series: pd.Series[Any], name: str, zone: str) -> Column:
+    index = pd.DatetimeIndex(series)
+    ticks = index.asi8
+    missing = index.isna()
+    if missing.any():
+        # Missing times hold the smallest integer, which would wrap around in arithmetic.
+        ticks = np.where(missing, 0 if missing.all() else ticks[~missing].min(), ticks)
+    tick = _TICKS[index.unit]
+    if index.tz is None and len(ticks):
+        ticks = _from_wall(ticks, 10**9 // tick, zone)
+    return Column(name, "time", raw=ticks, missing=missing, tick=tick)
+
+
+def _from_wall(ticks: Array, per_second: int, zone: str) -> Array:
+    """Return local times as UTC. Values without a zone are local to the dataset."""
+    offsets = times.offsets_of(zone, int(ticks.min()) // per_second, int(ticks.max()) // per_second)
+    if not offsets.offsets.any():
+        return ticks
+    return ticks - offsets.of_wall(ticks // per_second) * per_second
+
+
+def _category(series: pd.Series[Any], name: str, zone: str) -> Column:
+    kept = read(pd.Series(series.cat.categories), name, zone)
+    codes = kept.codes
+    table = np.append(codes.rows, codes.missing).astype(narrow(codes.size))
+    found = series.cat.codes.to_numpy()
+    unchanged = np.array_equal(table[:-1], np.arange(len(table) - 1))
+    if unchanged and len(found) and found.min() >= 0:
+        rows = found.view(f"u{found.itemsize}").astype(narrow(codes.size), copy=False)  # mostly no copy
+    else:
+        rows = table[found]
+    if kept.kind != "time":
+        return Column(name, kept.kind, codes=Codes(rows, codes.values))
+    ticks = np.append(codes.values, 0).take(rows)
+    return Column(name, "time", raw=ticks, missing=rows == codes.missing, tick=kept.tick)
+
+
+def _arrow(series: pd.Series[Any], dtype: pd.ArrowDtype, name: str, zone: str) -> Column:
+    kind = dtype.pyarrow_dtype
+    if pa.types.is_decimal(kind):
+        return Column(name, "number", raw=series.to_numpy(dtype=np.float64, na_value=np.nan))
+    if pa.types.is_timestamp(kind) or pa.types.is_date(kind):
+        unit, tz = (kind.unit, kind.tz) if pa.types.is_timestamp(kind) else ("s", None)
+        values: Any = pa.array(series)
+        return _times(values.cast(pa.timestamp(unit, tz and "UTC")).to_pandas(), name, zone)
+    if pa.types.is_duration(kind):
+        return Column(name, "number", raw=series.dt.total_seconds().to_numpy(np.float64, na_value=np.nan))
+    if pa.types.is_dictionary(kind):
+        return read(pd.Series(pd.Categorical(series.astype(object))), name, zone)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _texts(series, name)
+    return _objects(series.astype(object), name, zone)
+
+
+def _texts(series: pd.Series[Any], name: str) -> Column:
+    values: Any = pa.array(series, from_pandas=True)
+    encoded = values.dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        chunks = encoded.unify_dictionaries().chunks
+        encoded = pa.concat_arrays(chunks) if chunks else pa.array([], pa.string()).dictionary_encode()
+    words = np.array(encoded.dictionary.to_pylist(), dtype=object)
+    rows = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    return Column(name, "text", codes=Codes(rows.astype(narrow(len(words) + 1)), words))
+
+
+def _objects(series: pd.Series[Any], name: str, zone: str) -> Column:
+    """Read a column of Python objects by what they are; a mixture is read as text."""
+    present = series.notna().to_numpy()
+    found = {type(value) for value in series[present]}
+    if found and found <= {bool, np.bool_}:
+        return _booleans(series, name)
+    if found and not any(issubclass(each, (str, bool, np.bool_)) for each in found):
+        if all(issubclass(each, (int, np.integer)) for each in found):
+            return _whole_objects(series, present, name)
+        if all(issubclass(each, (int, float, np.number, decimal.Decimal)) for each in found):
+            numbers = np.full(len(series), np.nan)
+            numbers[present] = [float(value) for value in series[present]]
+            return Column(name, "number", raw=numbers)
+        if all(issubclass(each, (dt.date, np.datetime64)) for each in found):
+            return _time_objects(series, name, zone)
+    texts = np.empty(len(series), dtype=object)
+    try:
+        texts[present] = [value if isinstance(value, str) else str(value) for value in series[present]]
+        rows, words = pd.factorize(texts, use_na_sentinel=True)
+    except (TypeError, ValueError) as problem:
+        message = f"The values of {name!r} can't be grouped or compared: {problem}."
+        raise DataError(message) from problem
+    return Column(name, "text", codes=_from_sentinel(rows, np.asarray(words, dtype=object)))
+
+
+def _whole_objects(series: pd.Series[Any], present: Array, name: str) -> Column:
+    numbers = [int(value) for value in series[present]]
+    if any(not -(2**63) <= number < 2**63 for number in numbers):
+        raw = np.full(len(series), np.nan)
+        raw[present] = numbers
+        return Column(name, "number", raw=raw)
+    whole = np.zeros(len(series), dtype=np.int64)
+    whole[present] = numbers
+    return Column(name, "number", raw=whole, missing=~present)
+
+
+def _time_objects(series: pd.Series[Any], name: str, zone: str) -> Column:
+    """Date-times and dates, some with a zone perhaps and some without."""
+    moments = [
+        None if value is None or pd.isna(value) else times.instant(pd.Timestamp(value).isoformat(), zone)
+        for value in series
+    ]
+    missing = np.array([moment is None for moment in moments], dtype=bool)
+    ticks = np.array([moment or 0 for moment in moments], dtype=np.int64)
+    return Column(name, "time", raw=ticks, missing=missing)
+
+
+def _encode(raw: Array, missing: Array | None) -> Codes:
+    """Return numbers as codes, values ascending."""
+    if raw.dtype.kind in "iu" and missing is None and len(raw):
+        low, high = int(raw.min()), int(raw.max())
+        if high - low < max(_DENSE, 4 * len(raw)):
+            return _encode_dense(raw, low, high)
+    if raw.dtype.kind == "f":
+        raw = raw + 0  # -0.0 and 0.0 are one value
+    rows, values = pd.factorize(raw, sort=True)
+    if missing is not None:
+        rows[missing] = -1
+    return _from_sentinel(rows, np.asarray(values))
+
+
+def _encode_dense(raw: Array, low: int, high: int) -> Codes:
+    """Return whole numbers of a small range as codes, without hashing."""
+    span = high - low + 1
+    offset = (raw - raw.dtype.type(low)).view(f"u{raw.dtype.itemsize}")
+    seen = np.zeros(span, dtype=bool)
+    seen[offset] = True
+    values = (
+        np.flatnonzero(seen).astype(np.int64) + low
+        if high < 2**63
+        else np.flatnonzero(seen).astype(np.uint64) + np.uint64(low)
+    )
+    if len(values) == span:
+        return Codes(offset.astype(narrow(span + 1)), values)
+    position = (np.cumsum(seen) - 1).astype(narrow(len(values) + 1))
+    return Codes(position.take(offset), values)
+
+
+def _from_sentinel(rows: Array, values: Array) -> Codes:
+    """Return codes from the codes of pandas, where -1 means no value."""
+    kept = rows.astype(narrow(len(values) + 1))
+    lacking = rows < 0
+    if lacking.any():
+        kept[lacking] = len(values)
+    return Codes(kept, values)

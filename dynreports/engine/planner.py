@@ -1,0 +1,143 @@
+"""From a table on the screen to the fewest queries, each at its own grain.
+
+Per block: one query for the total, one for "out of" where it differs, one that ranks the rows (with every figure
+that costs no pass of its own), and one for what is left of the figures, for the items of the page alone.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dynreports.engine.figures import evaluate, narrowed, needed
+from dynreports.engine.query import Array, Engine, Floats, Query
+from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
+from dynreports.engine.series import series_of
+from dynreports.semantics.keys import Item
+from dynreports.semantics.metric import Expression, aggregates_of
+from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, Within, all_of
+
+_COSTLY = {"distinct", "min", "max"}
+
+
+def answer(request: TableRequest, engine: Engine) -> BlockResult:
+    """Return what a table shows.
+
+    Parameters
+    ----------
+    request
+        The table as it stands on the screen, with the breakdowns that are open.
+    engine
+        What answers the queries.
+    """
+    return _Plan(request, engine).block(request.block, (), None)
+
+
+class _Plan:
+    """One request on its way."""
+
+    def __init__(self, request: TableRequest, engine: Engine) -> None:
+        self._request = request
+        self._engine = engine
+        self._periods = tuple(column.period or request.period for column in request.columns)
+        self._expressions = tuple(
+            narrowed(column.expression, all_of((period, column.where)))
+            for column, period in zip(request.columns, self._periods, strict=True)
+        )
+        self._keep = _any_of(self._periods if request.columns else (request.period,))
+
+    def block(
+        self, block: BlockRequest, parents: tuple[Predicate, ...], parent_values: tuple[float, ...] | None
+    ) -> BlockResult:
+        """Return one block: of the table itself, or under the items in ``parents``."""
+        base = all_of((self._request.where, *parents))
+        search = _search(block)
+        where = all_of((base, search))
+        total = self._figures(where)
+        out_of = parent_values
+        if out_of is None:
+            out_of = total if search is None else self._figures(base)
+        count, page, pages, rows = self._rows(block, where, parents)
+        series = series_of(self._request, self._expressions, where, self._engine)
+        return BlockResult(rows, count, page, pages, total, out_of, series)
+
+    def _figures(self, where: Predicate | None) -> tuple[float, ...]:
+        values = self._engine.answer(Query(None, where, needed(self._expressions))).values
+        return tuple(float(evaluate(each, values, 1)[0]) for each in self._expressions)
+
+    def _rows(
+        self, block: BlockRequest, where: Predicate | None, parents: tuple[Predicate, ...]
+    ) -> tuple[int, int, int, tuple[RowResult, ...]]:
+        if block.by is None:
+            return 0, 1, 1, ()
+        by = block.by
+        sorting = None if block.sort is None else self._expressions[block.sort]
+        first = needed(tuple(each for each in self._expressions if each is sorting or _is_cheap(each)))
+        ranked = self._engine.answer(Query(by, where, first, keep=self._keep))
+        count = len(ranked.groups)
+        figures = None if sorting is None else evaluate(sorting, ranked.values, count)
+        has_missing = count > 0 and ranked.groups[count - 1].item is None
+        order = _ranking(figures, ranked.groups.order, block.descending, has_missing)
+        pages = max(1, -(-count // block.limit))
+        page = min(max(block.page, 1), pages)
+        chosen = order[(page - 1) * block.limit : page * block.limit]
+        named = [ranked.groups[index] for index in chosen.tolist()]
+        values = {each: found[chosen] for each, found in ranked.values.items()}
+        rest = tuple(each for each in needed(self._expressions) if each not in values)
+        if rest and named:
+            items = tuple(each.item for each in named)
+            values |= self._engine.answer(Query(by, where, rest, items)).values
+        cells = [evaluate(each, values, len(named)) for each in self._expressions] if named else []
+        rows = []
+        for index, each in enumerate(named):
+            rank = (page - 1) * block.limit + index + 1
+            row = tuple(float(column[index]) for column in cells)
+            child = _child(block, each.item, rank)
+            within = (*parents, InItems(by, (each.item,)))
+            label = block.missing_label if each.label is None else each.label
+            below = None if child is None else self.block(child, within, row)
+            rows.append(RowResult(each.item, label, each.caption, rank, row, below))
+        return count, page, pages, tuple(rows)
+
+
+def _is_cheap(expression: Expression) -> bool:
+    """Whether a figure comes with the pass that finds the rows anyway."""
+    return not any(each.op in _COSTLY for each in aggregates_of(expression))
+
+
+def _search(block: BlockRequest) -> Predicate | None:
+    if block.by is None or (not block.search and block.include_missing):
+        return None
+    return Matches(block.by, block.search, block.include_missing)
+
+
+def _any_of(periods: tuple[Within | None, ...]) -> Predicate | None:
+    """Return the records in at least one of the periods; a column without one has them all."""
+    different = tuple(dict.fromkeys(periods))
+    if None in different:
+        return None
+    kept = tuple(each for each in different if each is not None)
+    return kept[0] if len(kept) == 1 else Or(kept)
+
+
+def _ranking(figures: Floats | None, labels: Array, descending: bool, has_missing: bool) -> Array:
+    """Return positions in the order of the screen: figures, then labels ascending; blanks come last.
+
+    Sorted by label, the missing item stays last in both directions.
+    """
+    if figures is not None:
+        return np.lexsort((labels, -figures if descending else figures))
+    ascending = np.argsort(labels, kind="stable")
+    named = len(ascending) - has_missing
+    return np.concatenate((ascending[:named][::-1], ascending[named:])) if descending else ascending
+
+
+def _child(block: BlockRequest, item: Item, rank: int) -> BlockRequest | None:
+    """Return the breakdown of a row: its own by item, else the one of its rank."""
+    for child in block.children:
+        if (
+            child.position is None
+            and child.item == item
+            and isinstance(child.item, bool) == isinstance(item, bool)
+        ):
+            return child.block
+    return next((child.block for child in block.children if child.position == rank), None)
