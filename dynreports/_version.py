@@ -1,3 +1,3 @@
-"""The one home of the version; a test holds `widgets/package.json` to it."""
+"""The one home of the version."""
 
 __version__ = "0.1.0"
