@@ -163,10 +163,10 @@ class Project(_Part, frozen=True, kw_only=True):
 
 
 Path = tuple[Item, ...]
-"""The items from the top of a table down to a row: ``("Spring sale", "Paris")``; ``()`` is the table itself."""
+"""The items from the top of a table down to a row: ``("Spring sale", "Paris")``; ``()`` is the table."""
 
 __all__ = [
-    "AtItem", "AtPosition", "Breakdown", "Column", "ColumnFilter", "DataReference", "Filter",
-    "ItemFilter", "MetricFilter", "PAGE_SIZES", "Panel", "Path", "PeriodFilter", "Project", "SCHEMA", "Search",
+    "PAGE_SIZES", "SCHEMA", "AtItem", "AtPosition", "Breakdown", "Column", "ColumnFilter", "DataReference",
+    "Filter", "ItemFilter", "MetricFilter", "Panel", "Path", "PeriodFilter", "Project", "Search",
     "SegmentFilter", "Sort", "Table", "ValueFilter",
 ]  # fmt: skip

@@ -1,0 +1,154 @@
+"""From the document to the question of one table: labels and ids become fields, filters become predicates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
+from dynreports.project import tree
+from dynreports.project.columns import sort_of_block
+from dynreports.project.intents import Address
+from dynreports.project.model import (
+    AtPosition,
+    Breakdown,
+    Column,
+    Filter,
+    ItemFilter,
+    MetricFilter,
+    PeriodFilter,
+    Project,
+    SegmentFilter,
+    Table,
+)
+from dynreports.semantics.catalog import Catalog
+from dynreports.semantics.component import Dimension, Ref
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.keys import TimeUnit
+from dynreports.semantics.metric import aggregates_of
+from dynreports.semantics.predicate import InItems, Or, Predicate, Within, all_of
+
+Pages = Mapping[Address, int]
+"""The page that each block of a table stands on; those left out stand on the first."""
+
+_DAY = dt.timedelta(days=1)
+_SERIES: tuple[tuple[dt.timedelta, TimeUnit], ...] = (
+    (2 * _DAY, "hour"),
+    (184 * _DAY, "day"),
+    (5 * 366 * _DAY, "week"),
+    (40 * 366 * _DAY, "month"),
+)
+
+
+def table_request(
+    project: Project, table_id: str, dataset: Dataset, pages: Pages, span: Callable[[], Within | None]
+) -> TableRequest:
+    """Return what has to be asked to show a table as it stands.
+
+    Parameters
+    ----------
+    project, table_id, dataset
+        The table, and the data that its components refer to.
+    pages
+        The page of each block.
+    span
+        The time of the first to the last record, for the sparklines of a panel of all dates.
+
+    Raises
+    ------
+    UnknownNameError
+        If the table uses a component that the data does not have (any more).
+    """
+    panel, table = tree.panel_of(project, table_id), tree.find_table(project, table_id)
+    catalog = dataset.catalog
+    period = dataset.resolve(panel.period)
+    shown = None if dataset.time is None else period or span()
+    return TableRequest(
+        columns=tuple(_column(column, dataset) for column in table.columns),
+        block=_block(table, table, (), catalog, pages),
+        where=all_of(predicate(each, catalog) for each in panel.filters),
+        period=period,
+        series=None if shown is None else series_unit(shown),
+        time_field=dataset.time,
+    )
+
+
+def predicate(filter: Filter, catalog: Catalog) -> Predicate | None:
+    """Return which records a filter keeps; ``None``: all of them."""
+    match filter:
+        case SegmentFilter(segment):
+            return catalog.segment(segment).where
+        case ItemFilter(dimension, items):
+            return InItems(catalog.dimension(dimension).key, items)
+        case MetricFilter(metric):
+            return _counted_by(metric, catalog)
+        case _:
+            return ~InItems(catalog.dimension(filter.dimension).key, (None,))
+
+
+def _counted_by(metric: str, catalog: Catalog) -> Predicate | None:
+    """Match the records that at least one part of the metric counts; a part without condition counts all."""
+    wheres = list(dict.fromkeys(part.where for part in aggregates_of(catalog.metric(metric).expression)))
+    if not wheres:
+        return None
+    parts = [where for where in wheres if where is not None]
+    if len(parts) < len(wheres):
+        return None
+    return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+
+def _column(column: Column, dataset: Dataset) -> ColumnRequest:
+    catalog = dataset.catalog
+    own_period = next((each.period for each in column.filters if isinstance(each, PeriodFilter)), None)
+    filters = [each for each in column.filters if not isinstance(each, PeriodFilter)]
+    return ColumnRequest(
+        expression=catalog.metric(column.metric).expression,
+        where=all_of(predicate(each, catalog) for each in filters),
+        period=dataset.resolve(own_period),
+    )
+
+
+def _block(
+    block: Table | Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages
+) -> BlockRequest:
+    rows = block.rows if isinstance(block, Table) else block.by
+    key = None if rows is None else catalog.key(rows)
+    sort = sort_of_block(table, rows, catalog)
+    return BlockRequest(
+        by=key,
+        sort=None if sort.column is None else table.columns.index(tree.find_column(table, sort.column)),
+        descending=sort.descending,
+        search=block.search.text,
+        include_missing=block.search.include_missing,
+        page=pages.get(path, 1),
+        limit=block.limit,
+        missing_label=_missing_label(rows, catalog),
+        children=tuple(
+            _child(each, table, path, catalog, pages)
+            # A row's own breakdown comes before one of whatever stands at its rank.
+            for each in sorted(block.breakdowns, key=lambda each: isinstance(each.at, AtPosition))
+            if not each.collapsed
+        ),
+    )
+
+
+def _child(
+    breakdown: Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages
+) -> ChildRequest:
+    at = breakdown.at
+    if isinstance(at, AtPosition):
+        return ChildRequest(
+            block=_block(breakdown, table, (*path, at), catalog, pages), position=at.position
+        )
+    return ChildRequest(block=_block(breakdown, table, (*path, at.item), catalog, pages), item=at.item)
+
+
+def _missing_label(rows: Ref | None, catalog: Catalog) -> str:
+    component = None if rows is None else catalog.get(rows)
+    return component.missing if isinstance(component, Dimension) else "N/A"
+
+
+def series_unit(period: Within) -> TimeUnit:
+    """Return the buckets of a sparkline: hours up to two days, days up to half a year, and so on."""
+    span = dt.datetime.fromisoformat(period.end) - dt.datetime.fromisoformat(period.start)
+    return next((unit for longest, unit in _SERIES if span <= longest), "year")

@@ -1,0 +1,60 @@
+"""Commands: pure functions from one project to the next. The one door to them for the layers above."""
+
+from __future__ import annotations
+
+from dynreports.project.edits import apply
+from dynreports.project.intents import (
+    VIEW_ONLY,
+    AddColumn,
+    AddPanel,
+    Address,
+    AddTable,
+    Clear,
+    CollapseBreakdown,
+    CollapsePanel,
+    CollapseTable,
+    Command,
+    Drop,
+    FilterPanel,
+    MoveColumn,
+    OnColumn,
+    OnColumns,
+    OnEdge,
+    OnNewTable,
+    OnPanel,
+    OnRow,
+    OnRows,
+    Redo,
+    Refresh,
+    RemoveBreakdown,
+    RemoveColumn,
+    RemoveColumnFilter,
+    RemoveFilter,
+    RemovePanel,
+    RemoveTable,
+    RenamePanel,
+    RenameProject,
+    RenameTable,
+    Save,
+    SessionVerb,
+    SetLimit,
+    SetPeriod,
+    SetSearch,
+    SetSort,
+    Step,
+    Target,
+    TurnPage,
+    Undo,
+    decode,
+)
+from dynreports.project.wording import column_label, filter_label, label, said
+
+__all__ = [
+    "VIEW_ONLY", "AddColumn", "AddPanel", "AddTable", "Address", "Clear", "CollapseBreakdown",
+    "CollapsePanel", "CollapseTable", "Command", "Drop", "FilterPanel", "MoveColumn", "OnColumn",
+    "OnColumns", "OnEdge", "OnNewTable", "OnPanel", "OnRow", "OnRows", "Redo", "Refresh", "RemoveBreakdown",
+    "RemoveColumn", "RemoveColumnFilter", "RemoveFilter", "RemovePanel", "RemoveTable", "RenamePanel",
+    "RenameProject", "RenameTable", "Save", "SessionVerb", "SetLimit", "SetPeriod", "SetSearch", "SetSort",
+    "Step", "Target", "TurnPage", "Undo", "apply", "column_label", "decode", "filter_label", "label",
+    "said",
+]  # fmt: skip

@@ -1,0 +1,200 @@
+"""What every command but a drop does to the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from dynreports.errors import InvalidInputError, RefusedError
+from dynreports.project import intents as do
+from dynreports.project import tree
+from dynreports.project.checks import check_filter, check_period
+from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
+from dynreports.project.dropping import add_table, drop
+from dynreports.project.model import (
+    PAGE_SIZES,
+    Column,
+    Panel,
+    PeriodFilter,
+    Project,
+    Search,
+    Sort,
+    Table,
+)
+from dynreports.project.wording import filter_label
+from dynreports.semantics.catalog import Catalog
+from dynreports.semantics.component import Ref
+
+Part = TypeVar("Part")
+
+
+def apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
+    """Return the project after a command; the same object when the command changes nothing.
+
+    Raises
+    ------
+    RefusedError
+        If the command is impossible here. The project given is a value: it never changes.
+    UnknownNameError
+        If a panel, table, column or component does not exist.
+    """
+    changed = _apply(project, command, catalog)
+    return project if changed == project else changed
+
+
+def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
+    match command:
+        case do.Drop():
+            return drop(project, command, catalog)
+        case do.RenameProject(title):
+            return replace(project, title=_title(title))
+        case do.Clear():
+            return replace(project, panels=())
+        case do.AddPanel():
+            return _add_panel(project, command)
+        case do.RemovePanel(panel):
+            gone = tree.find_panel(project, panel)
+            return replace(project, panels=tuple(each for each in project.panels if each is not gone))
+        case do.SetPeriod():
+            return _set_period(project, command, catalog)
+        case do.RenamePanel() | do.CollapsePanel() | do.FilterPanel() | do.RemoveFilter():
+            panel_now = tree.find_panel(project, command.panel)
+            return tree.with_panel(project, _edit_panel(panel_now, command, catalog))
+        case do.AddTable(panel, title):
+            return add_table(project, panel, None if title is None else _title(title))[0]
+        case do.RemoveTable(table):
+            holder = tree.panel_of(project, table)
+            left = tuple(each for each in holder.items if each.id != table)
+            return tree.with_panel(project, replace(holder, items=left))
+        case do.AddColumn():
+            return _add_column(project, command, catalog)
+        case _:
+            table_now = tree.find_table(project, command.table)
+            return tree.with_table(project, _edit_table(table_now, command, catalog))
+
+
+def _add_panel(project: Project, command: do.AddPanel) -> Project:
+    title = "Freeform" if command.table else "Blank Panel"
+    if command.title is not None:
+        title = _title(command.title)
+    else:
+        title = tree.untaken(title, (panel.title for panel in project.panels))
+    period = project.panels[-1].period if project.panels else None
+    project, panel_id = tree.new_id(project, "p")
+    project = replace(project, panels=(*project.panels, Panel(id=panel_id, title=title, period=period)))
+    return add_table(project, panel_id, None)[0] if command.table else project
+
+
+def _set_period(project: Project, command: do.SetPeriod, catalog: Catalog) -> Project:
+    check_period(command.period, catalog)
+    if command.panel is not None:
+        panel = tree.find_panel(project, command.panel)
+        return tree.with_panel(project, replace(panel, period=command.period))
+    return replace(project, panels=tuple(replace(each, period=command.period) for each in project.panels))
+
+
+def _edit_panel(
+    panel: Panel,
+    command: do.RenamePanel | do.CollapsePanel | do.FilterPanel | do.RemoveFilter,
+    catalog: Catalog,
+) -> Panel:
+    match command:
+        case do.RenamePanel(title=title):
+            return replace(panel, title=_title(title))
+        case do.CollapsePanel(collapsed=collapsed):
+            return replace(panel, collapsed=collapsed)
+        case do.FilterPanel(filter=added):
+            check_filter(added, catalog)
+            return with_filter(panel, added, panel.title, filter_label(added, catalog))
+        case do.RemoveFilter(index=index):
+            return replace(panel, filters=_without(panel.filters, index))
+
+
+def _add_column(project: Project, command: do.AddColumn, catalog: Catalog) -> Project:
+    catalog.get(Ref("metric", command.metric))
+    table = tree.find_table(project, command.table)
+    before = None
+    if command.before is not None:
+        before = table.columns.index(tree.find_column(table, command.before))
+    column = Column(id="", metric=command.metric)
+    for added in command.filters:
+        check_filter(added, catalog)
+        if isinstance(added, PeriodFilter):
+            column = with_period(column, added)
+        else:
+            column = with_filter(column, added, "This column", filter_label(added, catalog))
+    return insert_columns(project, table, [column], before, catalog)
+
+
+def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
+    match command:
+        case do.RenameTable(title=title):
+            return replace(table, title=_title(title))
+        case do.CollapseTable(collapsed=collapsed):
+            return replace(table, collapsed=collapsed)
+        case do.SetSort(column=column, descending=descending):
+            if column is not None:
+                tree.find_column(table, column)
+            return replace(table, sort=Sort(column, descending))
+        case do.RemoveColumn(column=column):
+            return without_column(table, tree.find_column(table, column), catalog)
+        case do.RemoveColumnFilter(column=column, index=index):
+            part = tree.find_column(table, column)
+            part = replace(part, filters=_without(part.filters, index))
+            columns = (part if each.id == part.id else each for each in table.columns)
+            return replace(table, columns=tuple(columns))
+        case do.MoveColumn(column=column, before=before):
+            return _move_column(table, column, before)
+        case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown():
+            return tree.change_block(table, command.path, _block_change(command))
+        case do.RemoveBreakdown(path=path):
+            if not path:
+                message = "The rows of a table are replaced, not removed."
+                raise RefusedError(message)
+            tree.block_at(table, path)
+            return tree.change_block(table, path[:-1], lambda block: tree.with_child(block, path[-1], None))
+    message = f"{type(command).__name__} is no command for a table."
+    raise InvalidInputError(message)
+
+
+def _block_change(
+    command: do.SetLimit | do.SetSearch | do.CollapseBreakdown,
+) -> Callable[[tree.Block], tree.Block]:
+    match command:
+        case do.SetLimit(limit=limit):
+            if limit not in PAGE_SIZES:
+                message = f"A page can't have {limit} rows. Accepted: {', '.join(map(str, PAGE_SIZES))}."
+                raise RefusedError(message)
+            return lambda block: replace(block, limit=limit)
+        case do.SetSearch(text=text, include_missing=include_missing):
+            search = Search(text.strip(), include_missing)
+            return lambda block: replace(block, search=search)
+        case do.CollapseBreakdown(collapsed=collapsed):
+            return lambda block: replace(block, collapsed=collapsed)
+
+
+def _move_column(table: Table, column_id: str, before: str | None) -> Table:
+    column = tree.find_column(table, column_id)
+    if before == column_id:
+        return table
+    others = [each for each in table.columns if each is not column]
+    position = len(others) if before is None else others.index(tree.find_column(table, before))
+    others.insert(position, column)
+    return replace(table, columns=tuple(others))
+
+
+def _title(title: str) -> str:
+    plain = " ".join(title.split())
+    if not plain:
+        message = "A title needs at least one visible character."
+        raise RefusedError(message)
+    return plain
+
+
+def _without(filters: tuple[Part, ...], index: int) -> tuple[Part, ...]:
+    if not 0 <= index < len(filters):
+        message = "That filter is not there (any more)."
+        raise RefusedError(message)
+    return (*filters[:index], *filters[index + 1 :])

@@ -1,0 +1,274 @@
+"""What can be asked of a project: the twin of ``Intent`` in widgets/src/sync/types.ts.
+
+A *command* changes the document. A *session verb* does not: it moves through history, turns a page, saves.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from dynreports.errors import InvalidInputError
+from dynreports.project.model import AtPosition, ColumnFilter, Filter
+from dynreports.semantics.component import Ref
+from dynreports.semantics.keys import Item
+from dynreports.semantics.period import Period
+
+Step = Item | AtPosition
+Address = tuple[Step, ...]
+"""Where a row or a block stands: items from the top down. A rank stands for a breakdown by position.
+
+The browser only sends items; `Session.locate` puts ranks where the row on the screen is broken down by rank.
+"""
+
+
+class _Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="on"):
+    """Where components are dropped."""
+
+
+class OnRows(_Target, frozen=True, tag="rows"):
+    """On the rows: of the table, or (``path``) of the breakdown of a row."""
+
+    table: str
+    path: Address = ()
+
+
+class OnColumns(_Target, frozen=True, tag="columns"):
+    """After the last column, or as the first ones."""
+
+    table: str
+
+
+class OnEdge(_Target, frozen=True, tag="edge"):
+    """Before or after a column."""
+
+    table: str
+    column: str
+    side: Literal["before", "after"]
+
+
+class OnColumn(_Target, frozen=True, tag="column"):
+    """On the middle of a column's header."""
+
+    table: str
+    column: str
+
+
+class OnRow(_Target, frozen=True, tag="row"):
+    """On a row, or on several selected ones."""
+
+    table: str
+    paths: tuple[Address, ...]
+
+
+class OnPanel(_Target, frozen=True, tag="panel"):
+    """On the drop zone of a panel."""
+
+    panel: str
+
+
+class OnNewTable(_Target, frozen=True, tag="new_table"):
+    """On a panel's free space: a table that does not exist yet."""
+
+    panel: str
+
+
+Target = OnRows | OnColumns | OnEdge | OnColumn | OnRow | OnPanel | OnNewTable
+
+
+class _Intent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="verb"):
+    """One thing that a person does."""
+
+
+class Drop(_Intent, frozen=True, tag="drop"):
+    """Drop components on a target; what that does is in `dynreports.project.drops`."""
+
+    components: tuple[Ref, ...]
+    target: Target
+
+
+class AddPanel(_Intent, frozen=True, tag="add_panel"):
+    """Add a panel under the last one, with an empty table or blank. It takes the last panel's period."""
+
+    table: bool = False
+    title: str | None = None
+
+
+class RemovePanel(_Intent, frozen=True, tag="remove_panel"):
+    panel: str
+
+
+class RenamePanel(_Intent, frozen=True, tag="rename_panel"):
+    panel: str
+    title: str
+
+
+class CollapsePanel(_Intent, frozen=True, tag="collapse_panel"):
+    panel: str
+    collapsed: bool
+
+
+class SetPeriod(_Intent, frozen=True, tag="set_period"):
+    """Set the period of a panel, or (``panel`` is ``None``) of all; ``period`` ``None``: all dates."""
+
+    panel: str | None
+    period: Period | None
+
+
+class FilterPanel(_Intent, frozen=True, tag="filter_panel"):
+    """Add any filter to a panel (Python only: people drop components)."""
+
+    panel: str
+    filter: Filter
+
+
+class RemoveFilter(_Intent, frozen=True, tag="remove_filter"):
+    panel: str
+    index: int
+
+
+class AddTable(_Intent, frozen=True, tag="add_table"):
+    """Add an empty table to a panel."""
+
+    panel: str
+    title: str | None = None
+
+
+class RemoveTable(_Intent, frozen=True, tag="remove_table"):
+    table: str
+
+
+class RenameTable(_Intent, frozen=True, tag="rename_table"):
+    table: str
+    title: str
+
+
+class CollapseTable(_Intent, frozen=True, tag="collapse_table"):
+    table: str
+    collapsed: bool
+
+
+class AddColumn(_Intent, frozen=True, tag="add_column"):
+    """Add a column with its filters, at the end or before another (Python only: people drop components)."""
+
+    table: str
+    metric: str
+    filters: tuple[ColumnFilter, ...] = ()
+    before: str | None = None
+
+
+class RemoveColumn(_Intent, frozen=True, tag="remove_column"):
+    table: str
+    column: str
+
+
+class RemoveColumnFilter(_Intent, frozen=True, tag="remove_column_filter"):
+    table: str
+    column: str
+    index: int
+
+
+class MoveColumn(_Intent, frozen=True, tag="move_column"):
+    """Move a column before another, or (``None``) to the end."""
+
+    table: str
+    column: str
+    before: str | None
+
+
+class SetSort(_Intent, frozen=True, tag="sort"):
+    """Sort a table and its breakdowns by a column, or (``None``) by label or time."""
+
+    table: str
+    column: str | None
+    descending: bool
+
+
+class SetLimit(_Intent, frozen=True, tag="set_limit"):
+    table: str
+    path: Address
+    limit: int
+
+
+class SetSearch(_Intent, frozen=True, tag="set_search"):
+    table: str
+    path: Address
+    text: str
+    include_missing: bool
+
+
+class CollapseBreakdown(_Intent, frozen=True, tag="collapse_breakdown"):
+    table: str
+    path: Address
+    collapsed: bool
+
+
+class RemoveBreakdown(_Intent, frozen=True, tag="remove_breakdown"):
+    table: str
+    path: Address
+
+
+class RenameProject(_Intent, frozen=True, tag="rename_project"):
+    title: str
+
+
+class Clear(_Intent, frozen=True, tag="clear"):
+    """Remove all panels."""
+
+
+class Undo(_Intent, frozen=True, tag="undo"):
+    pass
+
+
+class Redo(_Intent, frozen=True, tag="redo"):
+    pass
+
+
+class Refresh(_Intent, frozen=True, tag="refresh"):
+    pass
+
+
+class TurnPage(_Intent, frozen=True, tag="page"):
+    table: str
+    path: Address
+    page: int
+
+
+class Save(_Intent, frozen=True, tag="save"):
+    """Save under the report's own name (``None``), or as another report."""
+
+    name: str | None
+    overwrite: bool = False
+
+
+Command = (
+    Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
+    | AddTable | RemoveTable | RenameTable | CollapseTable | AddColumn | RemoveColumn |
+    RemoveColumnFilter | MoveColumn | SetSort | SetLimit | SetSearch | CollapseBreakdown |
+    RemoveBreakdown | RenameProject | Clear
+)  # fmt: skip
+SessionVerb = Undo | Redo | Refresh | TurnPage | Save
+VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)
+"""The commands that a read-only page accepts: they change what is looked at, not what is asked."""
+
+
+_INTENT: Any = Command | SessionVerb
+
+
+def decode(intent: object) -> Command | SessionVerb:
+    """Read an intent as it comes from the browser.
+
+    Raises
+    ------
+    InvalidInputError
+        If the verb, a field or a value is not one of those in types.ts.
+    """
+    try:
+        msgspec.json.encode(intent)  # text that is not valid Unicode could never be saved
+        decoded: Command | SessionVerb = msgspec.convert(intent, _INTENT)
+        return decoded
+    except (msgspec.ValidationError, UnicodeError, TypeError) as error:
+        verb = intent.get("verb") if isinstance(intent, dict) else intent
+        message = f"The gesture {str(verb)[:40]!r} can't be understood: {error}."
+        raise InvalidInputError(message) from error

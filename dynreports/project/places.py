@@ -1,0 +1,70 @@
+"""Rows of the screen and places in the document: which address a row has, and which row an address is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from dynreports.engine.request import BlockResult, RowResult
+from dynreports.project import intents as do
+from dynreports.project import tree
+from dynreports.project.model import AtPosition, Table
+
+
+def located(table: Table, path: do.Address, shown: Callable[[], BlockResult | None]) -> do.Address:
+    """Return the address of a row on the screen.
+
+    A row whose breakdown is bound to its rank goes by that rank, unless its item has one of its own.
+
+    Parameters
+    ----------
+    table
+        The table in the document.
+    path
+        The items from the top down, as the browser sends them; ranks stay what they are.
+    shown
+        Returns what the screen shows; only called when the table has breakdowns by rank.
+    """
+    address: list[do.Step] = []
+    block: tree.Block | None = table
+    for step in path:
+        if block is not None and tree.child_at(block, step) is None and _has_ranks(block):
+            row = row_at(shown(), (*address, step))
+            if row is not None and tree.child_at(block, AtPosition(row.rank)) is not None:
+                step = AtPosition(row.rank)
+        address.append(step)
+        block = None if block is None else tree.child_at(block, step)
+    return tuple(address)
+
+
+def _has_ranks(block: tree.Block) -> bool:
+    return any(isinstance(each.at, AtPosition) for each in block.breakdowns)
+
+
+def row_at(result: BlockResult | None, path: do.Address) -> RowResult | None:
+    """Return the row of the screen at an address, ``None`` if it is not on a page that is shown."""
+    row, block = None, result
+    for step in path:
+        rows = () if block is None else block.rows
+        row = next((each for each in rows if _is_at(each, step)), None)
+        block = None if row is None else row.child
+    return row
+
+
+def _is_at(row: RowResult, step: do.Step) -> bool:
+    return row.rank == step.position if isinstance(step, AtPosition) else row.item == step
+
+
+def with_places(command: do.Command, locate: Callable[[str, do.Address], do.Address]) -> do.Command:
+    """Return the command with the paths of the screen replaced by addresses of the document."""
+    match command:
+        case do.Drop(target=do.OnRow(table, paths) as target):
+            addresses = tuple(locate(table, each) for each in paths)
+            return replace(command, target=replace(target, paths=addresses))
+        case do.Drop(target=do.OnRows(table, path) as target):
+            return replace(command, target=replace(target, path=locate(table, path)))
+        case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown() | do.RemoveBreakdown():
+            return replace(command, path=locate(command.table, command.path))
+        case _:
+            return command

@@ -1,0 +1,348 @@
+"""The one live thing: a project, its history, its data and its figures.
+
+The API's handles and any number of workspaces hold the same session and subscribe to it, in one thread.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from msgspec.structs import replace
+
+from dynreports.engine import planner
+from dynreports.engine.frames import engine_for
+from dynreports.engine.request import BlockResult, TableRequest
+from dynreports.errors import DynReportsError, InvalidInputError, RefusedError, StorageError
+from dynreports.project import commands as do
+from dynreports.project import tree
+from dynreports.project.ask import table_request
+from dynreports.project.history import History
+from dynreports.project.model import AtPosition, Project, Table
+from dynreports.project.names import file_name
+from dynreports.project.places import located, row_at, with_places
+from dynreports.project.storage import Storage
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.predicate import Within
+
+Changed = frozenset[str] | Literal["all"]
+"""What subscribers are told: the ids of the tables to draw again (maybe none), or that all data changed."""
+
+_RESULTS_KEPT = 256
+_log = logging.getLogger(__name__)
+
+
+class Session:
+    """A project at work.
+
+    Parameters
+    ----------
+    project, dataset
+        The document and the data that it is about.
+    storage, name
+        Where the project is saved, and under which name; ``None``: never saved.
+    saved
+        What the file holds, where that is not ``project`` (a draft was taken up).
+    read_only
+        Whether people may only look: sort, page, search, open and close.
+    notice
+        What to tell people about this project, such as why it can only be read.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        dataset: Dataset,
+        *,
+        storage: Storage | None = None,
+        name: str | None = None,
+        saved: Project | None = None,
+        read_only: bool = False,
+        notice: str | None = None,
+    ) -> None:
+        self.dataset = dataset
+        self.storage = storage
+        self.name = name
+        self.read_only = read_only
+        self.notice = notice
+        self.draft_problem: str | None = None
+        self._history = History(project)
+        self._saved = saved or project
+        self._pages: dict[str, dict[do.Address, int]] = {}
+        self._results: OrderedDict[tuple[int, TableRequest], BlockResult] = OrderedDict()
+        self._subscribers: list[Callable[[Changed], None]] = []
+        self._group: str | None = None
+
+    # ---- the document ---------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project:
+        """The document as it stands."""
+        return self._history.project
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the document differs from what was last saved (or, never saved, from how it began)."""
+        return not self.read_only and replace(self.project, revision=self._saved.revision) != self._saved
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would take back."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str | None:
+        """What `redo` would do again."""
+        return self._history.redo_label
+
+    def apply(self, command: do.Command) -> str:
+        """Change the document by a command, and return what was done as a sentence.
+
+        Raises
+        ------
+        RefusedError, UnknownNameError
+            If the command is impossible here; nothing was changed.
+        """
+        if self.read_only and not isinstance(command, do.VIEW_ONLY):
+            message = "This report is open for reading: it can be sorted, searched and paged, not changed."
+            raise RefusedError(message)
+        before = self.project
+        located_command = with_places(command, self.locate)
+        after = do.apply(before, located_command, self.dataset.catalog)
+        if after is before:
+            return "Nothing changed."
+        label = do.label(located_command, before, self.dataset.catalog, self._row_name)
+        if self._group is None:
+            self._history.push(after, label)
+            self._settle(before)
+        else:
+            self._history.project = after
+        return do.said(label)
+
+    @contextmanager
+    def group(self, label: str) -> Iterator[None]:
+        """Make all commands inside one step of undo. If one of them fails, none of them was done."""
+        if self._group is not None:
+            yield
+            return
+        before, self._group = self.project, label
+        try:
+            yield
+            after = self.project
+        except BaseException:
+            after = before
+            raise
+        finally:
+            self._group = None
+            self._history.project = before
+            if after != before:
+                self._history.push(after, label)
+                self._settle(before)
+
+    def undo(self) -> str:
+        """Take the last step back, and return what was taken back."""
+        return self._travel(self._history.undo, self.undo_label, "undo")
+
+    def redo(self) -> str:
+        """Do again what was taken back last, and return it."""
+        return self._travel(self._history.redo, self.redo_label, "redo")
+
+    def _travel(self, move: Callable[[], bool], label: str | None, verb: str) -> str:
+        before = self.project
+        if not move():
+            message = f"There is nothing to {verb}."
+            raise RefusedError(message)
+        self._history.project = replace(self.project, revision=before.revision)
+        self._settle(before)
+        return f"{verb.capitalize()}: {label}."
+
+    # ---- figures --------------------------------------------------------------------------------
+
+    def request(self, table_id: str) -> TableRequest:
+        """Return what has to be asked to show a table."""
+        dataset = self.dataset
+
+        def span() -> Within | None:
+            return None if dataset.time is None else engine_for(dataset).span(dataset.time)
+
+        return table_request(self.project, table_id, dataset, self._pages.get(table_id, {}), span)
+
+    def result(self, table_id: str) -> BlockResult:
+        """Return the figures of a table as it stands. Errors are those of this table alone.
+
+        Raises
+        ------
+        DynReportsError
+            If the table uses what the data does not have, or its figures can't be computed.
+        """
+        key = (self.dataset.version, self.request(table_id))
+        found = self._results.get(key)
+        if found is None:
+            found = planner.answer(key[1], engine_for(self.dataset))
+            self._results[key] = found
+            while len(self._results) > _RESULTS_KEPT:
+                self._results.popitem(last=False)
+        self._results.move_to_end(key)
+        return found
+
+    def refresh(self) -> None:
+        """Read the data again; when that fails, everything stays as it was."""
+        self.dataset.refresh()
+        self._results.clear()
+        self._notify("all")
+
+    # ---- what is looked at ----------------------------------------------------------------------
+
+    def set_page(self, table_id: str, path: do.Address, page: int) -> None:
+        """Turn to a page (from 1) of a table or breakdown. Not an edit: it is neither undone nor saved."""
+        if page < 1:
+            message = f"Pages count from 1; got {page}."
+            raise InvalidInputError(message)
+        address = self.locate(table_id, path)
+        tree.block_at(tree.find_table(self.project, table_id), address)
+        self._pages.setdefault(table_id, {})[address] = page
+        self._notify(frozenset({table_id}))
+
+    def page(self, table_id: str, path: do.Address = ()) -> int:
+        """Return the page that a table or breakdown stands on; the result tells how many there are."""
+        return self._pages.get(table_id, {}).get(self.locate(table_id, path), 1)
+
+    def locate(self, table_id: str, path: do.Address) -> do.Address:
+        """Return the address of a row on the screen: ranks stand for rows that are broken down by rank."""
+        table = tree.find_table(self.project, table_id)
+        return located(table, path, lambda: self._shown(table_id))
+
+    def _shown(self, table_id: str) -> BlockResult | None:
+        try:
+            return self.result(table_id)
+        except DynReportsError:
+            return None
+
+    def _row_name(self, table_id: str, path: do.Address) -> str | None:
+        try:
+            shown = self._results.get((self.dataset.version, self.request(table_id)))
+        except DynReportsError:
+            return None
+        row = row_at(shown, path)
+        return None if row is None else row.label
+
+    # ---- saving ---------------------------------------------------------------------------------
+
+    def save(self, name: str | None = None, *, overwrite: bool = False) -> str:
+        """Save under the project's own name (``None``) or another one; return the name of the report.
+
+        Raises
+        ------
+        ConflictError
+            If the report was saved by somebody else since it was opened, or the other name is taken.
+        StorageError
+            If the file can't be written; the last good one is intact.
+        """
+        if self.read_only:
+            message = "This report is open for reading, so it can't be saved."
+            raise RefusedError(message)
+        if self.storage is None:
+            message = "There is no folder to save reports in."
+            raise StorageError(message)
+        if name is None and self.name is None:
+            message = "The report was never saved: give it a name."
+            raise InvalidInputError(message)
+        target = self.name if name is None else file_name(name)
+        assert target is not None  # noqa: S101  # one of the two was given
+        expected = self.project.revision if target == self.name else None
+        saved = self.storage.save(target, self.project, expected_revision=expected, overwrite=overwrite)
+        self._forget_draft()
+        self.name = target
+        self._saved = self._history.project = saved
+        self._notify(frozenset())
+        return target
+
+    def _draft_name(self) -> str:
+        return self.name or file_name(f"untitled {self.project.title}"[:80])
+
+    def _keep_draft(self) -> None:
+        if self.storage is None or self.read_only:
+            return
+        try:
+            if self.unsaved:
+                self.storage.write_draft(self._draft_name(), self.project)
+            else:
+                self.storage.remove_draft(self._draft_name())
+            self.draft_problem = None
+        except DynReportsError as error:  # an edit must not fail because its safety copy does
+            self.draft_problem = str(error)
+
+    def _forget_draft(self) -> None:
+        try:
+            if self.storage is not None:
+                self.storage.remove_draft(self._draft_name())
+        except DynReportsError as error:
+            self.draft_problem = str(error)
+
+    # ---- telling others -------------------------------------------------------------------------
+
+    def subscribe(self, callback: Callable[[Changed], None]) -> Callable[[], None]:
+        """Call ``callback`` after every change; return what ends the subscription."""
+        self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            if callback in self._subscribers:
+                self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def _settle(self, before: Project) -> None:
+        """Put right what depends on the document, after it went from ``before`` to the present one."""
+        changed = changed_tables(before, self.project)
+        for table_id in changed & self._pages.keys():
+            self._pages[table_id] = _pages_left(self._pages[table_id], table_id, before, self.project)
+        self._keep_draft()
+        self._notify(changed)
+
+    def _notify(self, changed: Changed) -> None:
+        for callback in tuple(self._subscribers):
+            try:
+                callback(changed)
+            except Exception:
+                # One view that fails must keep neither the document nor the other views from going on.
+                _log.exception("A subscriber of the project %r failed.", self.project.title)
+
+
+def changed_tables(before: Project, after: Project) -> frozenset[str]:
+    """Return the ids of the tables that look different, appeared or went."""
+    old = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(before)}
+    new = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(after)}
+    return frozenset(each for each in old.keys() | new.keys() if old.get(each) != new.get(each))
+
+
+def _pages_left(
+    pages: dict[do.Address, int], table_id: str, before: Project, after: Project
+) -> dict[do.Address, int]:
+    """Keep the pages of the blocks that still list the same items in the same order."""
+    old, new = _orders(before, table_id), _orders(after, table_id)
+    return {path: page for path, page in pages.items() if old(path) is not None and old(path) == new(path)}
+
+
+def _orders(project: Project, table_id: str) -> Callable[[do.Address], object]:
+    """Return what decides the rows of each block of a table: ``None`` for a block that is not there."""
+    panel, table = next(
+        ((panel, table) for panel, table in tree.tables(project) if table.id == table_id), (None, None)
+    )
+
+    def order(path: do.Address) -> object:
+        if panel is None or table is None:
+            return None
+        try:
+            blocks = tree.blocks_along(table, path)
+        except RefusedError:
+            return None
+        block = blocks[-1]
+        by = [each.rows if isinstance(each, Table) else each.by for each in blocks]
+        # Under a row at a rank, the items depend on the order of the rows above it, too.
+        above = [each.search for each in blocks[:-1]] if any(isinstance(s, AtPosition) for s in path) else []
+        return by, block.limit, block.search, above, table.sort, panel.period, panel.filters
+
+    return order

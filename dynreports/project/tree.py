@@ -1,0 +1,149 @@
+"""Finding and replacing parts of the document. Nothing here changes a value: new ones share what is equal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from dynreports.errors import RefusedError, unknown_name
+from dynreports.project.intents import Address, Step
+from dynreports.project.model import AtItem, AtPosition, Breakdown, Column, Panel, Project, Table
+
+Block = Table | Breakdown
+BlockT = TypeVar("BlockT", bound=Table | Breakdown)
+
+
+def new_id(project: Project, letter: str) -> tuple[Project, str]:
+    """Return an id that was never used in the project, and the project that remembers so."""
+    number = project.last_id + 1
+    return replace(project, last_id=number), f"{letter}{number}"
+
+
+def tables(project: Project) -> Iterator[tuple[Panel, Table]]:
+    """Yield every table with its panel, in the order of the screen."""
+    for panel in project.panels:
+        for item in panel.items:
+            yield panel, item
+
+
+def find_panel(project: Project, panel_id: str) -> Panel:
+    """Return a panel by its id."""
+    for panel in project.panels:
+        if panel.id == panel_id:
+            return panel
+    raise unknown_name("panel", panel_id, (panel.id for panel in project.panels))
+
+
+def find_table(project: Project, table_id: str) -> Table:
+    """Return a table by its id."""
+    for _, table in tables(project):
+        if table.id == table_id:
+            return table
+    raise unknown_name("table", table_id, (table.id for _, table in tables(project)))
+
+
+def panel_of(project: Project, table_id: str) -> Panel:
+    """Return the panel that a table stands in."""
+    for panel, table in tables(project):
+        if table.id == table_id:
+            return panel
+    raise unknown_name("table", table_id, (table.id for _, table in tables(project)))
+
+
+def find_column(table: Table, column_id: str) -> Column:
+    """Return a column by its id."""
+    for column in table.columns:
+        if column.id == column_id:
+            return column
+    raise unknown_name("column", column_id, (column.id for column in table.columns))
+
+
+def with_panel(project: Project, panel: Panel) -> Project:
+    """Return the project with the panel of the same id replaced."""
+    panels = tuple(panel if each.id == panel.id else each for each in project.panels)
+    return replace(project, panels=panels)
+
+
+def with_table(project: Project, table: Table) -> Project:
+    """Return the project with the table of the same id replaced."""
+    panel = panel_of(project, table.id)
+    items = tuple(table if each.id == table.id else each for each in panel.items)
+    return with_panel(project, replace(panel, items=items))
+
+
+def with_column(project: Project, table: Table, column: Column) -> Project:
+    """Return the project with the column of the same id replaced."""
+    columns = tuple(column if each.id == column.id else each for each in table.columns)
+    return with_table(project, replace(table, columns=columns))
+
+
+def at(step: Step) -> AtItem | AtPosition:
+    """Return how the document names the row of a step."""
+    if isinstance(step, float) and not math.isfinite(step):
+        message = "A row whose item is not a finite number can't be broken down."
+        raise RefusedError(message)
+    return step if isinstance(step, AtPosition) else AtItem(step)
+
+
+def child_at(block: Block, step: Step) -> Breakdown | None:
+    """Return the breakdown of a row of the block, if it has one."""
+    place = at(step)
+    return next((each for each in block.breakdowns if each.at == place), None)
+
+
+def existing_child(block: Block, step: Step) -> Breakdown:
+    """Return the breakdown of a row of the block."""
+    child = child_at(block, step)
+    if child is None:
+        message = "That row is not broken down (any more), so there is nothing under it to change."
+        raise RefusedError(message)
+    return child
+
+
+def blocks_along(table: Table, path: Address) -> list[Block]:
+    """Return the blocks from the table down to the one at ``path``, both included."""
+    blocks: list[Block] = [table]
+    for step in path:
+        blocks.append(existing_child(blocks[-1], step))
+    return blocks
+
+
+def block_at(table: Table, path: Address) -> Block:
+    """Return the table itself (``()``) or the breakdown of the row at ``path``."""
+    return blocks_along(table, path)[-1]
+
+
+def with_child(block: BlockT, step: Step, child: Breakdown | None) -> BlockT:
+    """Return the block with the breakdown of one row added, replaced, or (``None``) removed."""
+    place = at(step)
+    if child is None:
+        return replace(block, breakdowns=tuple(each for each in block.breakdowns if each.at != place))
+    if child_at(block, step) is None:
+        return replace(block, breakdowns=(*block.breakdowns, child))
+    return replace(block, breakdowns=tuple(child if each.at == place else each for each in block.breakdowns))
+
+
+def change_block(block: BlockT, path: Address, change: Callable[[Block], Block]) -> BlockT:
+    """Return the block with the part at ``path`` changed; the path must exist."""
+    if not path:
+        return change(block)  # type: ignore[return-value]  # a change keeps the type of what it gets
+    child = existing_child(block, path[0])
+    return with_child(block, path[0], change_block(child, path[1:], change))
+
+
+def count_breakdowns(block: Block) -> int:
+    """Return how many breakdowns there are at any depth."""
+    return sum(1 + count_breakdowns(each) for each in block.breakdowns)
+
+
+def untaken(title: str, taken: Iterable[str]) -> str:
+    """Return the title, numbered when it is taken: "Freeform (2)"."""
+    used = set(taken)
+    number, candidate = 1, title
+    while candidate in used:
+        number += 1
+        candidate = f"{title} ({number})"
+    return candidate

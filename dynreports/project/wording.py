@@ -1,0 +1,234 @@
+"""What commands are called: the tips of Undo and Redo, and what a screen reader says when one is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dynreports.errors import DynReportsError
+from dynreports.project import intents as do
+from dynreports.project import tree
+from dynreports.project.dropping import place_of
+from dynreports.project.drops import RULES
+from dynreports.project.model import (
+    AtPosition,
+    Filter,
+    ItemFilter,
+    MetricFilter,
+    PeriodFilter,
+    Project,
+    SegmentFilter,
+    Table,
+)
+from dynreports.semantics import periods
+from dynreports.semantics.catalog import Catalog
+from dynreports.semantics.component import Kind, Ref
+
+PAST = {
+    "Add": "Added",
+    "Break": "Broke",
+    "Clear": "Cleared",
+    "Collapse": "Collapsed",
+    "Expand": "Expanded",
+    "Filter": "Filtered",
+    "Keep": "Kept",
+    "Move": "Moved",
+    "Remove": "Removed",
+    "Rename": "Renamed",
+    "Replace": "Replaced",
+    "Search": "Searched",
+    "Set": "Set",
+    "Show": "Showing",
+    "Sort": "Sorted",
+}
+"""Every imperative that a label starts with, and how it is told afterwards."""
+
+RowName = Callable[[str, do.Address], str | None]
+"""Finds what a row (table id, address) is called on the screen; ``None``: not known."""
+
+
+def said(label: str) -> str:
+    """Return the label of a command as a sentence about what was done."""
+    first, _, rest = label.partition(" ")
+    return f"{PAST[first]} {rest}".strip() + "."
+
+
+def label(
+    command: do.Command, project: Project, catalog: Catalog, row_name: RowName = lambda _table, _path: None
+) -> str:
+    """Return what a command does, in words, as seen from the project before it.
+
+    Parameters
+    ----------
+    command, project, catalog
+        The command, and what it is about.
+    row_name
+        What rows are called on the screen; without it they go by their identity.
+    """
+    try:
+        return _label(command, project, catalog, row_name)
+    except DynReportsError:  # a part or component that is gone: the command says so itself
+        return "Show the change"
+
+
+def _label(command: do.Command, project: Project, catalog: Catalog, row_name: RowName) -> str:
+    match command:
+        case do.Drop():
+            return _drop_label(command, project, catalog, row_name)
+        case do.RenameProject(title):
+            return f"Rename the report to {title}"
+        case do.Clear():
+            return "Clear all panels"
+        case do.AddPanel(table=with_table):
+            return "Add a panel with a table" if with_table else "Add a blank panel"
+        case do.AddTable(panel):
+            return f"Add a table to {tree.find_panel(project, panel).title}"
+        case do.SetPeriod(panel, period):
+            where = "all panels" if panel is None else tree.find_panel(project, panel).title
+            return f"Set the period of {where} to {_period_label(period)}"
+        case do.RemovePanel() | do.RenamePanel() | do.CollapsePanel() | do.FilterPanel() | do.RemoveFilter():
+            return _panel_label(command, project, catalog)
+        case do.RemoveTable() | do.RenameTable() | do.CollapseTable():
+            return _table_label(command, tree.find_table(project, command.table))
+        case do.AddColumn() | do.RemoveColumn() | do.RemoveColumnFilter() | do.MoveColumn() | do.SetSort():
+            return _column_label(command, tree.find_table(project, command.table), catalog)
+        case _:
+            return _row_label(command, tree.find_table(project, command.table), catalog, row_name)
+
+
+def _panel_label(
+    command: do.RemovePanel | do.RenamePanel | do.CollapsePanel | do.FilterPanel | do.RemoveFilter,
+    project: Project,
+    catalog: Catalog,
+) -> str:
+    panel = tree.find_panel(project, command.panel)
+    match command:
+        case do.RemovePanel():
+            return f"Remove {panel.title}"
+        case do.RenamePanel(title=title):
+            return f"Rename {panel.title} to {title}"
+        case do.CollapsePanel(collapsed=collapsed):
+            return f"{_fold(collapsed)} {panel.title}"
+        case do.FilterPanel(filter=added):
+            return f"Filter {panel.title} by {filter_label(added, catalog)}"
+        case do.RemoveFilter(index=index):
+            gone = filter_label(panel.filters[index], catalog) if index < len(panel.filters) else "a filter"
+            return f"Remove {gone} from {panel.title}"
+
+
+def _table_label(command: do.RemoveTable | do.RenameTable | do.CollapseTable, table: Table) -> str:
+    match command:
+        case do.RemoveTable():
+            return f"Remove {table.title}"
+        case do.RenameTable(title=title):
+            return f"Rename {table.title} to {title}"
+        case do.CollapseTable(collapsed=collapsed):
+            return f"{_fold(collapsed)} {table.title}"
+
+
+def _column_label(
+    command: do.AddColumn | do.RemoveColumn | do.RemoveColumnFilter | do.MoveColumn | do.SetSort,
+    table: Table,
+    catalog: Catalog,
+) -> str:
+    match command:
+        case do.AddColumn(metric=metric):
+            return f"Add {catalog.label(Ref('metric', metric))} as a column"
+        case do.SetSort(column=column, descending=descending):
+            by = rows_label(table, catalog) if column is None else column_label(table, column, catalog)
+            return f"Sort by {by}, {'descending' if descending else 'ascending'}"
+        case do.RemoveColumn(column=column):
+            return f"Remove the column {column_label(table, column, catalog)}"
+        case do.MoveColumn(column=column, before=before):
+            place = "to the end" if before is None else f"before {column_label(table, before, catalog)}"
+            return f"Move {column_label(table, column, catalog)} {place}"
+        case do.RemoveColumnFilter(column=column, index=index):
+            filters = tree.find_column(table, column).filters
+            gone = filter_label(filters[index], catalog) if index < len(filters) else "a filter"
+            return f"Remove {gone} from {column_label(table, column, catalog)}"
+
+
+def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: RowName) -> str:
+    match command:
+        case do.SetLimit(limit=limit):
+            return f"Show {limit} rows on a page"
+        case do.SetSearch(path=path, text=text):
+            block = tree.block_at(table, path)
+            by = catalog.label(block.by) if not isinstance(block, Table) else rows_label(table, catalog)
+            return f"Search {by} for “{text}”" if text else f"Set the search of {by}"
+        case do.CollapseBreakdown(path=path, collapsed=collapsed):
+            return f"{_fold(collapsed)} {_row(table.id, path, row_name)}"
+        case do.RemoveBreakdown(path=path):
+            return f"Remove the breakdown of {_row(table.id, path, row_name)}"
+    return "Show the change"
+
+
+def _drop_label(command: do.Drop, project: Project, catalog: Catalog, row_name: RowName) -> str:
+    names = [catalog.label(ref) for ref in command.components]
+    name = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    kind: Kind = command.components[0].kind
+    target = command.target
+    phrase = RULES[kind].get(place_of(project, target), "Show {name}")
+    side = target.side if isinstance(target, do.OnEdge) else ""
+    return phrase.format(name=name, side=side, target=_target_label(target, project, catalog, row_name))
+
+
+def _target_label(target: do.Target, project: Project, catalog: Catalog, row_name: RowName) -> str:
+    match target:
+        case do.OnPanel(panel) | do.OnNewTable(panel):
+            return tree.find_panel(project, panel).title
+        case do.OnEdge(table, column) | do.OnColumn(table, column):
+            return column_label(tree.find_table(project, table), column, catalog)
+        case do.OnRow(table, paths):
+            return _row(table, paths[0], row_name) if len(paths) == 1 else f"{len(paths)} rows"
+        case do.OnRows(table, path):
+            block = tree.block_at(tree.find_table(project, table), path)
+            return rows_label(block, catalog) if isinstance(block, Table) else catalog.label(block.by)
+        case do.OnColumns(table):
+            return tree.find_table(project, table).title
+
+
+def column_label(table: Table, column_id: str, catalog: Catalog) -> str:
+    """Return the label of a column's metric."""
+    return catalog.label(Ref("metric", tree.find_column(table, column_id).metric))
+
+
+def rows_label(table: Table, catalog: Catalog) -> str:
+    """Return the label of what stands in the rows."""
+    return "the rows" if table.rows is None else catalog.label(table.rows)
+
+
+def filter_label(filter: Filter | PeriodFilter, catalog: Catalog) -> str:
+    """Return what a filter is called on its chip."""
+    match filter:
+        case SegmentFilter(segment):
+            return catalog.label(Ref("segment", segment))
+        case MetricFilter(metric):
+            return catalog.label(Ref("metric", metric))
+        case ItemFilter(dimension, items):
+            missing = catalog.dimension(dimension).missing
+            return ", ".join(missing if item is None else str(item) for item in items)
+        case PeriodFilter(period):
+            return _period_label(period)
+        case _:
+            return catalog.label(Ref("dimension", filter.dimension))
+
+
+def _period_label(period: object) -> str:
+    name = periods.name_of(periods.parse(period))
+    return name if name != periods.CUSTOM else "other dates"
+
+
+def _row(table: str, path: do.Address, row_name: RowName) -> str:
+    if not path:
+        return "the rows"
+    name = row_name(table, path)
+    if name is not None:
+        return name
+    last = path[-1]
+    if isinstance(last, AtPosition):
+        return f"row {last.position}"
+    return "N/A" if last is None else str(last)
+
+
+def _fold(collapsed: bool) -> str:
+    return "Collapse" if collapsed else "Expand"
