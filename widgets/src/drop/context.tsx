@@ -34,12 +34,17 @@ export function useDragged(): Dragged | null {
   return useSyncExternalStore(store.subscribe, store.getDragged);
 }
 
-/** `startDrag` mounts the targets before it returns, as both the mouse and react-aria's keyboard drag need. */
-export function useDragControls(): { startDrag(items: DragItem[], keyboard: boolean): void; endDrag(): void } {
+/** `startDrag` mounts the targets before it returns, as both the mouse and react-aria's keyboard drag need.
+ *
+ * A drag that did not come from the browser's own dragstart was picked up with a key or by a screen reader.
+ */
+export function useDragControls(): { startDrag(items: DragItem[]): void; endDrag(): void } {
   const { store } = useDrop();
   return useMemo(() => ({
-    startDrag: (items: DragItem[], keyboard: boolean) =>
-      flushSync(() => store.start({ what: "components", items, keyboard })),
+    startDrag: (items: DragItem[]) => {
+      const keyboard = window.event?.type !== "dragstart";
+      flushSync(() => store.start({ what: "components", items, keyboard }));
+    },
     endDrag: () => store.end(),
   }), [store]);
 }

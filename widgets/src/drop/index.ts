@@ -1,8 +1,8 @@
 /** Drag and drop, for the shell.
  *
  * - `<DropProvider state rules catalog send>` around the whole view.
- * - The rail's ListBox: `startDrag(items, isVirtualDragging())` in onDragStart, `endDrag()` in onDragEnd
- *   (`useDragControls()`); focus goes back to the chip by itself.
+ * - The rail's ListBox: `startDrag(items)` in onDragStart, `endDrag()` in onDragEnd
+ *   (`useDragControls()`); whether it is a keyboard drag is seen here, and focus goes back to the chip by itself.
  * - `useTargets()` gives a function `items => DropTarget[]` for the "Add to…" menu; `intentOf` makes the intent.
  * - `<Overlay/>` as the last child of the view's root (position: relative). It finds the shell's own targets by
  *   `data-dr-zone="panel"` and `data-dr-zone="new_table"` with `data-id={panel.id}`.

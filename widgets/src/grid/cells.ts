@@ -36,8 +36,8 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
   };
 }
 
-function figure(cell: Cell): Node[] {
-  const nodes: Node[] = [];
+function figure(cell: Cell): (Node | string)[] {
+  const nodes: (Node | string)[] = [];
   if (cell.bar !== null) {
     const bar = el("span", "dr-bar");
     // Python sends the share of the column's total, 0 to 1.
