@@ -125,8 +125,7 @@ def _block(
         missing_label=_missing_label(rows, catalog),
         children=tuple(
             _child(each, table, path, catalog, pages)
-            # A row's own breakdown comes before one of whatever stands at its rank.
-            for each in sorted(block.breakdowns, key=lambda each: isinstance(each.at, AtPosition))
+            for each in block.breakdowns
             if not each.collapsed
         ),
     )

@@ -132,7 +132,7 @@ def _on_row(project: Project, ref: Ref, target: OnRow, catalog: Catalog) -> Proj
         message = "No row was named to break down."
         raise RefusedError(message)
     # The deepest rows first: a breakdown of their parent takes their place with everything under it.
-    for path in sorted(dict.fromkeys(target.paths), key=len, reverse=True):
+    for path in sorted(target.paths, key=len, reverse=True):
         table = _with_breakdown(table, path, ref, catalog)
     if tree.count_breakdowns(table) > MAX_BREAKDOWNS:
         message = f"A table can have at most {MAX_BREAKDOWNS} breakdowns. Remove some of them first."

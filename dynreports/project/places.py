@@ -53,7 +53,7 @@ def row_at(result: BlockResult | None, path: do.Address) -> RowResult | None:
 
 
 def _is_at(row: RowResult, step: do.Step) -> bool:
-    return row.rank == step.position if isinstance(step, AtPosition) else row.item == step
+    return row.rank == step.position if isinstance(step, AtPosition) else tree.is_same(row.item, step)
 
 
 def with_places(command: do.Command, locate: Callable[[str, do.Address], do.Address]) -> do.Command:

@@ -211,7 +211,7 @@ class Storage:
             message = f"There is a report named {name!r} already. Choose another name, or overwrite it."
             raise NameTakenError(message)
         message = (
-            f"{name!r} was saved by somebody else at {clock} (revision {revision}; yours is from {expected}). "
+            f"{name!r} was saved by somebody else at {clock} (revision {revision}; yours: {expected}). "
             "Nothing was overwritten. Open theirs, save yours under another name, or overwrite theirs."
         )
         raise ConflictError(message)

@@ -88,10 +88,18 @@ def at(step: Step) -> AtItem | AtPosition:
     return step if isinstance(step, AtPosition) else AtItem(step)
 
 
+def is_same(one: Step, other: Step) -> bool:
+    """Whether two steps are the same row; ``True`` and ``1`` are two items."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _is_at(breakdown: Breakdown, step: Step) -> bool:
+    return is_same(breakdown.at if isinstance(breakdown.at, AtPosition) else breakdown.at.item, step)
+
+
 def child_at(block: Block, step: Step) -> Breakdown | None:
     """Return the breakdown of a row of the block, if it has one."""
-    place = at(step)
-    return next((each for each in block.breakdowns if each.at == place), None)
+    return next((each for each in block.breakdowns if _is_at(each, step)), None)
 
 
 def existing_child(block: Block, step: Step) -> Breakdown:
@@ -118,12 +126,11 @@ def block_at(table: Table, path: Address) -> Block:
 
 def with_child(block: BlockT, step: Step, child: Breakdown | None) -> BlockT:
     """Return the block with the breakdown of one row added, replaced, or (``None``) removed."""
-    place = at(step)
-    if child is None:
-        return replace(block, breakdowns=tuple(each for each in block.breakdowns if each.at != place))
-    if child_at(block, step) is None:
-        return replace(block, breakdowns=(*block.breakdowns, child))
-    return replace(block, breakdowns=tuple(child if each.at == place else each for each in block.breakdowns))
+    there = child_at(block, step)
+    if there is None:
+        return block if child is None else replace(block, breakdowns=(*block.breakdowns, child))
+    kept = (child if each is there else each for each in block.breakdowns)
+    return replace(block, breakdowns=tuple(each for each in kept if each is not None))
 
 
 def change_block(block: BlockT, path: Address, change: Callable[[Block], Block]) -> BlockT:

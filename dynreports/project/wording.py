@@ -42,6 +42,8 @@ PAST = {
 }
 """Every imperative that a label starts with, and how it is told afterwards."""
 
+_LONGEST = 160
+
 RowName = Callable[[str, do.Address], str | None]
 """Finds what a row (table id, address) is called on the screen; ``None``: not known."""
 
@@ -65,9 +67,10 @@ def label(
         What rows are called on the screen; without it they go by their identity.
     """
     try:
-        return _label(command, project, catalog, row_name)
+        text = _label(command, project, catalog, row_name)
     except DynReportsError:  # a part or component that is gone: the command says so itself
-        return "Show the change"
+        text = "Show the change"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _label(command: do.Command, project: Project, catalog: Catalog, row_name: RowName) -> str:
@@ -154,7 +157,7 @@ def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: Ro
         case do.SetSearch(path=path, text=text):
             block = tree.block_at(table, path)
             by = catalog.label(block.by) if not isinstance(block, Table) else rows_label(table, catalog)
-            return f"Search {by} for “{text}”" if text else f"Set the search of {by}"
+            return f"Search {by} for “{text.strip()}”" if text.strip() else f"Set the search of {by}"
         case do.CollapseBreakdown(path=path, collapsed=collapsed):
             return f"{_fold(collapsed)} {_row(table.id, path, row_name)}"
         case do.RemoveBreakdown(path=path):
