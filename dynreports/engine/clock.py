@@ -13,9 +13,9 @@ from dynreports.semantics.keys import TimeUnit
 class Clock:
     """Buckets of one date-time column.
 
-    Rows are first coded by *steps*: the longest of an hour, 15 minutes, a minute and a second that every offset
-    of the zone is a multiple of. Calendar buckets are then unions of steps, and periods that start and end on a
-    step are ranges of codes: both take a table of a few thousand entries instead of date-time arithmetic.
+    Rows are first coded by *steps*: the longest of an hour, 15 minutes, a minute and a second that every
+    offset of the zone is a multiple of. Calendar buckets are then unions of steps, and periods that start and
+    end on a step are ranges of codes: both take a table of a few thousand entries, no date-time arithmetic.
     """
 
     def __init__(self, column: Column, zone: str) -> None:
@@ -69,8 +69,8 @@ class Clock:
 
 
 def _steps(raw: Array, length: int, low: int, kind: type) -> Array:
-    """Return ``raw // length - low`` without arrays of the rows' full width: divisions are done in pieces."""
-    rows = np.empty(len(raw), dtype=kind)
+    """Return ``raw // length - low``, in pieces: the quotients are wider than what is kept of them."""
+    rows: Array = np.empty(len(raw), dtype=kind)
     size = 1 << 15
     for start in range(0, len(raw), size):
         piece = raw[start : start + size] // length

@@ -20,7 +20,7 @@ from dynreports.engine import times
 from dynreports.engine.query import Array
 from dynreports.errors import DataError
 
-Kind = Literal["text", "number", "bool", "time"]
+Kind = Literal["text", "number", "bool", "time", "nothing"]
 _TICKS = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
 _DENSE = 1 << 16
 
@@ -59,7 +59,10 @@ class Codes:
 
 
 class Column:
-    """A field. ``kind`` says how its values compare and aggregate."""
+    """A field. ``kind`` says how its values compare and aggregate.
+
+    A column of objects without a single value is of the kind "nothing": it goes along with everything.
+    """
 
     def __init__(
         self,
@@ -157,8 +160,8 @@ def _numbers(series: pd.Series[Any], name: str) -> Column:
 
 def _times(series: pd.Series[Any], name: str, zone: str) -> Column:
     index = pd.DatetimeIndex(series)
-    ticks = index.asi8
-    missing = index.isna()
+    ticks: Array = index.asi8
+    missing: Array = series.isna().to_numpy()
     if missing.any():
         # Missing times hold the smallest integer, which would wrap around in arithmetic.
         ticks = np.where(missing, 0 if missing.all() else ticks[~missing].min(), ticks)
@@ -173,7 +176,7 @@ def _from_wall(ticks: Array, per_second: int, zone: str) -> Array:
     offsets = times.offsets_of(zone, int(ticks.min()) // per_second, int(ticks.max()) // per_second)
     if not offsets.offsets.any():
         return ticks
-    return ticks - offsets.of_wall(ticks // per_second) * per_second
+    return np.subtract(ticks, offsets.of_wall(ticks // per_second) * per_second)
 
 
 def _category(series: pd.Series[Any], name: str, zone: str) -> Column:
@@ -224,9 +227,12 @@ def _objects(series: pd.Series[Any], name: str, zone: str) -> Column:
     """Read a column of Python objects by what they are; a mixture is read as text."""
     present = series.notna().to_numpy()
     found = {type(value) for value in series[present]}
-    if found and found <= {bool, np.bool_}:
+    if not found:
+        nothing = np.zeros(len(series), dtype=np.uint8)
+        return Column(name, "nothing", codes=Codes(nothing, np.empty(0, dtype=np.float64)))
+    if found <= {bool, np.bool_}:
         return _booleans(series, name)
-    if found and not any(issubclass(each, (str, bool, np.bool_)) for each in found):
+    if not any(issubclass(each, (str, bool, np.bool_)) for each in found):
         if all(issubclass(each, (int, np.integer)) for each in found):
             return _whole_objects(series, present, name)
         if all(issubclass(each, (int, float, np.number, decimal.Decimal)) for each in found):

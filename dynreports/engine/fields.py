@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dynreports.engine import columns
@@ -39,6 +40,9 @@ class Fields:
         """Return a date-time field as a clock."""
         if name not in self._clocks:
             column = self.column(name)
+            if column.kind == "nothing":
+                never = np.ones(self.count, dtype=bool)
+                column = Column(name, "time", raw=np.zeros(self.count, dtype=np.int64), missing=never)
             if column.kind != "time":
                 message = f"{name!r} holds no dates, so it has no calendar and no periods."
                 raise InvalidInputError(message)

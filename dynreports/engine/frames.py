@@ -44,8 +44,8 @@ class Source(Protocol):
 class FrameEngine:
     """Answers queries over one frame. Every column is coded once, when first asked for.
 
-    Caches are bounded: masks and selections, calendar buckets, and results by (key, conjunction, aggregate),
-    so that asking for one more figure never computes another again.
+    Caches are bounded: masks, selections, calendar buckets, and results by (key, conjunction, aggregate), so
+    that asking for one more figure never computes another again.
     """
 
     def __init__(self, frame: pd.DataFrame, timezone: str, version: int = 0) -> None:

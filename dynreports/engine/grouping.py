@@ -58,7 +58,7 @@ class Grouping:
         return np.array([-1 if code is None else code for code in found], dtype=np.intp)
 
     def find(self, text: Item, present: Array, missing_label: str, kind: str) -> Item:
-        """Return the item that a person means: by label, by ``Label (ID)``, by identity, then without case."""
+        """Return the item that a person means: by label, ``Label (ID)`` or identity, then without case."""
         if text is None or not isinstance(text, str):
             code = self.codes.missing if text is None else self.position(text)
             if code is not None and present[code]:
@@ -126,7 +126,7 @@ class FieldGrouping(Grouping):
 
     def _moment(self, ticks: int) -> str:
         second, rest = divmod(ticks * self._column.tick, 10**9)
-        return times.iso(second, rest, int(self._offsets.of_utc(np.int64(second))), self._date_only)
+        return times.iso(second, rest, int(self._offsets.of_utc(np.array(second))), self._date_only)
 
     @cached_property
     def _offsets(self) -> times.Offsets:
@@ -217,8 +217,7 @@ class TimeGrouping(Grouping):
         return None if code == self.codes.missing else str(self.codes.values[code])
 
     def position(self, item: Item) -> int | None:
-        found = self._positions.get(item) if isinstance(item, str) else None
-        return found
+        return self._positions.get(item) if isinstance(item, str) else None
 
     @cached_property
     def _positions(self) -> dict[str, int]:

@@ -7,15 +7,12 @@ where a field has no codes worth making, a mask over the rows.
 from __future__ import annotations
 
 import dataclasses
-import operator
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from dynreports.engine import times
+from dynreports.engine import comparing, times
 from dynreports.engine.cache import BytesCache
-from dynreports.engine.columns import Codes, Column
+from dynreports.engine.columns import Codes
 from dynreports.engine.fields import Fields
 from dynreports.engine.labels import text_of
 from dynreports.engine.query import Array
@@ -23,10 +20,6 @@ from dynreports.errors import InvalidInputError
 from dynreports.semantics import predicate as p
 from dynreports.semantics.predicate import Predicate
 
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
-_KIND_WORDS = {"text": "text", "number": "numbers", "bool": "True and False", "time": "dates"}
 _PIECE = 1 << 15
 _FEW = 6
 
@@ -60,12 +53,13 @@ def _by_comparison(rows: Array, wanted: Array) -> Array | None:
     first, last = rows.dtype.type(wanted[0]), rows.dtype.type(wanted[-1])
     if last - first + 1 == len(wanted):
         if first == last:
-            return np.equal(rows, first)
-        mask = rows >= first
-        return np.logical_and(mask, rows <= last, out=mask)
+            return np.asarray(rows == first)
+        mask: Array = rows >= first
+        mask &= rows <= last
+        return mask
     if len(wanted) > _FEW:
         return None
-    mask = rows == first
+    mask = np.equal(rows, first)
     for code in wanted[1:]:
         mask |= rows == rows.dtype.type(code)
     return mask
@@ -156,7 +150,8 @@ class Masks:
                 if not column.coded:
                     return None
                 return Lookup(
-                    column.codes, np.append(_compare(column, leaf, column.codes.values, self._zone), False)
+                    column.codes,
+                    np.append(comparing.matches(column, leaf, column.codes.values, self._zone), False),
                 )
         message = f"{leaf!r} is no predicate."
         raise InvalidInputError(message)
@@ -201,7 +196,7 @@ class Masks:
                 )
             case p.Comparison() | p.IsIn() | p.Between():
                 column = self._fields.column(leaf.field)
-                mask = _compare(column, leaf, column.raw, self._zone)
+                mask = comparing.matches(column, leaf, column.raw, self._zone)
                 if isinstance(leaf, p.Comparison) and leaf.op == "!=" and column.raw.dtype.kind == "f":
                     mask &= ~np.isnan(column.raw)
             case _:
@@ -228,73 +223,6 @@ class Masks:
                 for each in (start, end):
                     times.instant(each, self._zone)
             case p.Comparison() | p.IsIn() | p.Between():
-                column = self._fields.column(where.field)
-                for value in _values(where):
-                    _operand(column, value, self._zone)
-                if column.kind == "bool" and not (
-                    isinstance(where, p.IsIn)
-                    or (isinstance(where, p.Comparison) and where.op in {"==", "!="})
-                ):
-                    message = (
-                        f"{column.name!r} holds True and False: it can be equal or not, not more or less."
-                    )
-                    raise InvalidInputError(message)
+                comparing.check(self._fields.column(where.field), where, self._zone)
             case _:
                 self._fields.column(where.field)
-
-
-def _values(leaf: p.Comparison | p.IsIn | p.Between) -> tuple[p.Value, ...]:
-    match leaf:
-        case p.Comparison(value=value):
-            return (value,)
-        case p.IsIn(values=values):
-            return values
-        case p.Between(low=low, high=high):
-            return (low, high)
-
-
-def _operand(column: Column, value: p.Value, zone: str) -> Any:
-    """Return what a column's values are compared with; a fraction of a tick stays a fraction."""
-    match column.kind, value:
-        case "bool", bool():
-            return value
-        case "number", int() | float() if not isinstance(value, bool):
-            return value
-        case "text", str():
-            return value
-        case "time", str():
-            nanoseconds = times.instant(value, zone)
-            return nanoseconds // column.tick if nanoseconds % column.tick == 0 else nanoseconds / column.tick
-    message = (
-        f"{column.name!r} holds {_KIND_WORDS[column.kind]}, so it can't be compared with {value!r}. "
-        f"Accepted: {_ACCEPTED[column.kind]}."
-    )
-    raise InvalidInputError(message)
-
-
-_ACCEPTED = {
-    "text": "text", "number": "a number", "bool": "True or False", "time": "a date as ISO text, such as '2026-05-16'",
-}  # fmt: skip
-
-
-def _compare(column: Column, leaf: p.Comparison | p.IsIn | p.Between, values: Array, zone: str) -> Array:
-    """Compare values that are there."""
-    match leaf:
-        case p.Comparison(op=op, value=value):
-            wanted = _operand(column, value, zone)
-            if op in {"==", "!="} and column.kind == "text":
-                # Hashed once, then free: columns of many different texts are mostly compared for equality.
-                mask = np.zeros(len(values), dtype=bool)
-                position = column.codes.index.get_indexer([wanted])[0]
-                if position >= 0:
-                    mask[position] = True
-                return mask if op == "==" else ~mask
-            return np.asarray(_OPERATORS[op](values, wanted), dtype=bool)
-        case p.Between(low=low, high=high):
-            mask = np.asarray(values >= _operand(column, low, zone), dtype=bool)
-            return mask & np.asarray(values <= _operand(column, high, zone), dtype=bool)
-        case p.IsIn(values=wanted_values):
-            mask = np.zeros(len(values), dtype=bool)
-            for value in wanted_values:
-                mask |= np.asarray(values == _operand(column, value, zone), dtype=bool)
-            return mask

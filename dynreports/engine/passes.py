@@ -162,7 +162,7 @@ class Passes:
 
 
 class _Table:
-    """The axes of one pass: the key, the flags of the selection, and one axis per field or leaf that differs."""
+    """The axes of one pass: the key, the flags of the selection, one axis per field or leaf that differs."""
 
     def __init__(self, masks: Masks, by: Codes | None, chosen: Selection, count: int) -> None:
         self._masks = masks
@@ -235,10 +235,9 @@ def _leaves(predicate: Predicate) -> tuple[Predicate, ...]:
 
 
 def _added(cells: Array, kept: Array) -> Array:
-    """Add the kept cells of every group. Cells that are not kept may be infinite, so they are not multiplied by 0."""
+    """Add the kept cells of every group. The others may be infinite, so they can't be multiplied by 0."""
     flat = cells.reshape(-1, kept.size)
-    chosen = np.flatnonzero(kept)
-    return flat[:, chosen].sum(axis=1)
+    return np.asarray(flat[:, np.flatnonzero(kept)].sum(axis=1))
 
 
 def _by_where(tasks: Sequence[Task]) -> list[list[Task]]:
@@ -258,7 +257,7 @@ def _presence(column: Column) -> Array | None:
 
 def numeric(column: Column) -> Any:
     """Return a column that can be added and compared by size, or raise."""
-    if column.kind not in {"number", "bool"}:
+    if column.kind not in {"number", "bool", "nothing"}:
         message = f"{column.name!r} holds no numbers, so it has no sum, average, minimum or maximum."
         raise InvalidInputError(message)
     return column

@@ -1,7 +1,7 @@
 """From a table on the screen to the fewest queries, each at its own grain.
 
-Per block: one query for the total, one for "out of" where it differs, one that ranks the rows (with every figure
-that costs no pass of its own), and one for what is left of the figures, for the items of the page alone.
+Per block: one query for the total, one for "out of" where it differs, one that ranks the rows (with every
+figure that costs no pass of its own), and one for the rest of the figures, for the items of the page alone.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class _Plan:
     def __init__(self, request: TableRequest, engine: Engine) -> None:
         self._request = request
         self._engine = engine
-        self._periods = tuple(column.period or request.period for column in request.columns)
+        self._periods = tuple(map(request.period_of, request.columns))
         self._expressions = tuple(
             narrowed(column.expression, all_of((period, column.where)))
             for column, period in zip(request.columns, self._periods, strict=True)

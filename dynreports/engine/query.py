@@ -1,4 +1,4 @@
-"""What an engine is asked, and what it answers. Engines know fields and records, never projects or screens."""
+"""What an engine is asked, and what it answers. Engines know fields and records, never projects."""
 
 from __future__ import annotations
 

@@ -69,6 +69,10 @@ class TableRequest:
     series: TimeUnit | None = None
     time_field: str | None = None
 
+    def period_of(self, column: ColumnRequest) -> Within | None:
+        """Return the period of a column: its own, else the table's."""
+        return self.period if column.period is None else column.period
+
 
 @dataclasses.dataclass(frozen=True)
 class Series:

@@ -23,10 +23,12 @@ def series_of(
         return ()
     spans: dict[Within | None, list[int]] = {}
     for index, column in enumerate(request.columns):
-        spans.setdefault(column.period or request.period, []).append(index)
+        spans.setdefault(request.period_of(column), []).append(index)
     found: dict[int, Series | None] = {}
     for period, indices in spans.items():
-        span = period or (engine.span(request.time_field) if request.time_field else None)
+        span = period
+        if span is None and request.time_field is not None:
+            span = engine.span(request.time_field)
         chosen = tuple(expressions[index] for index in indices)
         lines = (
             _lines(request.series, chosen, where, engine, span) if span is not None else [None] * len(chosen)

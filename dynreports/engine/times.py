@@ -33,7 +33,7 @@ def instant(text: str, zone: str) -> int:
     try:
         moment = dt.datetime.fromisoformat(finer[1] + finer[3] if finer else text)
     except ValueError:
-        message = f"{text!r} is no date. Accepted are ISO dates and date-times, such as 2026-05-16 or 2026-05-16T10:00."
+        message = f"{text!r} is no date. Accepted: ISO text such as 2026-05-16 or 2026-05-16T10:00+02:00."
         raise InvalidInputError(message) from None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=ZoneInfo(zone))
