@@ -10,6 +10,7 @@ import msgspec
 from dynreports.errors import InvalidInputError
 
 _T = TypeVar("_T")
+_TOO_DEEP = "The value is nested too deeply."
 _TYPES = {
     "str": "text",
     "int": "a whole number",
@@ -52,15 +53,13 @@ def from_json(text: str | bytes, type: type[_T] | Any) -> _T:
         The text is no JSON, or not of that type; the message names the place and what is accepted there.
     """
     try:
-        result: _T = msgspec.json.decode(text, type=type)
-    except msgspec.ValidationError as error:
-        raise InvalidInputError(_explained(str(error), type)) from None
+        value = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeError) as error:
         message = f"This is not JSON: {error}"
         raise InvalidInputError(message) from None
     except RecursionError:
-        message = "The JSON is nested too deeply."
-        raise InvalidInputError(message) from None
+        raise InvalidInputError(_TOO_DEEP) from None
+    result: _T = from_builtins(value, type)
     return result
 
 
@@ -69,14 +68,13 @@ def from_builtins(value: object, type: type[_T] | Any) -> _T:
     try:
         result: _T = msgspec.convert(value, type=type)
     except msgspec.ValidationError as error:
-        raise InvalidInputError(_explained(str(error), type)) from None
+        raise InvalidInputError(_explained(str(error), type, value)) from None
     except RecursionError:
-        message = "The value is nested too deeply."
-        raise InvalidInputError(message) from None
+        raise InvalidInputError(_TOO_DEEP) from None
     return result
 
 
-def _explained(error: str, type: Any) -> str:
+def _explained(error: str, type: Any, raw: Any) -> str:
     """Turn "Expected `str`, got `int` - at `$.where.field`" into words of people."""
     problem, _, place = error.partition(" - at `")
     where = place.removesuffix("`").removeprefix("$").lstrip(".")
@@ -87,29 +85,28 @@ def _explained(error: str, type: Any) -> str:
 
     message = f"At {where or 'the top'}: {re.sub(r'`([a-z| ]+)`', named, problem).rstrip('.')}."
     if problem.startswith("Invalid"):
-        accepted = _accepted(msgspec.inspect.type_info(type), re.findall(r"\w+|\[\d+\]", where))
+        steps = re.findall(r"\w+|\[\d+\]", where)
+        accepted = _accepted(msgspec.inspect.type_info(type), steps, raw)
         if accepted:
             message += f" Accepted: {', '.join(accepted)}."
     return message
 
 
-def _accepted(type: msgspec.inspect.Type, place: list[str]) -> list[str]:
-    """Return the words that are accepted at a place within a type."""
+def _accepted(type: msgspec.inspect.Type, steps: list[str], raw: Any) -> list[str]:
+    """Return the words that are accepted at a place within a type, along what was given instead."""
     match type:
         case msgspec.inspect.UnionType(types=types):
-            found = [word for each in types for word in _accepted(each, place)]
+            found = [word for each in types for word in _accepted(each, steps, raw)]
             return list(dict.fromkeys(found))
-        case msgspec.inspect.LiteralType(values=values) if not place:
+        case msgspec.inspect.LiteralType(values=values) if not steps:
             return [str(value) for value in values]
-        case msgspec.inspect.VarTupleType(item_type=item_type) if place:
-            return _accepted(item_type, place[1:])
-        case msgspec.inspect.StructType(fields=fields, tag_field=tag_field, tag=tag) if place:
-            if place == [tag_field]:
+        case msgspec.inspect.VarTupleType(item_type=item_type) if steps:
+            return _accepted(item_type, steps[1:], raw[int(steps[0].strip("[]"))])
+        case msgspec.inspect.StructType(fields=fields, tag_field=tag_field, tag=tag) if steps:
+            if steps == [tag_field]:
                 return [str(tag)]
-            return [
-                word
-                for each in fields
-                if each.encode_name == place[0]
-                for word in _accepted(each.type, place[1:])
-            ]
+            if tag_field is not None and raw.get(tag_field) != tag:
+                return []
+            field = next(each for each in fields if each.encode_name == steps[0])
+            return _accepted(field.type, steps[1:], raw[steps[0]])
     return []

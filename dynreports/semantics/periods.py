@@ -32,12 +32,7 @@ _ACCEPTED = (
     '("2026-01-01", "2026-02-01"), or None for all dates.'
 )
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_STEPS: dict[TimeUnit, dt.timedelta] = {
-    "minute": dt.timedelta(minutes=1),
-    "hour": dt.timedelta(hours=1),
-    "day": dt.timedelta(days=1),
-    "week": dt.timedelta(weeks=1),
-}
+_ELAPSED: dict[TimeUnit, dt.timedelta] = {"minute": dt.timedelta(minutes=1), "hour": dt.timedelta(hours=1)}
 _MONTHS_IN: dict[TimeUnit, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -224,56 +219,69 @@ def _utc(moment: dt.datetime) -> dt.datetime:
 
 
 def _localised(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """Return the moment in the zone; a local time that is skipped becomes the moment of the change."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    return _utc(aware).astimezone(zone)
+    """Return the moment in the zone; a local time that is skipped becomes the change of clocks."""
+    if moment.tzinfo:
+        return moment.astimezone(zone)
+    after = _utc(moment.replace(tzinfo=zone))
+    if after.astimezone(zone).replace(tzinfo=None) == moment:
+        return after.astimezone(zone)
+    before = _utc(moment.replace(tzinfo=zone, fold=1))  # by the clock after the change: still ahead of it
+    old_offset = before.astimezone(zone).utcoffset()
+    while after - before > dt.timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == old_offset:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0).astimezone(zone)
 
 
 def _bound(bound: Bound, now: dt.datetime) -> dt.datetime:
-    at = _floor(now, bound.unit)
-    if bound.edge == "end":
-        at = _step(at, bound.unit, 1)
-    return _step(at, bound.offset_unit, bound.offset)
+    """Return the moment of one end. Calendar steps are taken on the clock, before its zone is applied."""
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo)  # noqa: S101  # `bounds` puts every moment in the dataset's zone
+    steps = [(bound.unit, 1 if bound.edge == "end" else 0), (bound.offset_unit, bound.offset)]
+    at = _floor(now, bound.unit) if bound.unit in _ELAPSED else None
+    clock = _calendar_floor(now.replace(tzinfo=None, fold=0), bound.unit)
+    try:
+        for unit, count in steps:
+            if unit in _ELAPSED:
+                at = (_utc(at or _localised(clock, zone)) + _ELAPSED[unit] * count).astimezone(zone)
+            elif at is None:
+                clock = _moved(clock, unit, count)
+            elif count:
+                at = _localised(_moved(at.replace(tzinfo=None, fold=0), unit, count), zone)
+        return at or _localised(clock, zone)
+    except (OverflowError, ValueError):
+        message = f"{bound.offset} {bound.offset_unit}s from now is outside of the years 1 to 9999."
+        raise InvalidInputError(message) from None
 
 
 def _floor(at: dt.datetime, unit: TimeUnit) -> dt.datetime:
-    if unit in {"minute", "hour"}:
-        # Elapsed time, so that both passes of an hour that comes twice keep their own start.
-        past = dt.timedelta(
-            minutes=at.minute if unit == "hour" else 0, seconds=at.second, microseconds=at.microsecond
-        )
-        return (_utc(at) - past).astimezone(at.tzinfo)
-    day = dt.datetime(at.year, at.month, at.day)
+    # Elapsed time, so that both passes of an hour that comes twice keep their own start.
+    minutes = at.minute if unit == "hour" else 0
+    past = dt.timedelta(minutes=minutes, seconds=at.second, microseconds=at.microsecond)
+    return (_utc(at) - past).astimezone(at.tzinfo)
+
+
+def _calendar_floor(clock: dt.datetime, unit: TimeUnit) -> dt.datetime:
+    day = dt.datetime(clock.year, clock.month, clock.day)
     match unit:
         case "week":
-            day -= dt.timedelta(days=(day.weekday() + 1) % 7)  # weeks start on Sunday
+            return day - dt.timedelta(days=(day.weekday() + 1) % 7)  # weeks start on Sunday
         case "month":
-            day = day.replace(day=1)
+            return day.replace(day=1)
         case "quarter":
-            day = day.replace(month=day.month - (day.month - 1) % 3, day=1)
+            return day.replace(month=day.month - (day.month - 1) % 3, day=1)
         case "year":
-            day = day.replace(month=1, day=1)
-    assert isinstance(at.tzinfo, ZoneInfo)  # noqa: S101  # every moment here was made in the dataset's zone
-    return _localised(day, at.tzinfo)
+            return day.replace(month=1, day=1)
+    return day
 
 
-def _step(at: dt.datetime, unit: TimeUnit, count: int) -> dt.datetime:
-    if count == 0:
-        return at
-    try:
-        if unit in {"minute", "hour"}:
-            return (_utc(at) + _STEPS[unit] * count).astimezone(at.tzinfo)
-        clock = at.replace(tzinfo=None, fold=0)
-        moved = (
-            _add_months(clock, _MONTHS_IN[unit] * count)
-            if unit in _MONTHS_IN
-            else clock + _STEPS[unit] * count
-        )
-    except (OverflowError, ValueError):
-        message = f"{count} {unit}s from {_moment_text(at)} is outside of the calendar (years 1 to 9999)."
-        raise InvalidInputError(message) from None
-    assert isinstance(at.tzinfo, ZoneInfo)  # noqa: S101
-    return _localised(moved, at.tzinfo)
+def _moved(clock: dt.datetime, unit: TimeUnit, count: int) -> dt.datetime:
+    if unit in _MONTHS_IN:
+        return _add_months(clock, _MONTHS_IN[unit] * count)
+    return clock + dt.timedelta(days=7 if unit == "week" else 1) * count
 
 
 def _add_months(clock: dt.datetime, months: int) -> dt.datetime:
@@ -325,7 +333,8 @@ def reads_tomorrow(period: Period | None, *, now: dt.datetime, timezone: str) ->
         return None
     zone = ZoneInfo(timezone)
     local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
-    start, end = bounds(period, now=_step(local_now, "day", 1), timezone=timezone)
+    tomorrow = local_now.replace(tzinfo=None, fold=0) + dt.timedelta(days=1)
+    start, end = bounds(period, now=_localised(tomorrow, zone), timezone=timezone)
     first, last = start.date(), (end - dt.timedelta(microseconds=1)).date()
     if first == last:
         return _day_text(first)

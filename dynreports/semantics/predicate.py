@@ -252,7 +252,7 @@ def _value(value: object) -> Value:
     """Return the JSON form of a Python, NumPy or date value."""
     if isinstance(value, Decimal):
         value = float(value)
-    elif hasattr(value, "item") and not isinstance(value, (str, bytes)):  # NumPy scalars
+    elif hasattr(value, "item"):  # NumPy scalars
         # item() of a date in nanoseconds would be a bare number.
         value = (
             value.astype("datetime64[us]") if hasattr(value, "astype") and _is_date(value) else value

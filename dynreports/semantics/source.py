@@ -17,7 +17,6 @@ import pyarrow as pa
 from dynreports.errors import DataError, InvalidInputError
 from dynreports.semantics.columns import Ignored, from_arrow, from_pandas, parsed_dates
 from dynreports.semantics.files import read_path
-from dynreports.semantics.text import unique
 
 ACCEPTED = (
     "Accepted: a pandas or polars DataFrame, a pyarrow Table, the path of a CSV or Parquet file "
@@ -94,11 +93,13 @@ def _assemble(
             series, note = convert(column)
             if rows and _has_no_value(series):
                 raise Ignored("it has no values")
-            series, dates_note = parsed_dates(series)
+            if note is None:
+                series, note = parsed_dates(series)
         except Ignored as reason:
             notes.append(f"Column {name!r} is ignored: {reason}.")
             continue
-        notes.extend(f"Column {name!r} {each}." for each in (note, dates_note) if each)
+        if note:
+            notes.append(f"Column {name!r} {note}.")
         series = series.set_axis(index)
         series.name = name
         kept[name] = series
@@ -148,7 +149,9 @@ def _unique_names(names: Iterable[object]) -> tuple[list[str], list[str]]:
         if not text.strip():
             text = f"column {position}"
             notes.append(f"Column {position} has no name; it is called {text!r}.")
-        final = unique(text, result)
+        final, number = text, 2
+        while final in result:
+            final, number = f"{text} ({number})", number + 1
         if final != text:
             notes.append(
                 f"More than one column is called {text!r}; column {position} is called {final!r} here."
