@@ -6,7 +6,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
@@ -36,7 +36,8 @@ test: setup chromium lint frontend unit notebooks browser ## set everything up a
 
 $(BIN)/python:
 	$(call say,creating $(VENV))
-	@command -v $(PYTHON) >/dev/null || { echo "dynreports needs Python 3.11 or newer: make PYTHON=python3.12 setup"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "dynreports needs Python 3.11 or newer, for example: make PYTHON=/usr/bin/python3.12 setup"; exit 1; }
 	@# Debian keeps ensurepip in a package of its own.
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
 	  echo "this Python cannot make environments yet: installing python3-venv"; \

@@ -29,7 +29,12 @@ class FrontEndHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build before files are collected. A source distribution carries the sources only."""
         root = Path(self.root)
-        if self.target_name != "wheel" or _is_built(root):
+        if self.target_name != "wheel":
+            return
+        if version == "standard":
+            # An editable install finds the notebooks beside the package.
+            build_data["force_include"]["notebooks"] = "dynreports/notebooks"
+        if _is_built(root):
             return
         npm, env = _npm()
         for command in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
