@@ -157,9 +157,13 @@ def _plain_floats(series: Series) -> Series:
 def _from_category(series: Series) -> tuple[Series, str | None]:
     categories = series.cat.categories
     kind = _field_type(categories.dtype)
-    if kind == "time" or kind == "boolean":
-        return series.astype(categories.dtype), None
-    if kind in {"integer", "number"} or pd.api.types.infer_dtype(categories) == "string":
+    if kind != "text":
+        if series.hasnans and kind == "integer":
+            categories = categories.astype("UInt64" if categories.dtype.kind == "u" else "Int64")
+        elif series.hasnans and kind == "boolean":
+            categories = categories.astype("boolean")
+        return from_pandas(pd.Series(categories.array.take(series.cat.codes.to_numpy(), allow_fill=True)))
+    if pd.api.types.infer_dtype(categories) == "string":
         return series, None
     texts = [str(each) for each in categories]
     if len(set(texts)) < len(texts):

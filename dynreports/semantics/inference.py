@@ -79,11 +79,10 @@ def infer(frame: pd.DataFrame, fields: Mapping[str, FieldType], time: str | None
     for name, kind in fields.items():
         if name == time:
             continue
-        column = frame[name]
-        sample = column.iloc[::step].dropna()
-        if _is_dimension(name, kind, column, sample):
+        sample = frame[name].iloc[::step].dropna()
+        if _is_dimension(name, kind, sample):
             dimensions.append(_dimension(name, kind))
-        metrics.extend(_metrics(name, kind, column, sample))
+        metrics.extend(_metrics(name, kind, sample))
     return Inferred(distinguished(dimensions), distinguished(metrics))
 
 
@@ -130,17 +129,15 @@ def _dimension(name: str, kind: FieldType) -> Dimension:
     return Dimension(name, humanise(name), name, unit="day" if kind == "time" else None)
 
 
-def _is_dimension(name: str, kind: FieldType, column: pd.Series[Any], sample: pd.Series[Any]) -> bool:
+def _is_dimension(name: str, kind: FieldType, sample: pd.Series[Any]) -> bool:
     if kind != "integer" and kind != "number":
-        return True
-    if isinstance(column.dtype, pd.CategoricalDtype):
         return True
     if kind == "number" and not _is_whole(sample):
         return False
     return _is_id(name) or _is_label(name) or len(sample.unique()) <= FEW_VALUES
 
 
-def _metrics(name: str, kind: FieldType, column: pd.Series[Any], sample: pd.Series[Any]) -> list[Metric]:
+def _metrics(name: str, kind: FieldType, sample: pd.Series[Any]) -> list[Metric]:
     if kind == "boolean" or kind == "time":
         return []
     if (
@@ -149,7 +146,7 @@ def _metrics(name: str, kind: FieldType, column: pd.Series[Any], sample: pd.Seri
         or (kind == "integer" and _numbers_rows(sample))
     ):
         return [_metric("distinct", name)]
-    if kind == "text" or isinstance(column.dtype, pd.CategoricalDtype):
+    if kind == "text":
         return []
     is_whole = kind == "integer" or _is_whole(sample)
     if is_whole and _is_label(name):
@@ -193,7 +190,7 @@ def _is_nearly_unique(sample: pd.Series[Any]) -> bool:
 
 def _numbers_rows(sample: pd.Series[Any]) -> bool:
     """Whether the values count the records: each one larger than the one before, in even steps."""
-    if len(sample) < 20 or isinstance(sample.dtype, pd.CategoricalDtype):
+    if len(sample) < 20:
         return False
     steps = sample.diff().iloc[1:]
     return bool((steps == steps.iloc[0]).all()) and bool(steps.iloc[0] > 0)

@@ -1,7 +1,7 @@
 """Reading: any supported source becomes one pandas frame with unique text column names.
 
 The kinds of column that come out are few, so that engines need to know no more: booleans, integers
-(with missing values: nullable), floats, text (``str``), categories (of text or numbers) and date-times.
+(with missing values: nullable), floats, text (``str``), categories of text and date-times.
 What can't become one of these is left out, with a sentence that says why.
 """
 
@@ -16,7 +16,6 @@ import pyarrow as pa
 
 from dynreports.errors import DataError, InvalidInputError
 from dynreports.semantics.columns import Ignored, from_arrow, from_pandas, parsed_dates
-from dynreports.semantics.files import read_path
 
 ACCEPTED = (
     "Accepted: a pandas or polars DataFrame, a pyarrow Table, the path of a CSV or Parquet file "
@@ -43,6 +42,8 @@ def read_frame(source: object) -> tuple[pd.DataFrame, list[str]]:
     if isinstance(source, pd.DataFrame):
         return _from_pandas(source)
     if isinstance(source, (str, Path)):
+        from dynreports.semantics.files import read_path  # its readers take time to import
+
         table, notes = read_path(Path(source))
         frame, more = _from_arrow(table)
         return frame, notes + more
