@@ -62,7 +62,7 @@ def table_request(
     panel, table = tree.panel_of(project, table_id), tree.find_table(project, table_id)
     catalog = dataset.catalog
     period = dataset.resolve(panel.period)
-    shown = None if dataset.time is None else period or span()
+    shown = span() if period is None and dataset.time is not None else period
     return TableRequest(
         columns=tuple(_column(column, dataset) for column in table.columns),
         block=_block(table, table, (), catalog, pages),
@@ -124,21 +124,15 @@ def _block(
         limit=block.limit,
         missing_label=_missing_label(rows, catalog),
         children=tuple(
-            _child(each, table, path, catalog, pages)
-            for each in block.breakdowns
-            if not each.collapsed
+            _child(each, table, path, catalog, pages) for each in block.breakdowns if not each.collapsed
         ),
     )
 
 
-def _child(
-    breakdown: Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages
-) -> ChildRequest:
+def _child(breakdown: Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages) -> ChildRequest:
     at = breakdown.at
     if isinstance(at, AtPosition):
-        return ChildRequest(
-            block=_block(breakdown, table, (*path, at), catalog, pages), position=at.position
-        )
+        return ChildRequest(block=_block(breakdown, table, (*path, at), catalog, pages), position=at.position)
     return ChildRequest(block=_block(breakdown, table, (*path, at.item), catalog, pages), item=at.item)
 
 

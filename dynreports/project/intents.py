@@ -268,7 +268,7 @@ def decode(intent: object) -> Command | SessionVerb:
         msgspec.json.encode(intent)  # text that is not valid Unicode could never be saved
         decoded: Command | SessionVerb = msgspec.convert(intent, _INTENT)
         return decoded
-    except (msgspec.ValidationError, UnicodeError, TypeError) as error:
+    except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError) as error:
         verb = intent.get("verb") if isinstance(intent, dict) else intent
         message = f"The gesture {str(verb)[:40]!r} can't be understood: {error}."
         raise InvalidInputError(message) from error

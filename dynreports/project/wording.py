@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dynreports.errors import DynReportsError
 from dynreports.project import intents as do
@@ -114,8 +114,7 @@ def _panel_label(
         case do.FilterPanel(filter=added):
             return f"Filter {panel.title} by {filter_label(added, catalog)}"
         case do.RemoveFilter(index=index):
-            gone = filter_label(panel.filters[index], catalog) if index < len(panel.filters) else "a filter"
-            return f"Remove {gone} from {panel.title}"
+            return f"Remove {_filter_at(panel.filters, index, catalog)} from {panel.title}"
 
 
 def _table_label(command: do.RemoveTable | do.RenameTable | do.CollapseTable, table: Table) -> str:
@@ -145,8 +144,7 @@ def _column_label(
             place = "to the end" if before is None else f"before {column_label(table, before, catalog)}"
             return f"Move {column_label(table, column, catalog)} {place}"
         case do.RemoveColumnFilter(column=column, index=index):
-            filters = tree.find_column(table, column).filters
-            gone = filter_label(filters[index], catalog) if index < len(filters) else "a filter"
+            gone = _filter_at(tree.find_column(table, column).filters, index, catalog)
             return f"Remove {gone} from {column_label(table, column, catalog)}"
 
 
@@ -214,6 +212,10 @@ def filter_label(filter: Filter | PeriodFilter, catalog: Catalog) -> str:
             return _period_label(period)
         case _:
             return catalog.label(Ref("dimension", filter.dimension))
+
+
+def _filter_at(filters: Sequence[Filter | PeriodFilter], index: int, catalog: Catalog) -> str:
+    return filter_label(filters[index], catalog) if 0 <= index < len(filters) else "a filter"
 
 
 def _period_label(period: object) -> str:

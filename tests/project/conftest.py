@@ -15,12 +15,13 @@ from dynreports.semantics.predicate import field
 
 opens = count(label="Open", where=field("event") == "open")
 clicks = count(label="Click", where=field("event") == "click")
+TIMES = ("05-01 10", "05-01 11", "05-02 09", "06-01 09")
 
 
 def frame() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "ts": pd.to_datetime(["2026-05-01 10:00", "2026-05-01 11:00", "2026-05-02 09:00", "2026-06-01 09:00"] * 5),
+            "ts": pd.to_datetime([f"2026-{at}:00" for at in TIMES * 5]),
             "city": ["Paris", "Paris", "Rome", None] * 5,
             "device": ["Mobile", "Desktop", "Mobile", "Tablet", "Mobile"] * 4,
             "event": ["open", "click", "open", "open", "sent"] * 4,
@@ -65,7 +66,7 @@ def blank() -> Project:
 
 @pytest.fixture
 def project(blank: Project, catalog: Catalog) -> Project:
-    """One panel ``p1`` with a table ``t2``: City in the rows, Open (``c3``) and Click (``c4``) in the columns."""
+    """One panel ``p1`` with one table ``t2``: City in the rows, Open (``c3``), Click (``c4``)."""
     for command in (
         do.AddPanel(table=True),
         drop("dimension:city", do.OnRows("t2")),

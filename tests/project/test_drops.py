@@ -27,7 +27,13 @@ from dynreports.semantics.period import Preset
 
 from .conftest import drop
 
-COMPONENT = {"dimension": "device", "metric": "people", "segment": "early", "time": "day", "period": "last-month"}
+COMPONENT = {
+    "dimension": "device",
+    "metric": "people",
+    "segment": "early",
+    "time": "day",
+    "period": "last-month",
+}
 TARGETS: dict[str, do.Target] = {
     "rows:empty": do.OnRows("t5"),
     "rows": do.OnRows("t2"),
@@ -55,7 +61,9 @@ def table_of(project: Project, item: int = 0) -> Table:
 
 
 @pytest.mark.parametrize(("kind", "place"), [*itertools.product(KINDS, PLACES)])
-def test_the_rules_say_exactly_what_is_possible(project: Project, catalog: Catalog, kind: str, place: str) -> None:
+def test_the_rules_say_exactly_what_is_possible(
+    project: Project, catalog: Catalog, kind: str, place: str
+) -> None:
     start = do.apply(project, do.AddTable("p1"), catalog)
     command = drop(f"{kind}:{COMPONENT[kind]}", TARGETS[place])
     if place in RULES[kind]:  # type: ignore[index]
@@ -97,7 +105,10 @@ def test_nothing_and_too_much_are_refused(project: Project, apply) -> None:
 
 def test_new_rows_take_away_search_and_breakdowns_but_not_the_sort(project: Project, apply) -> None:
     start = apply(
-        project, drop("time:day", TARGETS["row"]), do.SetSearch("t2", (), "a", True), do.SetSort("t2", "c4", False)
+        project,
+        drop("time:day", TARGETS["row"]),
+        do.SetSearch("t2", (), "a", True),
+        do.SetSort("t2", "c4", False),
     )
     table = table_of(apply(start, drop("dimension:device", TARGETS["rows"])))
     assert table == Table(
@@ -121,7 +132,9 @@ def test_the_first_metric_sorts_the_table_and_later_ones_do_not(blank: Project, 
 
 def test_the_dimension_of_a_breakdown_can_be_replaced(project: Project, apply) -> None:
     nested = apply(
-        project, drop("dimension:device", TARGETS["row"]), drop("time:day", do.OnRow("t2", (("Paris", "Mobile"),)))
+        project,
+        drop("dimension:device", TARGETS["row"]),
+        drop("time:day", do.OnRow("t2", (("Paris", "Mobile"),))),
     )
     changed = apply(nested, drop("time:month", do.OnRows("t2", ("Paris",))))
     [breakdown] = table_of(changed).breakdowns
@@ -215,7 +228,9 @@ def test_a_column_has_each_filter_once_and_one_period(project: Project, apply) -
 
 
 def test_anything_but_time_units_filters_a_panel(project: Project, apply) -> None:
-    changed = apply(project, drop("segment:early metric:open dimension:city period:last-month", TARGETS["panel"]))
+    changed = apply(
+        project, drop("segment:early metric:open dimension:city period:last-month", TARGETS["panel"])
+    )
     assert changed.panels[0].filters == (SegmentFilter("early"), MetricFilter("open"), ValueFilter("city"))
     assert changed.panels[0].period == Preset("last-month")
     with pytest.raises(RefusedError, match="Freeform is filtered by City already"):
@@ -224,7 +239,10 @@ def test_anything_but_time_units_filters_a_panel(project: Project, apply) -> Non
 
 def test_a_new_table_shows_figures_at_once(project: Project, apply) -> None:
     by_city = table_of(apply(project, drop("dimension:city", TARGETS["new_table"])), 1)
-    assert (by_city.rows, [each.metric for each in by_city.columns]) == (Ref("dimension", "city"), ["records"])
+    assert (by_city.rows, [each.metric for each in by_city.columns]) == (
+        Ref("dimension", "city"),
+        ["records"],
+    )
     assert by_city.sort == Sort(by_city.columns[0].id)
     by_day = table_of(apply(project, drop("time:day metric:open metric:click", TARGETS["new_table"])), 1)
     assert (by_day.rows, [each.metric for each in by_day.columns]) == (Ref("time", "day"), ["open", "click"])
