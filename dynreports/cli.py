@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _demo(root: Path) -> None:
     # Imported here, as in every command: `dynreports --help` need not wait for pandas.
-    from dynreports.campaign.demo import write
+    from dynreports.campaign.demo_data import write
     from dynreports.publish.folder import prepare
     from dynreports.publish.serve import serve
 
@@ -71,8 +71,14 @@ def _list(root: Path) -> None:
     from dynreports.project.storage import Storage
     from dynreports.publish.folder import Folder
 
-    for name in Storage(Folder(root.expanduser().resolve()).reports).list():
-        _say(name)
+    storage = Storage(Folder(root.expanduser().resolve()).reports)
+    saved = storage.list()
+    if not saved:
+        _say(f"There are no saved reports in {storage.folder}.")
+    width = max((len(each.name) for each in saved), default=0)
+    for each in saved:
+        day = each.modified.astimezone().strftime("%Y-%m-%d %H:%M")
+        _say(f"{each.name:<{width}}  {day}  {each.problem or each.title}")
 
 
 def _say(line: str) -> None:
