@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from importlib.util import resolve_name
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 
 import dynreports
@@ -49,7 +48,9 @@ def committed() -> list[Path]:
 def layer(module: str) -> int:
     """Return the place of a module of ours in LAYERS."""
     name = [*module.split("."), "__init__"][1]
-    return LAYERS.index(ROOT_MODULES.get(name, name))
+    name = ROOT_MODULES.get(name, name)
+    # Any other name is one that `dynreports` itself offers: the public API.
+    return LAYERS.index(name if name in LAYERS else "api")
 
 
 def imports(path: Path, module: str) -> Iterator[tuple[int, str]]:
@@ -77,6 +78,11 @@ def modules() -> list[tuple[Path, str]]:
         if "jupyter" not in place.parts:  # configuration that Jupyter reads, not modules
             found.append((path, ".".join(place.parts).removesuffix(".__init__")))
     return found
+
+
+def test_every_module_has_a_layer() -> None:
+    roots = {[*module.split("."), "__init__"][1] for _, module in modules()}
+    assert roots <= {*LAYERS, *ROOT_MODULES}
 
 
 def test_imports_point_downwards() -> None:
@@ -166,17 +172,17 @@ def test_every_requirement_is_pinned_to_a_tested_release() -> None:
         assert wanted.specifier.contains(pins[wanted.name.lower()]), text
 
 
-@pytest.mark.slow
 def test_import_time(measured: Callable[[str], None]) -> None:
-    def seconds(module: str) -> float:
-        timed = (
-            f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+    def milliseconds(statement: str) -> float:
+        code = (
+            "import pandas, time; start = time.perf_counter(); "
+            f"{statement}; print((time.perf_counter() - start) * 1000)"
         )
-        runs = [
-            float(subprocess.run([sys.executable, "-c", timed], check=True, capture_output=True).stdout)
-            for _ in range(3)
-        ]
-        return min(runs)
+        command = [sys.executable, "-c", code]
+        return min(float(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(3))
 
-    pandas, ours = seconds("pandas"), seconds("dynreports")
-    measured(f"import dynreports: {(ours - pandas) * 1000:.0f} ms beyond pandas (goal: under 150)")
+    measured(
+        f"beyond pandas, `import dynreports` takes {milliseconds('import dynreports'):.0f} ms "
+        f"and the first use of it {milliseconds('import dynreports; dynreports.read'):.0f} ms more "
+        "(goal: under 150)"
+    )
