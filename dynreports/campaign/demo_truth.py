@@ -24,7 +24,7 @@ def ground_truth(tables: Mapping[str, pa.Table]) -> Truth:
     Parameters
     ----------
     tables
-        What `dynreports.campaign.demo.generate` gives, or the same tables read from its files.
+        What `dynreports.campaign.demo_data.generate` gives, or the same tables read from its files.
 
     Returns
     -------

@@ -1,0 +1,41 @@
+"""The codes of the logs, and the words for them (reference 10)."""
+
+from __future__ import annotations
+
+MESSAGE_TYPES = {"email": "Email", "sms": "Mobile (SMS)", "push": "Push notification", "inapp": "In-App"}
+GENDERS = {1: "Male", 2: "Female"}
+"""0 and missing: not told."""
+
+FAILURE_REASONS = {
+    1: "User unknown",
+    2: "Invalid domain",
+    3: "Unreachable",
+    4: "Account disabled",
+    5: "Mailbox full",
+    6: "Not connected",
+    7: "Address not specified",
+    8: "Address on denylist",
+    9: "Address in quarantine",
+    10: "Duplicate",
+    20: "Refused",
+    25: "Error ignored",
+}
+"""0: not defined."""
+
+TRACKING_TYPES = {
+    1: "click",
+    2: "open",
+    3: "unsubscribe",
+    6: "mirror page",
+    10: "social click",
+    11: "offer click",
+}
+ACTIONS = {
+    "impression": "push impression",
+    "open": "push open",
+    "click": "push click",
+    "view": "in-app view",
+    "button1": "in-app button 1",
+    "button2": "in-app button 2",
+    "close": "in-app close",
+}
