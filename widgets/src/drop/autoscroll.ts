@@ -37,7 +37,10 @@ export class AutoScroll {
 
 function scrolls(element: Element, axis: "overflowX" | "overflowY"): boolean {
   // ag-grid's columns scroll although their overflow is hidden.
-  return ["auto", "scroll"].includes(getComputedStyle(element)[axis]) || element.matches(".ag-center-cols-viewport");
+  return (
+    ["auto", "scroll"].includes(getComputedStyle(element)[axis]) ||
+    element.matches(".ag-center-cols-viewport")
+  );
 }
 
 function shift(element: Element, axis: "scrollTop" | "scrollLeft", by: number): boolean {

@@ -1,5 +1,13 @@
 /** The drop store of this view, and what the targets are computed from. */
-import { createContext, useCallback, useContext, useMemo, useState, useSyncExternalStore, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from "react";
 import { flushSync } from "react-dom";
 import type { Component, DropRules, Intent, Reply, ShellState } from "../sync/types";
 import { type Dragged, type DragItem, DropStore } from "./store";
@@ -11,7 +19,9 @@ export interface DropWorld {
   catalog: readonly Component[];
   send(intent: Intent): Promise<Reply>;
 }
-interface DropContextValue extends DropWorld { store: DropStore }
+interface DropContextValue extends DropWorld {
+  store: DropStore;
+}
 
 const Context = createContext<DropContextValue | null>(null);
 
@@ -40,26 +50,40 @@ export function useDragged(): Dragged | null {
  */
 export function useDragControls(): { startDrag(items: DragItem[]): void; endDrag(): void } {
   const { store } = useDrop();
-  return useMemo(() => ({
-    startDrag: (items: DragItem[]) => {
-      const keyboard = window.event?.type !== "dragstart";
-      flushSync(() => store.start({ what: "components", items, keyboard }));
-    },
-    endDrag: () => store.end(),
-  }), [store]);
+  return useMemo(
+    () => ({
+      startDrag: (items: DragItem[]) => {
+        const keyboard = window.event?.type !== "dragstart";
+        flushSync(() => store.start({ what: "components", items, keyboard }));
+      },
+      endDrag: () => store.end(),
+    }),
+    [store],
+  );
 }
 
 /** A function that lists where components can go now, for the "Add to…" menu. */
 export function useTargets(): (items: DragItem[]) => DropTarget[] {
   const { store, state, rules } = useDrop();
-  return useCallback((items) => listTargets(store, state, rules, { what: "components", items, keyboard: true })
-    .filter((target) => !target.twin), [store, state, rules]);
+  return useCallback(
+    (items) =>
+      listTargets(store, state, rules, { what: "components", items, keyboard: true }).filter(
+        (target) => !target.twin,
+      ),
+    [store, state, rules],
+  );
 }
 
-export function listTargets(store: DropStore, state: ShellState, rules: DropRules, dragged: Dragged): DropTarget[] {
+export function listTargets(
+  store: DropStore,
+  state: ShellState,
+  rules: DropRules,
+  dragged: Dragged,
+): DropTarget[] {
   const payloads = store.payloads();
   const selection = Object.fromEntries(
-    Object.keys(payloads).map((id) => [id, store.table(id)?.selected ?? new Set<string>()]));
+    Object.keys(payloads).map((id) => [id, store.table(id)?.selected ?? new Set<string>()]),
+  );
   return targetsFor({ panels: state.panels, payloads, rules, dragged, selection });
 }
 

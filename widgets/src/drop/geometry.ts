@@ -1,7 +1,12 @@
 /** From measured boxes to the boxes of targets: pure. */
 import type { Anchor } from "./targets";
 
-export interface Box { left: number; top: number; width: number; height: number }
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
 
 const EDGE_SHARE = 0.25;
 const EDGE_MOST = 24;
@@ -10,9 +15,12 @@ const EDGE_MOST = 24;
 export function headPart(head: Box, part: "before" | "middle" | "after", hasMiddle: boolean): Box {
   const edge = hasMiddle ? Math.min(EDGE_MOST, head.width * EDGE_SHARE) : head.width / 2;
   switch (part) {
-    case "before": return { ...head, width: edge };
-    case "after": return { ...head, left: head.left + head.width - edge, width: edge };
-    case "middle": return { ...head, left: head.left + edge, width: head.width - 2 * edge };
+    case "before":
+      return { ...head, width: edge };
+    case "after":
+      return { ...head, left: head.left + head.width - edge, width: edge };
+    case "middle":
+      return { ...head, left: head.left + edge, width: head.width - 2 * edge };
   }
 }
 

@@ -8,8 +8,10 @@ export interface Placed {
   hit: Box;
   /** For an edge: the line over the whole table. */
   line: Box | null;
-  /** Width of the label column, for targets on rows. */
+  /** Width of the label column, for targets on rows: the frame is drawn on it. */
   label: number;
+  /** How far the head of a column goes on beyond its middle, to either side. */
+  edge: number;
 }
 
 /** One pass over the page: boxes of tables and their parts are read once, however many targets need them. */
@@ -18,27 +20,41 @@ export class Measure {
   private readonly tables = new Map<string, TableBoxes | null>();
   private readonly view: Box;
 
-  constructor(private readonly root: HTMLElement, private readonly store: DropStore,
-    private readonly middles: ReadonlySet<string>, private readonly clips: (element: HTMLElement) => HTMLElement[]) {
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly store: DropStore,
+    private readonly middles: ReadonlySet<string>,
+    private readonly clips: (element: HTMLElement) => HTMLElement[],
+  ) {
     this.origin = root.getBoundingClientRect();
     this.view = { left: 0, top: 0, width: this.origin.width, height: this.origin.height };
   }
 
   place({ anchor }: DropTarget): Placed | null {
     switch (anchor.at) {
-      case "zone": return this.element(this.root.querySelector<HTMLElement>(
-        `[data-dr-zone="${anchor.zone}"][data-id="${CSS.escape(anchor.id)}"]`));
-      case "empty": return this.element(this.table(anchor.table)?.element.querySelector<HTMLElement>(
-        `[data-dr-empty="${anchor.area}"]`) ?? null);
-      case "head": return this.head(anchor.table, anchor.column, anchor.part);
-      case "name": return this.name(anchor.table, anchor.row);
-      case "row": return this.row(anchor.table, anchor.row);
+      case "zone":
+        return this.element(
+          this.root.querySelector<HTMLElement>(
+            `[data-dr-zone="${anchor.zone}"][data-id="${CSS.escape(anchor.id)}"]`,
+          ),
+        );
+      case "empty":
+        return this.element(
+          this.table(anchor.table)?.element.querySelector<HTMLElement>(`[data-dr-empty="${anchor.area}"]`) ??
+            null,
+        );
+      case "head":
+        return this.head(anchor.table, anchor.column, anchor.part);
+      case "name":
+        return this.name(anchor.table, anchor.row);
+      case "row":
+        return this.row(anchor.table, anchor.row);
     }
   }
 
   private element(element: HTMLElement | null): Placed | null {
     const hit = element && this.clipped(this.box(element), element);
-    return hit && { hit, line: null, label: 0 };
+    return hit && { hit, line: null, label: 0, edge: 0 };
   }
 
   private head(table: string, column: string, part: "before" | "middle" | "after"): Placed | null {
@@ -48,10 +64,15 @@ export class Measure {
     const hit = clip(headPart(cell, part, this.middles.has(table)), boxes.center);
     const seen = hit && clip(hit, boxes.view);
     if (!seen) return null;
-    if (part === "middle") return { hit: seen, line: null, label: 0 };
+    if (part === "middle") return { hit: seen, line: null, label: 0, edge: (cell.width - seen.width) / 2 };
     const at = part === "before" ? cell.left : cell.left + cell.width;
     const bottom = Math.min(boxes.frame.top + boxes.frame.height, boxes.view.top + boxes.view.height);
-    return { hit: seen, label: 0, line: { left: at - 1.5, top: cell.top - 6, width: 3, height: bottom - cell.top + 6 } };
+    return {
+      hit: seen,
+      label: 0,
+      edge: 0,
+      line: { left: at - 1.5, top: cell.top - 6, width: 3, height: bottom - cell.top + 6 },
+    };
   }
 
   private name(table: string, row: string): Placed | null {
@@ -66,7 +87,7 @@ export class Measure {
     const wide = { left: left - 8, top: top - 1, width: width + 12, height: height + 2 };
     const inside = clip(wide, within);
     const hit = inside && clip(inside, boxes.view);
-    return hit && { hit, line: null, label: hit.width };
+    return hit && { hit, line: null, label: hit.width, edge: 0 };
   }
 
   private row(table: string, row: string): Placed | null {
@@ -75,10 +96,12 @@ export class Measure {
     if (!boxes?.body || !line) return null;
     const own = this.box(line);
     const indent = this.indent(line);
-    const inside = clip({ left: own.left + indent, top: own.top, height: own.height,
-      width: boxes.frame.width - indent - 2 }, boxes.body);
+    const inside = clip(
+      { left: own.left + indent, top: own.top, height: own.height, width: boxes.frame.width - indent - 2 },
+      boxes.body,
+    );
     const hit = inside && clip(inside, boxes.view);
-    return hit && { hit, line: null, label: own.width - indent };
+    return hit && { hit, line: null, label: own.width - indent, edge: 0 };
   }
 
   private indent(line: HTMLElement): number {
@@ -87,7 +110,7 @@ export class Measure {
 
   private table(id: string): TableBoxes | null {
     let boxes = this.tables.get(id);
-    if (boxes === undefined) this.tables.set(id, boxes = this.readTable(id));
+    if (boxes === undefined) this.tables.set(id, (boxes = this.readTable(id)));
     return boxes;
   }
 
@@ -97,15 +120,26 @@ export class Measure {
     if (!element || !whole || !this.root.contains(element)) return null;
     const find = (selector: string): HTMLElement | null => element.querySelector<HTMLElement>(selector);
     const frame = this.box(element);
-    const heads = new Map([...element.querySelectorAll<HTMLElement>(".ag-header-viewport .ag-header-cell[col-id]")]
-      .map((cell) => [cell.getAttribute("col-id")!, this.box(cell)]));
-    const rows = new Map([...element.querySelectorAll<HTMLElement>(".ag-pinned-left-cols-container .ag-row[row-id]")]
-      .map((line) => [line.getAttribute("row-id")!, line]));
+    const heads = new Map(
+      [...element.querySelectorAll<HTMLElement>(".ag-header-viewport .ag-header-cell[col-id]")].map(
+        (cell) => [cell.getAttribute("col-id")!, this.box(cell)],
+      ),
+    );
+    const rows = new Map(
+      [...element.querySelectorAll<HTMLElement>(".ag-pinned-left-cols-container .ag-row[row-id]")].map(
+        (line) => [line.getAttribute("row-id")!, line],
+      ),
+    );
     const center = find(".ag-header-viewport");
     const body = find(".ag-body-viewport");
     return {
-      element: whole, frame, heads, rows, total: find(".ag-pinned-left-floating-top .ag-row"),
-      center: center && this.box(center), body: body && this.box(body),
+      element: whole,
+      frame,
+      heads,
+      rows,
+      total: find(".ag-pinned-left-floating-top .ag-row"),
+      center: center && this.box(center),
+      body: body && this.box(body),
       view: this.clipped(frame, element) ?? { left: 0, top: 0, width: 0, height: 0 },
     };
   }
@@ -140,7 +174,8 @@ export function clipFinder(): (element: HTMLElement) => HTMLElement[] {
     let found = known.get(element);
     if (!found) {
       found = [];
-      for (let at = element.parentElement; at; at = at.parentElement) {
+      // The body's overflow is the window's: its own box says nothing (JupyterLab's is 0 px high).
+      for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
         const { overflowX, overflowY } = getComputedStyle(at);
         if (overflowX !== "visible" || overflowY !== "visible") found.push(at);
       }

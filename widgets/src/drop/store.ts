@@ -6,7 +6,10 @@
 import type { Ref, TablePayload } from "../sync/types";
 
 /** What is dragged: components of the rail, or one column of a table by its grip. */
-export interface DragItem { ref: Ref; label: string }
+export interface DragItem {
+  ref: Ref;
+  label: string;
+}
 export type Dragged =
   | { what: "components"; items: DragItem[]; keyboard: boolean }
   | { what: "column"; table: string; column: string; label: string; keyboard: boolean };

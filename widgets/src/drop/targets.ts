@@ -1,6 +1,17 @@
 /** What can be dropped where: pure, from the synced rules. The overlay draws it, the "Add to…" menu lists it. */
-import type { BlockHead, DropRules, GridRow, ItemRow, Kind, PanelState, Path, Ref, TablePayload, Target, TargetKind }
-  from "../sync/types";
+import type {
+  BlockHead,
+  DropRules,
+  GridRow,
+  ItemRow,
+  Kind,
+  PanelState,
+  Path,
+  Ref,
+  TablePayload,
+  Target,
+  TargetKind,
+} from "../sync/types";
 import type { Dragged, DragItem } from "./store";
 
 /** Where a target lies on screen. */
@@ -37,7 +48,11 @@ export interface TargetsInput {
 const ANY: Kind[] = ["dimension", "time", "metric", "segment", "period"];
 /** Of which kinds a place takes one at a time, as dynreports/project/dropping.py has it. */
 const ONE_OF: Partial<Record<TargetKind | "rows:empty", Kind[]>> = {
-  "rows:empty": ANY, rows: ANY, row: ANY, column: ["metric", "period"], panel: ["period"],
+  "rows:empty": ANY,
+  rows: ANY,
+  row: ANY,
+  column: ["metric", "period"],
+  panel: ["period"],
   new_table: ["dimension", "time"],
 };
 
@@ -49,8 +64,16 @@ export function targetsFor(input: TargetsInput): DropTarget[] {
   for (const panel of panels) {
     if (panel.collapsed) continue;
     const zone = phrase(input.rules, dragged.items, "panel", panel.title);
-    if (zone) targets.push(make("panel", { on: "panel", panel: panel.id },
-      { at: "zone", zone: "panel", id: panel.id }, zone, panel.title));
+    if (zone)
+      targets.push(
+        make(
+          "panel",
+          { on: "panel", panel: panel.id },
+          { at: "zone", zone: "panel", id: panel.id },
+          zone,
+          panel.title,
+        ),
+      );
     for (const table of panel.tables) {
       const payload = input.payloads[table.id];
       if (payload && !table.collapsed && payload.status !== "error") {
@@ -58,14 +81,27 @@ export function targetsFor(input: TargetsInput): DropTarget[] {
       }
     }
     const fresh = phrase(input.rules, dragged.items, "new_table", panel.title);
-    if (fresh) targets.push(make("new_table", { on: "new_table", panel: panel.id },
-      { at: "zone", zone: "new_table", id: panel.id }, fresh, panel.title));
+    if (fresh)
+      targets.push(
+        make(
+          "new_table",
+          { on: "new_table", panel: panel.id },
+          { at: "zone", zone: "new_table", id: panel.id },
+          fresh,
+          panel.title,
+        ),
+      );
   }
   return targets;
 }
 
-function ofTable(payload: TablePayload, rules: DropRules, items: DragItem[],
-  selected: ReadonlySet<string> | undefined, title: string): DropTarget[] {
+function ofTable(
+  payload: TablePayload,
+  rules: DropRules,
+  items: DragItem[],
+  selected: ReadonlySet<string> | undefined,
+  title: string,
+): DropTarget[] {
   return [
     ...ofColumns(payload, rules, items, title),
     ...ofRows(payload, rules, items, selected ?? new Set(), title),
@@ -77,31 +113,63 @@ function ofColumns(payload: TablePayload, rules: DropRules, items: DragItem[], t
   const table = payload.id;
   if (payload.columns.length === 0) {
     const words = phrase(rules, items, "columns", title);
-    return words === null ? [] : [make("columns", { on: "columns", table },
-      { at: "empty", table, area: "columns" }, words, title)];
+    return words === null
+      ? []
+      : [make("columns", { on: "columns", table }, { at: "empty", table, area: "columns" }, words, title)];
   }
   payload.columns.forEach((column, index) => {
     const { id, label } = column;
     const before = phrase(rules, items, "edge", label, "before");
-    if (before) targets.push({ ...make("edge", { on: "edge", table, column: id, side: "before" },
-      { at: "head", table, column: id, part: "before" }, before, label), twin: index > 0 });
+    if (before)
+      targets.push({
+        ...make(
+          "edge",
+          { on: "edge", table, column: id, side: "before" },
+          { at: "head", table, column: id, part: "before" },
+          before,
+          label,
+        ),
+        twin: index > 0,
+      });
     const middle = phrase(rules, items, "column", label);
-    if (middle) targets.push(make("column", { on: "column", table, column: id },
-      { at: "head", table, column: id, part: "middle" }, middle, label));
+    if (middle)
+      targets.push(
+        make(
+          "column",
+          { on: "column", table, column: id },
+          { at: "head", table, column: id, part: "middle" },
+          middle,
+          label,
+        ),
+      );
     const after = phrase(rules, items, "edge", label, "after");
-    if (after) targets.push(make("edge", { on: "edge", table, column: id, side: "after" },
-      { at: "head", table, column: id, part: "after" }, after, label));
+    if (after)
+      targets.push(
+        make(
+          "edge",
+          { on: "edge", table, column: id, side: "after" },
+          { at: "head", table, column: id, part: "after" },
+          after,
+          label,
+        ),
+      );
   });
   return targets;
 }
 
-function ofRows(payload: TablePayload, rules: DropRules, items: DragItem[],
-  selected: ReadonlySet<string>, title: string): DropTarget[] {
+function ofRows(
+  payload: TablePayload,
+  rules: DropRules,
+  items: DragItem[],
+  selected: ReadonlySet<string>,
+  title: string,
+): DropTarget[] {
   const table = payload.id;
   if (payload.rowsRef === null) {
     const words = phrase(rules, items, "rows:empty", title);
-    return words === null ? [] : [make("rows", { on: "rows", table, path: [] },
-      { at: "empty", table, area: "rows" }, words, title)];
+    return words === null
+      ? []
+      : [make("rows", { on: "rows", table, path: [] }, { at: "empty", table, area: "rows" }, words, title)];
   }
   const targets: DropTarget[] = [];
   const all: GridRow[] = payload.total ? [payload.total, ...payload.rows] : payload.rows;
@@ -121,26 +189,51 @@ function ofRows(payload: TablePayload, rules: DropRules, items: DragItem[],
 }
 
 /** The dimension of a block can be replaced, except by itself or by one that a row above is broken down from. */
-function ofName(head: BlockHead, rules: DropRules, items: DragItem[], above: (Ref | null)[], table: string): DropTarget[] {
+function ofName(
+  head: BlockHead,
+  rules: DropRules,
+  items: DragItem[],
+  above: (Ref | null)[],
+  table: string,
+): DropTarget[] {
   if (isAmong(items, [...above, head.ref])) return [];
   const words = phrase(rules, items, "rows", head.label);
-  return words === null ? [] : [make("rows", { on: "rows", table, path: head.path },
-    { at: "name", table, row: head.id }, words, head.label)];
+  return words === null
+    ? []
+    : [
+        make(
+          "rows",
+          { on: "rows", table, path: head.path },
+          { at: "name", table, row: head.id },
+          words,
+          head.label,
+        ),
+      ];
 }
 
-function ofRow(row: ItemRow, rules: DropRules, items: DragItem[], refs: (Ref | null)[], chosen: ItemRow[],
-  table: string): DropTarget[] {
+function ofRow(
+  row: ItemRow,
+  rules: DropRules,
+  items: DragItem[],
+  refs: (Ref | null)[],
+  chosen: ItemRow[],
+  table: string,
+): DropTarget[] {
   if (isAmong(items, refs)) return [];
   const together = chosen.length > 1 && chosen.some((each) => each.id === row.id);
   const label = together ? `${chosen.length} rows` : row.label;
   const paths: Path[] = together ? chosen.map((each) => each.path) : [row.path];
   const words = phrase(rules, items, "row", label);
-  return words === null ? [] : [make("row", { on: "row", table, paths },
-    { at: "row", table, row: row.id }, words, label)];
+  return words === null
+    ? []
+    : [make("row", { on: "row", table, paths }, { at: "row", table, row: row.id }, words, label)];
 }
 
 /** Where a column can go: the gaps between the others, but not the two that it lies between already. */
-function moves(payload: TablePayload | undefined, dragged: Extract<Dragged, { what: "column" }>): DropTarget[] {
+function moves(
+  payload: TablePayload | undefined,
+  dragged: Extract<Dragged, { what: "column" }>,
+): DropTarget[] {
   if (!payload) return [];
   const { table, column: moved } = dragged;
   const at = payload.columns.findIndex((column) => column.id === moved);
@@ -149,12 +242,18 @@ function moves(payload: TablePayload | undefined, dragged: Extract<Dragged, { wh
     const gap = (part: "before" | "after", gapIndex: number): DropTarget[] => {
       if (gapIndex === at || gapIndex === at + 1) return [];
       const before = payload.columns[gapIndex]?.id ?? null;
-      return [{
-        key: `move:${table}:${column.id}:${part}`, place: "move", target: null,
-        move: { table, column: moved, before }, anchor: { at: "head", table, column: column.id, part },
-        phrase: `Move ${dragged.label} ${part} ${column.label}`, where: column.label,
-        twin: part === "before" && index > 0 && index - 1 !== at,
-      }];
+      return [
+        {
+          key: `move:${table}:${column.id}:${part}`,
+          place: "move",
+          target: null,
+          move: { table, column: moved, before },
+          anchor: { at: "head", table, column: column.id, part },
+          phrase: `Move ${dragged.label} ${part} ${column.label}`,
+          where: column.label,
+          twin: part === "before" && index > 0 && index - 1 !== at,
+        },
+      ];
     };
     return [...gap("before", index), ...gap("after", index + 1)];
   });
@@ -166,10 +265,14 @@ function make(place: TargetKind, target: Target, anchor: Anchor, words: string, 
 
 function keyOf(anchor: Anchor): string {
   switch (anchor.at) {
-    case "zone": return `zone:${anchor.zone}:${anchor.id}`;
-    case "head": return `head:${anchor.table}:${anchor.column}:${anchor.part}`;
-    case "empty": return `empty:${anchor.table}:${anchor.area}`;
-    default: return `${anchor.at}:${anchor.table}:${anchor.row}`;
+    case "zone":
+      return `zone:${anchor.zone}:${anchor.id}`;
+    case "head":
+      return `head:${anchor.table}:${anchor.column}:${anchor.part}`;
+    case "empty":
+      return `empty:${anchor.table}:${anchor.area}`;
+    default:
+      return `${anchor.at}:${anchor.table}:${anchor.row}`;
   }
 }
 
@@ -178,15 +281,21 @@ function isAmong(items: DragItem[], refs: (Ref | null)[]): boolean {
 }
 
 /** The sentence of a drop, or null where it is impossible: for one of the kinds, or for several at once. */
-export function phrase(rules: DropRules, items: readonly DragItem[], place: TargetKind | "rows:empty",
-  label: string, side?: "before" | "after"): string | null {
+export function phrase(
+  rules: DropRules,
+  items: readonly DragItem[],
+  place: TargetKind | "rows:empty",
+  label: string,
+  side?: "before" | "after",
+): string | null {
   if (items.length === 0) return null;
   const most = ONE_OF[place];
   if (most && items.filter(({ ref }) => most.includes(ref.kind)).length > 1) return null;
   const templates = items.map(({ ref }) => rules[ref.kind]?.[place]);
   const [first] = templates;
   if (first === undefined || templates.some((each) => each === undefined)) return null;
-  const name = items.length > 2 ? `${items.length} components` : items.map((item) => item.label).join(" and ");
+  const name =
+    items.length > 2 ? `${items.length} components` : items.map((item) => item.label).join(" and ");
   const words: Record<string, string> = { name, target: label, side: side ?? "" };
   // A function, so that "$&" in a label stays what it is; one pass, so that "{target}" in a name does, too.
   return first.replace(/\{(name|target|side)\}/g, (_, key: string) => words[key]!);

@@ -61,7 +61,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const show = (): void => {
         const payload = grid.model.get("payload") as TablePayload;
         // Old figures stay in view while new ones come, and under an error.
-        if (payload.status !== "ready" && last.status === "ready") last = { ...last, status: payload.status, error: payload.error };
+        if (payload.status !== "ready" && last.status === "ready")
+          last = { ...last, status: payload.status, error: payload.error };
         else last = payload;
         if (last.status === "ready") adapter.apply(last);
         chosen.prune();
@@ -73,11 +74,19 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       watch.observe(ask.frame);
       grid.element.querySelector(".ag-root")?.setAttribute("aria-label", label.current);
       closing.push(
-        () => grid.model.off("change:payload", show), () => watch.disconnect(), () => adapter.close(),
-        listen(grid.element, () => last, (action) => act.current(action)),
+        () => grid.model.off("change:payload", show),
+        () => watch.disconnect(),
+        () => adapter.close(),
+        listen(
+          grid.element,
+          () => last,
+          (action) => act.current(action),
+        ),
         page ? () => undefined : dragHeads(grid.element, () => last, store),
         store.mount(last.id, {
-          payload: last, element: ask.frame, selected: chosen.ids(),
+          payload: last,
+          element: ask.frame,
+          selected: chosen.ids(),
           reveal: (row) => chosen.reveal(row),
           revealColumn: (column) => grid.options.api.ensureColumnVisible(column),
         }),
@@ -100,22 +109,41 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     }
   };
 
-  const status = failure ? "error" : shown?.status ?? "loading";
-  const error = failure ? { title: "This table can't be shown.", message: failure.message, details: failure.stack ?? "" }
-    : shown?.error ?? null;
-  const figures = shown !== null && (shown.total !== null || shown.columns.length > 0 || shown.rows.length > 0);
+  const status = failure ? "error" : (shown?.status ?? "loading");
+  const error = failure
+    ? { title: "This table can't be shown.", message: failure.message, details: failure.stack ?? "" }
+    : (shown?.error ?? null);
+  const figures =
+    shown !== null && (shown.total !== null || shown.columns.length > 0 || shown.rows.length > 0);
   return (
     <div className="dr-table" data-dr-table={table.id} data-status={status} aria-busy={status === "loading"}>
-      {status === "error" && error && <ErrorCard error={error} onUndo={page ? undefined : () => ask({ verb: "undo" })}
-        onRetry={() => ask({ verb: "refresh" })} />}
-      <div className="dr-table-frame" ref={frame} hidden={!figures || (status === "error" && shown?.rows.length === 0)}>
+      {status === "error" && error && (
+        <ErrorCard
+          error={error}
+          onUndo={page ? undefined : () => ask({ verb: "undo" })}
+          onRetry={() => ask({ verb: "refresh" })}
+        />
+      )}
+      <div
+        className="dr-table-frame"
+        ref={frame}
+        hidden={!figures || (status === "error" && shown?.rows.length === 0)}
+      >
         <div className="dr-table-host" ref={host} />
       </div>
       {shown === null && status === "loading" && <Bones columns={4} />}
-      {shown && status !== "error" && !page && (shown.rowsRef === null || shown.columns.length === 0) &&
-        <EmptyTable table={table} payload={shown} />}
-      {menu && shown && <GridMenu menu={menu} payload={shown} page={page} selected={selection.current?.items(shown) ?? []}
-        onClose={() => setMenu(null)} />}
+      {shown && status !== "error" && !page && (shown.rowsRef === null || shown.columns.length === 0) && (
+        <EmptyTable table={table} payload={shown} />
+      )}
+      {menu && shown && (
+        <GridMenu
+          menu={menu}
+          payload={shown}
+          page={page}
+          selected={selection.current?.items(shown) ?? []}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </div>
   );
 }
@@ -129,11 +157,21 @@ function intentOf(action: Action, payload: TablePayload, page: boolean): Intent 
       return { verb: "sort", table, column: action.column, descending: sorted !== "desc" };
     }
     case "twist":
-      return { verb: "collapse_breakdown", table, path: action.row.path, collapsed: action.row.open === true };
-    case "turn": return { verb: "page", table, path: action.head.path, page: action.page };
-    case "remove": return page ? null : { verb: "remove_column", table, column: action.column };
+      return {
+        verb: "collapse_breakdown",
+        table,
+        path: action.row.path,
+        collapsed: action.row.open === true,
+      };
+    case "turn":
+      return { verb: "page", table, path: action.head.path, page: action.page };
+    case "remove":
+      return page ? null : { verb: "remove_column", table, column: action.column };
     case "filter":
-      return page ? null : { verb: "remove_column_filter", table, column: action.column, index: action.index };
-    default: return null;
+      return page
+        ? null
+        : { verb: "remove_column_filter", table, column: action.column, index: action.index };
+    default:
+      return null;
   }
 }

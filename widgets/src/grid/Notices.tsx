@@ -9,9 +9,16 @@ export function Bones({ columns }: { columns: number }) {
     <div className="dr-bones" role="status">
       <span className="dr-sr">Counting…</span>
       {[78, 64, 70, 52, 82, 60].map((width, row) => (
-        <div key={row} className="dr-bone-row" aria-hidden="true" style={{ gridTemplateColumns: `2.4fr repeat(${columns}, 1fr)` }}>
+        <div
+          key={row}
+          className="dr-bone-row"
+          aria-hidden="true"
+          style={{ gridTemplateColumns: `2.4fr repeat(${columns}, 1fr)` }}
+        >
           <span className="dr-bone" style={{ width: `${width}%` }} />
-          {Array.from({ length: columns }, (_, column) => <span key={column} className="dr-bone" />)}
+          {Array.from({ length: columns }, (_, column) => (
+            <span key={column} className="dr-bone" />
+          ))}
         </div>
       ))}
     </div>
@@ -33,15 +40,30 @@ export function ErrorCard({ error, onUndo, onRetry }: ErrorCardProps) {
           <b>{error.title}</b>
           <p>{error.message}</p>
           <div className="dr-note-actions">
-            {onUndo && <Button className="dr-btn" onPress={onUndo}><i className="dr-i dr-i-undo" aria-hidden="true" />Undo last change</Button>}
-            <Button className="dr-btn dr-quiet" onPress={onRetry}><i className="dr-i dr-i-refresh" aria-hidden="true" />Try again</Button>
-            {error.details && <Button className="dr-btn dr-quiet" aria-expanded={open} onPress={() => setOpen(!open)}>
-              Details<i className={`dr-i dr-i-12 dr-i-${open ? "up" : "down"}`} aria-hidden="true" />
-            </Button>}
+            {onUndo && (
+              <Button className="dr-btn" onPress={onUndo}>
+                <i className="dr-i dr-i-undo" aria-hidden="true" />
+                Undo last change
+              </Button>
+            )}
+            <Button className="dr-btn dr-quiet" onPress={onRetry}>
+              <i className="dr-i dr-i-refresh" aria-hidden="true" />
+              Try again
+            </Button>
+            {error.details && (
+              <Button className="dr-btn dr-quiet" aria-expanded={open} onPress={() => setOpen(!open)}>
+                Details
+                <i className={`dr-i dr-i-12 dr-i-${open ? "up" : "down"}`} aria-hidden="true" />
+              </Button>
+            )}
           </div>
         </div>
       </div>
-      {open && <pre className="dr-details" tabIndex={0}>{error.details}</pre>}
+      {open && (
+        <pre className="dr-details" tabIndex={0}>
+          {error.details}
+        </pre>
+      )}
     </>
   );
 }
@@ -64,11 +86,20 @@ function EmptyZone({ area, table }: { area: "rows" | "columns"; table: TableStat
     <div className={`dr-empty dr-empty-${area}`} data-dr-empty={area}>
       <span>Drop a {kind} here</span>
       <Button ref={trigger} className="dr-btn" aria-haspopup="dialog" onPress={() => setOpen(true)}>
-        <i className="dr-i dr-i-plus" aria-hidden="true" />Choose a {kind}…
+        <i className="dr-i dr-i-plus" aria-hidden="true" />
+        Choose a {kind}…
       </Button>
-      {open && <Picker anchor={trigger.current!} label={`Choose a ${kind} for ${table.title}`}
-        kinds={area === "rows" ? ["dimension", "time"] : ["metric"]} onClose={() => setOpen(false)}
-        target={area === "rows" ? { on: "rows", table: table.id, path: [] } : { on: "columns", table: table.id }} />}
+      {open && (
+        <Picker
+          anchor={trigger.current!}
+          label={`Choose a ${kind} for ${table.title}`}
+          kinds={area === "rows" ? ["dimension", "time"] : ["metric"]}
+          onClose={() => setOpen(false)}
+          target={
+            area === "rows" ? { on: "rows", table: table.id, path: [] } : { on: "columns", table: table.id }
+          }
+        />
+      )}
     </div>
   );
 }

@@ -1,5 +1,14 @@
 /** A list of components to type into: the keyboard's and the menu's way to a drop. */
-import { Autocomplete, Input, Menu, MenuItem, Popover, SearchField, useFilter, Dialog } from "react-aria-components";
+import {
+  Autocomplete,
+  Input,
+  Menu,
+  MenuItem,
+  Popover,
+  SearchField,
+  useFilter,
+  Dialog,
+} from "react-aria-components";
 import { useDrop } from "../drop/context";
 import type { Kind, Ref, Target } from "../sync/types";
 
@@ -16,28 +25,44 @@ interface PickerProps {
 export function Picker({ anchor, label, kinds, target, without = [], onClose }: PickerProps) {
   const { catalog, send } = useDrop();
   const { contains } = useFilter({ sensitivity: "base" });
-  const items = catalog.filter(({ kind, id }) =>
-    kinds.includes(kind) && !without.some((ref) => ref?.kind === kind && ref.id === id));
+  const items = catalog.filter(
+    ({ kind, id }) => kinds.includes(kind) && !without.some((ref) => ref?.kind === kind && ref.id === id),
+  );
   const pick = (key: string | number): void => {
     const chosen = items.find(({ kind, id }) => `${kind}:${id}` === key);
     onClose();
     if (chosen) void send({ verb: "drop", components: [{ kind: chosen.kind, id: chosen.id }], target });
   };
   return (
-    <Popover triggerRef={{ current: anchor }} isOpen onOpenChange={(open) => !open && onClose()}
-      placement="bottom start" className="dr-pop dr-picker" aria-label={label}>
+    <Popover
+      triggerRef={{ current: anchor }}
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      placement="bottom start"
+      className="dr-pop dr-picker"
+      aria-label={label}
+    >
       <Dialog aria-label={label}>
         <Autocomplete filter={contains}>
           <SearchField aria-label={label} autoFocus className="dr-field">
             <i className="dr-i dr-i-search" aria-hidden="true" />
             <Input placeholder="Search components" />
           </SearchField>
-          <Menu aria-label={label} className="dr-menu" items={items} onAction={pick}
-            renderEmptyState={() => <p className="dr-menu-empty">Nothing has that name.</p>}>
+          <Menu
+            aria-label={label}
+            className="dr-menu"
+            items={items}
+            onAction={pick}
+            renderEmptyState={() => <p className="dr-menu-empty">Nothing has that name.</p>}
+          >
             {(item) => (
               <MenuItem id={`${item.kind}:${item.id}`} textValue={item.label} className="dr-menu-item">
-                <span className={`dr-k dr-kind-${item.kind}`} aria-hidden="true"><i className={`dr-i dr-i-${GLYPH[item.kind]}`} /></span>
-                <span className="dr-ell" dir="auto">{item.label}</span>
+                <span className={`dr-k dr-kind-${item.kind}`} aria-hidden="true">
+                  <i className={`dr-i dr-i-${GLYPH[item.kind]}`} />
+                </span>
+                <span className="dr-ell" dir="auto">
+                  {item.label}
+                </span>
               </MenuItem>
             )}
           </Menu>
@@ -48,5 +73,9 @@ export function Picker({ anchor, label, kinds, target, without = [], onClose }: 
 }
 
 const GLYPH: Record<Kind, string> = {
-  dimension: "dim", metric: "metric", segment: "segment", time: "time", period: "calendar",
+  dimension: "dim",
+  metric: "metric",
+  segment: "segment",
+  time: "time",
+  period: "calendar",
 };

@@ -15,7 +15,12 @@ export type Action =
 type Handler = (action: Action) => void;
 
 /** Where in the table an event happened. */
-interface Spot { column: string | null; row: GridRow | null; isHead: boolean; cell: HTMLElement | null }
+interface Spot {
+  column: string | null;
+  row: GridRow | null;
+  isHead: boolean;
+  cell: HTMLElement | null;
+}
 
 export function listen(element: HTMLElement, payload: () => TablePayload, handle: Handler): () => void {
   const onClick = (event: MouseEvent): void => {
@@ -50,8 +55,14 @@ export function spotOf(target: HTMLElement, payload: TablePayload): Spot {
   const cell = target.closest<HTMLElement>("[col-id]");
   const line = target.closest<HTMLElement>(".ag-row");
   const pinned = line?.closest(".ag-floating-top") != null;
-  const row = line === null ? null : pinned ? payload.total : findRow(payload, line.getAttribute("row-id") ?? "");
-  return { column: cell?.getAttribute("col-id") ?? null, row, isHead: cell?.matches(".ag-header-cell") ?? false, cell };
+  const row =
+    line === null ? null : pinned ? payload.total : findRow(payload, line.getAttribute("row-id") ?? "");
+  return {
+    column: cell?.getAttribute("col-id") ?? null,
+    row,
+    isHead: cell?.matches(".ag-header-cell") ?? false,
+    cell,
+  };
 }
 
 function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | null {
@@ -64,7 +75,11 @@ function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | n
     return isHead || (row?.type === "total" && row.depth === 0) ? { do: "sort", column, anchor: cell } : null;
   }
   if (row?.type !== "item") return null;
-  return { do: "select", row, how: event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one" };
+  return {
+    do: "select",
+    row,
+    how: event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one",
+  };
 }
 
 function controlled(control: HTMLButtonElement, { column, row }: Spot): Action | null {
@@ -114,8 +129,9 @@ function inControls(event: KeyboardEvent, cell: HTMLElement): "done" | null {
   const controls = [...cell.querySelectorAll<HTMLElement>("button[data-act]:not(:disabled)")];
   const at = controls.indexOf(event.target as HTMLElement);
   if (at < 0) return null;
-  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    ?? (event.key === "Tab" ? (event.shiftKey ? -1 : 1) : 0);
+  const step =
+    { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key] ??
+    (event.key === "Tab" ? (event.shiftKey ? -1 : 1) : 0);
   const next = step === 0 ? undefined : controls[at + step];
   if (event.key !== "Escape" && !next) return event.key === "Tab" ? back(cell) : null;
   (next ?? cell).focus();

@@ -5,7 +5,7 @@ import { valueRenderer } from "./cells";
 import { mergeRows, rowData, same, sameColumns } from "./diff";
 import { Corner, type Header, headerRenderer } from "./headers";
 import { labelRenderer } from "./labels";
-import { columnWidth, gridHeight, headHeight, ITEM, rowHeight, spread } from "./layout";
+import { columnWidth, gridHeight, headHeight, ITEM, rowHeight, type Ruler, spread } from "./layout";
 import { Scene } from "./scene";
 
 /** Widths that people set by hand, by table and column, for as long as the page lives. */
@@ -19,11 +19,18 @@ export class GridAdapter {
   private natural: number[] = [];
   private heights = "";
   private width = 0;
+  private gutters = "";
+  private readonly ruler: Ruler;
   private readonly resized = (event: ResizeEvent): void => this.remember(event);
 
-  constructor(private readonly options: GridOptions, private readonly element: HTMLElement,
-    payload: TablePayload, page: boolean) {
+  constructor(
+    private readonly options: GridOptions,
+    private readonly element: HTMLElement,
+    payload: TablePayload,
+    page: boolean,
+  ) {
     this.scene = new Scene(payload, page);
+    this.ruler = rulerOf(element);
     Object.assign(options, {
       getRowId: ({ data }: { data: RowData }) => data.row.id,
       immutableData: true,
@@ -60,17 +67,20 @@ export class GridAdapter {
     const totals = fresh || !same(this.columns, payload.columns);
     this.columns = payload.columns;
     if (fresh) {
-      this.natural = payload.columns.map((_, index) => columnWidth(payload, index));
+      this.natural = payload.columns.map((_, index) => columnWidth(payload, index, this.ruler));
       api.setColumnDefs(this.definitions(payload.columns));
     } else {
-      this.natural = this.natural.map((width, index) => Math.max(width, columnWidth(payload, index)));
+      this.natural = this.natural.map((width, index) =>
+        Math.max(width, columnWidth(payload, index, this.ruler)),
+      );
     }
     api.setHeaderHeight(headHeight(payload.columns));
     for (const header of [...this.headers]) header.update();
     this.drawTotal(payload, totals);
     // Heads of blocks also show the sort arrow and the length of their gutter, which lie outside their own row.
     const gutters = JSON.stringify([...this.scene.gutters]);
-    const known = totals || gutters !== this.gutters ? this.rows.filter(({ row }) => row.type === "item") : this.rows;
+    const known =
+      totals || gutters !== this.gutters ? this.rows.filter(({ row }) => row.type === "item") : this.rows;
     this.gutters = gutters;
     this.rows = mergeRows(known, payload.rows, payload.columns);
     api.setRowData(this.rows);
@@ -81,7 +91,6 @@ export class GridAdapter {
     }
     this.fit();
   }
-  private gutters = "";
 
   private drawTotal(payload: TablePayload, changed: boolean): void {
     const { api } = this.options;
@@ -98,7 +107,9 @@ export class GridAdapter {
 
   private definitions(columns: readonly ColumnState[]): ColumnDef[] {
     const common = {
-      resizable: true, suppressMovable: true, sortable: false,
+      resizable: true,
+      suppressMovable: true,
+      sortable: false,
       // Keys pressed in a control of a cell are the control's own.
       suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
         !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter",
@@ -106,19 +117,35 @@ export class GridAdapter {
         !(event.target as HTMLElement).matches(".ag-header-cell") || event.key === "Enter",
     } as const;
     const label: ColumnDef = {
-      ...common, colId: LABEL, pinned: "left", width: 260, minWidth: 140,
-      cellClass: "dr-cell-label", headerClass: "dr-head-corner",
-      valueGetter: ({ data }) => data.row, equals: Object.is,
-      cellRenderer: labelRenderer(this.scene), headerComponent: Corner,
+      ...common,
+      colId: LABEL,
+      pinned: "left",
+      width: 260,
+      minWidth: 140,
+      cellClass: "dr-cell-label",
+      headerClass: "dr-head-corner",
+      valueGetter: ({ data }) => data.row,
+      equals: Object.is,
+      cellRenderer: labelRenderer(this.scene),
+      headerComponent: Corner,
     };
     const Value = valueRenderer(this.scene);
     const Head = headerRenderer(this.scene, this.headers);
-    return [label, ...columns.map(({ id }, index): ColumnDef => ({
-      ...common, colId: id, width: this.natural[index]!, minWidth: 56,
-      cellClass: "dr-cell-value", headerClass: "dr-head-cell",
-      valueGetter: ({ data }) => data, equals: (a, b) => this.sameCell(id, a, b),
-      cellRenderer: Value, headerComponent: Head,
-    }))];
+    return [
+      label,
+      ...columns.map(({ id }, index): ColumnDef => ({
+        ...common,
+        colId: id,
+        width: this.natural[index]!,
+        minWidth: 56,
+        cellClass: "dr-cell-value",
+        headerClass: "dr-head-cell",
+        valueGetter: ({ data }) => data,
+        equals: (a, b) => this.sameCell(id, a, b),
+        cellRenderer: Value,
+        headerComponent: Head,
+      })),
+    ];
   }
 
   /** A total is also redrawn when the column changed: its sort arrow stands in it. */
@@ -133,10 +160,16 @@ export class GridAdapter {
     this.width = width;
     if (width <= 0) return;
     const { payload } = this.scene;
-    const { label, columns } = spread(width - 2, this.natural);
+    const { label, columns } = spread(
+      width - 2,
+      this.natural,
+      Math.max(0, ...payload.rows.map((row) => row.depth)),
+    );
     const own = byHand.get(payload.id);
-    const widths = [{ key: LABEL, newWidth: own?.get(LABEL) ?? label },
-      ...payload.columns.map(({ id }, index) => ({ key: id, newWidth: own?.get(id) ?? columns[index]! }))];
+    const widths = [
+      { key: LABEL, newWidth: own?.get(LABEL) ?? label },
+      ...payload.columns.map(({ id }, index) => ({ key: id, newWidth: own?.get(id) ?? columns[index]! })),
+    ];
     const asked = widths.reduce((sum, each) => sum + each.newWidth, 0);
     this.options.columnApi.setColumnWidths(widths, true);
     this.element.style.height = `${gridHeight(payload, asked > width) + 2}px`;
@@ -153,4 +186,22 @@ export class GridAdapter {
     this.options.api.removeEventListener("columnResized", this.resized as (event: never) => void);
     this.headers.clear();
   }
+}
+
+/** Measures text as the grid will draw it. */
+function rulerOf(element: HTMLElement): Ruler {
+  const context = document.createElement("canvas").getContext("2d");
+  const { fontFamily, fontSize } = getComputedStyle(element);
+  const size = Number.parseFloat(fontSize) || 13;
+  const fonts = {
+    cell: `${size}px ${fontFamily}`,
+    bold: `600 ${size}px ${fontFamily}`,
+    head: `600 ${(size * 12) / 13}px ${fontFamily}`,
+    small: `${(size * 11) / 13}px ${fontFamily}`,
+  };
+  return (text, style) => {
+    if (!context) return text.length * 7;
+    context.font = fonts[style];
+    return context.measureText(text).width;
+  };
 }

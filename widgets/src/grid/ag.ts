@@ -2,7 +2,10 @@
 import type { BlockHead, Cell, ItemRow, TotalCell } from "../sync/types";
 
 /** What the grid holds per row: the row of the payload, and its cells by column id. */
-export interface RowData { row: ItemRow | BlockHead; by: Record<string, Cell | TotalCell> }
+export interface RowData {
+  row: ItemRow | BlockHead;
+  by: Record<string, Cell | TotalCell>;
+}
 
 export interface RowNode {
   id: string | undefined;
@@ -15,8 +18,16 @@ export interface RowNode {
   isSelected(): boolean | undefined;
   setSelected(selected: boolean, clear?: boolean): void;
 }
-export interface CellParams { data: RowData; value: unknown; eGridCell: HTMLElement; colDef: ColumnDef }
-export interface HeaderParams { eGridHeader: HTMLElement; column: { getColId(): string } }
+export interface CellParams {
+  data: RowData;
+  value: unknown;
+  eGridCell: HTMLElement;
+  colDef: ColumnDef;
+}
+export interface HeaderParams {
+  eGridHeader: HTMLElement;
+  column: { getColId(): string };
+}
 export interface Renderer<P> {
   init(params: P): void;
   getGui(): HTMLElement;
@@ -40,7 +51,11 @@ export interface ColumnDef {
   suppressKeyboardEvent(params: { event: KeyboardEvent }): boolean;
   suppressHeaderKeyboardEvent(params: { event: KeyboardEvent }): boolean;
 }
-export interface ResizeEvent { finished: boolean; source: string; column: { getColId(): string; getActualWidth(): number } | null }
+export interface ResizeEvent {
+  finished: boolean;
+  source: string;
+  column: { getColId(): string; getActualWidth(): number } | null;
+}
 export interface GridApi {
   setColumnDefs(defs: ColumnDef[]): void;
   setRowData(rows: RowData[]): void;
@@ -61,7 +76,12 @@ export interface GridApi {
   setSuppressRowClickSelection(on: boolean): void;
   destroy(): void;
 }
-export interface ColumnApi { setColumnWidths(widths: { key: string; newWidth: number }[], finished?: boolean): void }
-export interface GridOptions extends Record<string, unknown> { api: GridApi; columnApi: ColumnApi }
+export interface ColumnApi {
+  setColumnWidths(widths: { key: string; newWidth: number }[], finished?: boolean): void;
+}
+export interface GridOptions extends Record<string, unknown> {
+  api: GridApi;
+  columnApi: ColumnApi;
+}
 
 export const LABEL = "dr-label";

@@ -10,12 +10,18 @@ export function same(a: unknown, b: unknown): boolean {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => key in right && same(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && same(left[key], right[key]))
+  );
 }
 
 /** Rows for the grid, in the payload's order: what did not change keeps its identity, and so its cells. */
-export function mergeRows(previous: readonly RowData[], rows: readonly GridRow[],
-  columns: readonly ColumnState[]): RowData[] {
+export function mergeRows(
+  previous: readonly RowData[],
+  rows: readonly GridRow[],
+  columns: readonly ColumnState[],
+): RowData[] {
   const before = new Map(previous.map((data) => [data.row.id, data]));
   return rows.map((row) => {
     const old = before.get(row.id);

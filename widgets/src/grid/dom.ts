@@ -1,7 +1,10 @@
 /** Elements made by hand for the inside of the grid. Text only ever goes in as text. */
 
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, className = "", text?: string):
-  HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className = "",
+  text?: string,
+): HTMLElementTagNameMap[K] {
   const node = document.createElement(tag);
   if (className) node.className = className;
   if (text !== undefined) node.textContent = text;
@@ -15,7 +18,12 @@ export function icon(name: string, small = false): HTMLElement {
 }
 
 /** A button of the grid. It is found by `data-act`; Tab passes it by, Enter on its cell leads to it. */
-export function button(act: string, name: string, className: string, ...children: (Node | string)[]): HTMLButtonElement {
+export function button(
+  act: string,
+  name: string,
+  className: string,
+  ...children: (Node | string)[]
+): HTMLButtonElement {
   const node = el("button", className);
   node.type = "button";
   node.tabIndex = -1;

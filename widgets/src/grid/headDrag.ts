@@ -12,8 +12,17 @@ export function dragHeads(element: HTMLElement, payload: () => TablePayload, sto
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("application/x-dynreports-column", column.id);
     // Changing the page inside dragstart ends the drag in Chromium: the targets come right after.
-    setTimeout(() => flushSync(() => store.start(
-      { what: "column", table: payload().id, column: column.id, label: column.label, keyboard: false })));
+    setTimeout(() =>
+      flushSync(() =>
+        store.start({
+          what: "column",
+          table: payload().id,
+          column: column.id,
+          label: column.label,
+          keyboard: false,
+        }),
+      ),
+    );
   };
   const end = (): void => store.end();
   element.addEventListener("dragstart", start);

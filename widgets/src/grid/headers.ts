@@ -4,7 +4,9 @@ import type { HeaderParams, Renderer } from "./ag";
 import { button, el, icon, refill } from "./dom";
 import type { Scene } from "./scene";
 
-export interface Header { update(): void }
+export interface Header {
+  update(): void;
+}
 
 /** Headers tell `all` when they come and go: ag-grid does not refresh them when only their text changed. */
 export function headerRenderer(scene: Scene, all: Set<Header>): new () => Renderer<HeaderParams> {
@@ -38,8 +40,10 @@ export function headerRenderer(scene: Scene, all: Set<Header>): new () => Render
       const column = scene.payload.columns.find((each) => each.id === id);
       if (!column || column === this.shown) return;
       this.shown = column;
-      this.params.eGridHeader.setAttribute("aria-sort",
-        column.sort === null ? "none" : column.sort === "asc" ? "ascending" : "descending");
+      this.params.eGridHeader.setAttribute(
+        "aria-sort",
+        column.sort === null ? "none" : column.sort === "asc" ? "ascending" : "descending",
+      );
       this.gui.className = `dr-head dr-kind-${column.kind}`;
       this.gui.draggable = !scene.page;
       this.gui.title = column.tip;
@@ -54,7 +58,9 @@ function content(column: ColumnState, page: boolean): Node[] {
   label.dir = "auto";
   words.append(label);
   if (column.detail !== null) words.append(el("small", "dr-head-detail", column.detail));
-  column.filters.forEach((filter, index) => words.append(chip(filter.kind, filter.label, column.label, index, page)));
+  column.filters.forEach((filter, index) =>
+    words.append(chip(filter.kind, filter.label, column.label, index, page)),
+  );
   if (page) return [el("span", "dr-mark"), words];
   const tools = el("span", "dr-tools");
   const grip = el("span", "dr-grip");
@@ -70,7 +76,10 @@ function chip(kind: string, label: string, column: string, index: number, page: 
   words.dir = "auto";
   words.title = label;
   node.append(words);
-  if (!page) node.append(button(`filter:${index}`, `Remove the filter ${label} from ${column}`, "dr-ib", icon("close", true)));
+  if (!page)
+    node.append(
+      button(`filter:${index}`, `Remove the filter ${label} from ${column}`, "dr-ib", icon("close", true)),
+    );
   return node;
 }
 

@@ -35,7 +35,9 @@ export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
 }
 
 function gutters(depth: number): HTMLElement[] {
-  return Array.from({ length: depth }, (_, level) => el("span", `dr-gutter dr-level-${Math.min(level + 1, 2)}`));
+  return Array.from({ length: depth }, (_, level) =>
+    el("span", `dr-gutter dr-level-${Math.min(level + 1, 2)}`),
+  );
 }
 
 /** The parent's name, upright over the whole block. The block's head says it to screen readers. */
@@ -52,8 +54,12 @@ function item(row: ItemRow): Node[] {
   const nodes: Node[] = [];
   if (row.open === null) nodes.push(el("span", "dr-twist"));
   else {
-    const twist = button("twist", `${row.open ? "Close" : "Open"} the breakdown of ${row.label}`, "dr-twist",
-      icon(row.open ? "down" : "right", true));
+    const twist = button(
+      "twist",
+      `${row.open ? "Close" : "Open"} the breakdown of ${row.label}`,
+      "dr-twist",
+      icon(row.open ? "down" : "right", true),
+    );
     twist.setAttribute("aria-expanded", String(row.open));
     nodes.push(twist);
   }
@@ -90,8 +96,12 @@ function head(row: BlockHead, page: boolean): HTMLElement {
 
 function funnel(row: BlockHead): HTMLElement {
   const on = row.search !== "" || !row.includeMissing;
-  const node = button("search", on ? `Row search: ${noteOf(row) ?? ""}` : `Search rows of ${row.label}`,
-    `dr-ib dr-funnel${on ? " dr-on" : ""}`, icon("funnel"));
+  const node = button(
+    "search",
+    on ? `Row search: ${noteOf(row) ?? ""}` : `Search rows of ${row.label}`,
+    `dr-ib dr-funnel${on ? " dr-on" : ""}`,
+    icon("funnel"),
+  );
   node.setAttribute("aria-haspopup", "dialog");
   return node;
 }

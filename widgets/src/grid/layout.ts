@@ -8,14 +8,15 @@ export const NESTED_TOTAL = 52;
 export const HEAD = 40;
 const NOTE = 15;
 const CHIP = 22;
-export const GUTTER = 26;
-export const MOST_HEIGHT = 640;
-export const PERCENT = 44;
-const LABEL_LEAST = 220;
+const GUTTER = 26;
+const MOST_HEIGHT = 640;
+const PERCENT = 48;
+const ARROW = 14;
+const LABEL_LEAST = 248;
 const LABEL_MOST = 460;
 const COLUMN_MOST = 220;
-const DIGIT = 7.4;
-const SMALL = 6.2;
+/** How wide a text is: measured by the browser, estimated in tests. */
+export type Ruler = (text: string, style: "cell" | "head" | "bold" | "small") => number;
 
 export function rowHeight(row: GridRow): number {
   if (row.type === "item") return row.depth === 0 ? ITEM : NESTED;
@@ -32,7 +33,10 @@ export function noteOf(head: BlockHead): string | null {
 }
 
 export function headHeight(columns: readonly ColumnState[]): number {
-  const extra = Math.max(0, ...columns.map((column) => column.filters.length * CHIP + (column.detail ? NOTE : 0)));
+  const extra = Math.max(
+    0,
+    ...columns.map((column) => column.filters.length * CHIP + (column.detail ? NOTE : 0)),
+  );
   return HEAD + extra;
 }
 
@@ -44,38 +48,51 @@ export function gridHeight(payload: TablePayload, withScrollbar: boolean): numbe
 }
 
 /** The width that a column's figures ask for, in steps of 8 px so that turning a page seldom moves it. */
-export function columnWidth(payload: TablePayload, index: number): number {
-  const column = payload.columns[index]!;
-  const words = column.label.split(/\s+/);
-  const longest = Math.max(...words.map((word) => Math.min(word.length, 24)));
-  const half = Math.min(22, Math.ceil(Math.min(column.label.length, 40) / 2) + 1);
-  let need = Math.max(longest, half) * DIGIT + 8;
+export function columnWidth(payload: TablePayload, index: number, ruler: Ruler): number {
+  const { label } = payload.columns[index]!;
+  let need = twoLines(label.slice(0, 48), ruler);
   let percent = false;
-  for (const row of payload.rows) {
+  for (const row of payload.total ? [payload.total, ...payload.rows] : payload.rows) {
     const cell = row.cells[index];
     if (!cell) continue;
-    if (row.type === "item") {
-      percent ||= "percent" in cell && cell.percent !== null;
-      need = Math.max(need, cell.text.length * DIGIT);
-    } else need = Math.max(need, cell.text.length * DIGIT + 16);
+    if ("percent" in cell) {
+      percent ||= cell.percent !== null;
+      need = Math.max(need, ruler(cell.text, "cell") + (cell.percent === null ? 0 : PERCENT));
+    } else need = Math.max(need, ruler(cell.text, "bold") + ARROW, ruler(cell.outOf ?? "", "small"));
   }
-  if (percent) need += PERCENT;
-  const total = payload.total?.cells[index];
-  if (total) {
-    need = Math.max(need, total.text.length * DIGIT + 16, ((total.outOf?.length ?? 0) + 7) * SMALL);
-  }
-  return Math.min(COLUMN_MOST, Math.max(84, Math.ceil((need + 22) / 8) * 8));
+  const least = percent ? 120 : 84;
+  return Math.min(COLUMN_MOST, Math.max(least, Math.ceil((need + 22) / 8) * 8));
+}
+
+/** The width in which a label fits on two lines, cut where that is narrowest. */
+function twoLines(label: string, ruler: Ruler): number {
+  const words = label.split(/\s+/);
+  const cuts = words.map((_, at) =>
+    Math.max(ruler(words.slice(0, at).join(" "), "head"), ruler(words.slice(at).join(" "), "head")),
+  );
+  return Math.min(...cuts) + 2;
 }
 
 /** Spread the width of the grid: the label takes what the figures leave, within reason. */
-export function spread(width: number, natural: readonly number[]): { label: number; columns: number[] } {
+export function spread(
+  width: number,
+  natural: readonly number[],
+  depth: number,
+): { label: number; columns: number[] } {
+  const least = LABEL_LEAST + depth * GUTTER;
   const asked = natural.reduce((sum, each) => sum + each, 0);
-  if (natural.length === 0) return { label: Math.round(Math.max(LABEL_LEAST, width * 0.4)), columns: [] };
+  if (natural.length === 0) return { label: Math.round(Math.max(least, width * 0.4)), columns: [] };
   const rest = width - asked;
-  if (rest <= LABEL_MOST) return { label: Math.max(LABEL_LEAST, Math.floor(rest)), columns: [...natural] };
-  const share = Math.min(COLUMN_MOST, Math.floor((rest - LABEL_MOST) / natural.length + asked / natural.length));
+  if (rest <= LABEL_MOST) return { label: Math.max(least, Math.floor(rest)), columns: [...natural] };
+  const share = Math.min(
+    COLUMN_MOST,
+    Math.floor((rest - LABEL_MOST) / natural.length + asked / natural.length),
+  );
   const columns = natural.map((each) => Math.max(each, share));
-  return { label: Math.max(LABEL_LEAST, Math.floor(width - columns.reduce((sum, each) => sum + each, 0))), columns };
+  return {
+    label: Math.max(least, Math.floor(width - columns.reduce((sum, each) => sum + each, 0))),
+    columns,
+  };
 }
 
 /** How many rows the block under a head covers, in pixels: the length of its gutter. */

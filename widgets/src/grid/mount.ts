@@ -24,14 +24,23 @@ export interface WidgetManager {
   get_model(id: string): Promise<unknown>;
   create_view(model: unknown, options?: object): Promise<unknown>;
 }
-export interface MountedGrid { model: GridModel; options: GridOptions; element: HTMLElement; unmount(): void }
+export interface MountedGrid {
+  model: GridModel;
+  options: GridOptions;
+  element: HTMLElement;
+  unmount(): void;
+}
 
 /** Listeners of ipyaggrid that serve features we switched off; each view leaves its own on the model. */
 const UNUSED = ["change:_counter_update_data", "change:_grid_data_down", "change:_cell_updates"];
 
 /** Get the model, make a view of it, wait for the host to be on the page, attach. */
-export async function mountGrid(manager: WidgetManager, modelId: string, host: HTMLElement,
-  signal: AbortSignal): Promise<MountedGrid> {
+export async function mountGrid(
+  manager: WidgetManager,
+  modelId: string,
+  host: HTMLElement,
+  signal: AbortSignal,
+): Promise<MountedGrid> {
   const model = (await manager.get_model(modelId.replace(/^IPY_MODEL_/, ""))) as GridModel;
   signal.throwIfAborted();
   const view = (await manager.create_view(model)) as GridView;
@@ -49,7 +58,9 @@ export async function mountGrid(manager: WidgetManager, modelId: string, host: H
   view.gridDiv.removeAttribute("style");
   view.gridDiv.className = "dr-grid";
   return {
-    model, options, element: view.gridDiv,
+    model,
+    options,
+    element: view.gridDiv,
     unmount() {
       options.api.destroy();
       view.remove();

@@ -6,7 +6,10 @@ export class Scene {
   /** Height of the gutter by the id of a block's head. */
   readonly gutters = new Map<string, number>();
 
-  constructor(public payload: TablePayload, readonly page: boolean) {
+  constructor(
+    public payload: TablePayload,
+    readonly page: boolean,
+  ) {
     this.show(payload);
   }
 

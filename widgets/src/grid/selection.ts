@@ -6,7 +6,10 @@ export class Selection {
   private from: string | null = null;
   private readonly heard = (): void => this.changed();
 
-  constructor(private readonly api: GridApi, private readonly changed: () => void) {
+  constructor(
+    private readonly api: GridApi,
+    private readonly changed: () => void,
+  ) {
     api.addEventListener("selectionChanged", this.heard as (event: never) => void);
   }
 

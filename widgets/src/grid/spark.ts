@@ -12,11 +12,16 @@ export function runs(series: readonly (number | null)[]): [number, number][][] {
   const result: [number, number][][] = [];
   let run: [number, number][] = [];
   series.forEach((value, index) => {
-    if (value === null || !Number.isFinite(value)) { run = []; return; }
+    if (value === null || !Number.isFinite(value)) {
+      run = [];
+      return;
+    }
     if (run.length === 0) result.push(run);
     run.push([round(index * step), round(HIGH - 1.5 - ((value - low) / span) * (HIGH - 2.5))]);
   });
-  return result.map((each) => (each.length === 1 ? [each[0]!, [Math.min(100, each[0]![0] + 1), each[0]![1]]] : each));
+  return result.map((each) =>
+    each.length === 1 ? [each[0]!, [Math.min(100, each[0]![0] + 1), each[0]![1]]] : each,
+  );
 }
 
 export function spark(series: readonly (number | null)[]): SVGElement | null {
@@ -28,8 +33,9 @@ export function spark(series: readonly (number | null)[]): SVGElement | null {
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
   const line = lines.map((run) => `M${run.map(([x, y]) => `${x} ${y}`).join("L")}`).join("");
-  const area = lines.map((run) =>
-    `M${run.map(([x, y]) => `${x} ${y}`).join("L")}V${HIGH}H${run[0]![0]}z`).join("");
+  const area = lines
+    .map((run) => `M${run.map(([x, y]) => `${x} ${y}`).join("L")}V${HIGH}H${run[0]![0]}z`)
+    .join("");
   svg.append(path(area, "dr-spark-area"), path(line, "dr-spark-line"));
   return svg;
 }
