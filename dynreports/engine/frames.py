@@ -22,7 +22,7 @@ from dynreports.semantics.keys import Item, Key, TimeKey
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.predicate import And, InItems, Predicate, Within
 
-_MASK_BYTES = 256 << 20
+_MASK_BYTES = 512 << 20
 _RESULT_BYTES = 64 << 20
 _BUCKET_BYTES = 256 << 20
 _COUNT = Aggregate("count")
@@ -53,7 +53,7 @@ class FrameEngine:
         self.timezone = timezone
         self._fields = Fields(frame, timezone, _BUCKET_BYTES)
         self._masks = Masks(self._fields, _MASK_BYTES)
-        self._passes = Passes(self._fields, self._masks, _MASK_BYTES)
+        self._passes = Passes(self._fields, self._masks)
         self._results: BytesCache[Floats] = BytesCache(_RESULT_BYTES)
         self._lock = threading.RLock()
 
@@ -62,7 +62,6 @@ class FrameEngine:
         with self._lock:
             self._results.clear()
             self._masks.clear()
-            self._passes.clear()
 
     def answer(self, query: Query) -> Answer:
         """Return the figures that a query asks for."""
@@ -106,7 +105,8 @@ class FrameEngine:
             if found is not None:
                 known[task] = found
         lacking = [task for task in dict.fromkeys(tasks) if task not in known]
-        for task, figures in self._passes.run(codes, lacking).items():
+        for task, (figures, total) in self._passes.run(codes, lacking).items():
+            self._results.put((None, task), total, total.nbytes)
             known[task] = self._results.put((by, task), figures, figures.nbytes)
         return known
 

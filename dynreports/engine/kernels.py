@@ -18,10 +18,14 @@ from dynreports.engine.query import Array, Floats
 _PIECE = 1 << 15
 _SLICES = 20_000
 Axis = tuple[Array, int]
+Numbers = tuple[Array, Array | None]
+"""Numbers by row, and where there is none besides ``nan``."""
 
 
-def tabulate(axes: Sequence[Axis], count: int, weights: Sequence[Array]) -> tuple[Array, list[Floats]]:
-    """Count rows, and add weights, by every combination of codes.
+def tabulate(
+    axes: Sequence[Axis], count: int, numbers: Sequence[Numbers]
+) -> tuple[Array, list[tuple[Floats, Array]]]:
+    """Count rows, and add numbers, by every combination of codes.
 
     Parameters
     ----------
@@ -29,33 +33,37 @@ def tabulate(axes: Sequence[Axis], count: int, weights: Sequence[Array]) -> tupl
         Codes by row with their number of different values; at least one.
     count
         The number of rows.
-    weights
-        Numbers by row; ``nan`` adds nothing.
+    numbers
+        What is added.
 
     Returns
     -------
     tuple
-        Whole counts and float sums, shaped by the sizes of the axes.
+        Counts of rows, and for each of ``numbers`` its sums and how many there were, shaped by the axes.
     """
     shape = tuple(size for _, size in axes)
     cells = int(np.prod(shape))
-    kind: Any = np.uint16 if cells <= 1 << 16 else np.intp
     piece = max(_PIECE, 4 * cells)  # large results are not to be allocated for every few rows
     counts = np.zeros(cells, dtype=np.int64)
-    sums = [np.zeros(cells) for _ in weights]
-    buffer = np.empty(min(piece, count), dtype=kind)
+    sums = [np.zeros(cells) for _ in numbers]
+    absent = [np.zeros(cells, dtype=np.int64) for _ in numbers]
+    buffer = np.empty(min(piece, count), dtype=np.uint16 if cells <= 1 << 16 else np.intp)
     for start in range(0, count, piece):
         rows = slice(start, min(start + piece, count))
         positions = _positions(axes, rows, buffer)
         counts += np.bincount(positions, minlength=cells)
-        for total, numbers in zip(sums, weights, strict=True):
-            part = numbers[rows]
-            if part.dtype.kind == "f":
-                lacking = np.isnan(part)
-                if lacking.any():
-                    part = np.where(lacking, 0, part)
+        for total, lacks, (values, missing) in zip(sums, absent, numbers, strict=True):
+            part = values[rows]
+            lacking = _lacking(part, None if missing is None else missing[rows])
+            if lacking is not None:
+                part = np.where(lacking, 0, part)
+                lacks += np.bincount(positions[lacking], minlength=cells)
             total += np.bincount(positions, weights=part, minlength=cells)
-    return counts.reshape(shape), [total.reshape(shape) for total in sums]
+    added = [
+        (total.reshape(shape), (counts - lacks).reshape(shape))
+        for total, lacks in zip(sums, absent, strict=True)
+    ]
+    return counts.reshape(shape), added
 
 
 def _positions(axes: Sequence[Axis], rows: slice, buffer: Array) -> Array:
@@ -71,33 +79,32 @@ def _positions(axes: Sequence[Axis], rows: slice, buffer: Array) -> Array:
     return out
 
 
-def extremes(codes: Array | None, size: int, numbers: Array, largest: bool) -> Floats:
+def _lacking(values: Array, missing: Array | None) -> Array | None:
+    if missing is None:
+        missing = np.isnan(values) if values.dtype.kind == "f" else None
+    return missing if missing is not None and missing.any() else None
+
+
+def extremes(codes: Array | None, size: int, numbers: Numbers, largest: bool) -> Floats:
     """Return the smallest (or largest) number of every group, ``nan`` where there is none."""
-    present = ~np.isnan(numbers) if numbers.dtype.kind == "f" else None
-    if present is not None and not present.all():
-        numbers = numbers[present]
-        codes = None if codes is None else codes[present]
-    found = np.full(size, np.nan)
-    if not len(numbers):
-        return found
-    if codes is None:
-        found[0] = numbers.max() if largest else numbers.min()
-        return found
-    start = -np.inf if largest else np.inf
-    best = np.full(size, start)
-    (np.maximum if largest else np.minimum).at(best, codes.astype(np.intp), numbers.astype(np.float64))
+    values, missing = numbers
+    best = np.full(size, -np.inf if largest else np.inf)
     seen = np.zeros(size, dtype=bool)
-    seen[codes] = True
-    found[seen] = best[seen]
-    return found
+    pick = np.maximum if largest else np.minimum
+    for start in range(0, len(values), _PIECE):
+        rows = slice(start, start + _PIECE)
+        part = values[rows].astype(np.float64)
+        groups = np.zeros(len(part), dtype=np.intp) if codes is None else codes[rows].astype(np.intp)
+        lacking = _lacking(part, None if missing is None else missing[rows])
+        if lacking is not None:
+            part, groups = part[~lacking], groups[~lacking]
+        pick.at(best, groups, part)
+        seen[groups] = True
+    return np.where(seen, best, np.nan)
 
 
-def distinct(codes: Array | None, size: int, entities: Array, different: int) -> Floats:
+def distinct(codes: Array, size: int, entities: Array, different: int) -> Floats:
     """Count the different entities of every group, exactly. Entities are codes below ``different``."""
-    if codes is None or size == 1:
-        seen = np.zeros(different, dtype=bool)
-        seen[entities] = True
-        return np.array([np.count_nonzero(seen)], dtype=np.float64)
     bits = max(1, int(different - 1).bit_length())
     kind: Any = np.uint32 if (size << bits) <= 1 << 32 else np.uint64
     packed = codes.astype(kind)
@@ -108,10 +115,17 @@ def distinct(codes: Array | None, size: int, entities: Array, different: int) ->
     first[:1] = True
     np.not_equal(packed[1:], packed[:-1], out=first[1:])
     if size > _SLICES:
-        return np.bincount((packed[first] >> kind(bits)).astype(np.intp), minlength=size).astype(np.float64)
+        groups = (packed[first] >> kind(bits)).astype(np.intp)
+        return np.bincount(groups, minlength=size).astype(np.float64)
     starts = np.arange(size, dtype=np.uint64) << np.uint64(bits)
-    edges = np.append(np.searchsorted(packed, starts.astype(kind)), len(packed))
+    edges = np.append(np.searchsorted(packed, starts.astype(kind)), len(packed)).tolist()
     return np.array(
-        [np.count_nonzero(first[low:high]) for low, high in itertools.pairwise(edges.tolist())],
-        dtype=np.float64,
+        [np.count_nonzero(first[low:high]) for low, high in itertools.pairwise(edges)], dtype=float
     )
+
+
+def different_in_all(entities: Array, different: int) -> Floats:
+    """Count the different entities of all rows, exactly."""
+    seen = np.zeros(different, dtype=bool)
+    seen[entities] = True
+    return np.array([np.count_nonzero(seen)], dtype=np.float64)

@@ -1,119 +1,89 @@
-"""Predicates over rows. A comparison is decided once per different value, then looked up by code.
-
-A *leaf* (any predicate but and, or, not) becomes either a ``Lookup`` (a truth value per code of a field) or,
-where a field has no codes worth making, a mask over the rows.
-"""
+"""Predicates over the fields of a frame. A comparison is decided once per different value, not per row."""
 
 from __future__ import annotations
 
-import dataclasses
+from functools import partial
 
 import numpy as np
 
 from dynreports.engine import comparing, times
 from dynreports.engine.cache import BytesCache
-from dynreports.engine.columns import Codes
+from dynreports.engine.columns import Column
 from dynreports.engine.fields import Fields
 from dynreports.engine.labels import text_of
 from dynreports.engine.query import Array
+from dynreports.engine.selection import (
+    Always,
+    ByRow,
+    Condition,
+    Either,
+    Every,
+    Lookup,
+    Opposite,
+    Selection,
+    flags,
+    select,
+)
 from dynreports.errors import InvalidInputError
 from dynreports.semantics import predicate as p
-from dynreports.semantics.predicate import Predicate
+from dynreports.semantics.predicate import Predicate, all_of
 
-_PIECE = 1 << 15
-_FEW = 6
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Lookup:
-    """A truth value per code."""
-
-    codes: Codes
-    table: Array
-
-    def mask(self) -> Array:
-        """Return the truth value of every row."""
-        rows, table = self.codes.rows, self.table
-        wanted = np.flatnonzero(table)
-        if not len(wanted):
-            return np.zeros(len(rows), dtype=bool)
-        if len(wanted) * 2 > len(table):
-            refused = np.flatnonzero(~table)
-            if not len(refused):
-                return np.ones(len(rows), dtype=bool)
-            inverse = _by_comparison(rows, refused)
-            if inverse is not None:
-                return np.logical_not(inverse, out=inverse)
-        found = _by_comparison(rows, wanted)
-        return _by_table(rows, table) if found is None else found
-
-
-def _by_comparison(rows: Array, wanted: Array) -> Array | None:
-    """Compare instead of looking up, where few comparisons do: they run on many codes at once."""
-    first, last = rows.dtype.type(wanted[0]), rows.dtype.type(wanted[-1])
-    if last - first + 1 == len(wanted):
-        if first == last:
-            return np.asarray(rows == first)
-        mask: Array = rows >= first
-        mask &= rows <= last
-        return mask
-    if len(wanted) > _FEW:
-        return None
-    mask = np.equal(rows, first)
-    for code in wanted[1:]:
-        mask |= rows == rows.dtype.type(code)
-    return mask
-
-
-def _by_table(rows: Array, table: Array) -> Array:
-    mask = np.empty(len(rows), dtype=bool)
-    for start in range(0, len(rows), _PIECE):
-        # Codes always lie in the table; "clip" only spares NumPy a buffered copy.
-        table.take(rows[start : start + _PIECE], out=mask[start : start + _PIECE], mode="clip")
-    return mask
+Conjunction = frozenset[Predicate]
+_EVERYTHING: Conjunction = frozenset()
 
 
 class Masks:
-    """Evaluates predicates, and remembers the masks of the ones used last."""
+    """Evaluates predicates, and remembers which rows the last ones matched."""
 
     def __init__(self, fields: Fields, limit: int) -> None:
         self._fields = fields
-        self._cache: BytesCache[Array] = BytesCache(limit)
-        self._leaves: BytesCache[Lookup | None] = BytesCache(limit)
+        self._selections: BytesCache[Selection] = BytesCache(limit)
+        self._flags: BytesCache[Array] = BytesCache(limit // 2)
+        self._leaves: BytesCache[Lookup] = BytesCache(limit // 8)
 
     def clear(self) -> None:
-        """Forget every mask."""
-        self._cache.clear()
+        """Forget which rows matched what."""
+        self._selections.clear()
+        self._flags.clear()
         self._leaves.clear()
 
-    def of(self, where: Predicate) -> Array:
-        """Return which rows match. The array is shared: not to be written to."""
-        mask = self._cache.get(where)
-        if mask is None:
-            mask = self._evaluate(where)
-            self._cache.put(where, mask, mask.nbytes)
-        return mask
+    def select(self, where: Conjunction, within: Conjunction = _EVERYTHING) -> Selection:
+        """Return the rows of a conjunction. ``within`` is a part of it that is selected already."""
+        if not where:
+            return Selection()
+        found = self._selections.get(where)
+        if found is None:
+            outer = self.select(within)
+            predicate = all_of(sorted(where - within if outer.rows is not None else where, key=repr))
+            if predicate is None:
+                return outer
+            found = select(
+                self._condition(predicate),
+                self._fields.count,
+                outer if outer.rows is not None else Selection(),
+            )
+            self._selections.put(where, found, found.nbytes)
+        return found
 
-    def _evaluate(self, where: Predicate) -> Array:
+    def flags(self, leaf: Predicate) -> Array:
+        """Return whether each row matches. The array is shared: not to be written to."""
+        found = self._flags.get(leaf)
+        if found is None:
+            found = flags(self._condition(leaf), self._fields.count)
+            self._flags.put(leaf, found, found.nbytes)
+        return found
+
+    def _condition(self, where: Predicate) -> Condition:
         match where:
+            case p.And(()) | p.Or(()):
+                return Always(isinstance(where, p.And), self._fields.count)
             case p.And(parts):
-                return self._combine(parts, np.logical_and, True)
+                return Every([self._condition(part) for part in parts])
             case p.Or(parts):
-                return self._combine(parts, np.logical_or, False)
+                return Either([self._condition(part) for part in parts])
             case p.Not(of):
-                return np.logical_not(self.of(of))
-        lookup = self.lookup(where)
-        return lookup.mask() if lookup is not None else self._by_row(where)
-
-    def _combine(self, parts: tuple[Predicate, ...], ufunc: np.ufunc, neutral: bool) -> Array:
-        if not parts:
-            return np.full(self._fields.count, neutral)
-        if len(parts) == 1:
-            return self.of(parts[0])
-        mask: Array = ufunc(self.of(parts[0]), self.of(parts[1]))
-        for part in parts[2:]:
-            ufunc(mask, self.of(part), out=mask)
-        return mask
+                return Opposite(self._condition(of))
+        return self.lookup(where) or self._by_row(where)
 
     def lookup(self, leaf: Predicate) -> Lookup | None:
         """Return the truth value of a leaf per code, ``None`` where it is decided row by row."""
@@ -139,20 +109,15 @@ class Masks:
                 return self._within(field, start, end)
             case p.Contains(field, text) | p.StartsWith(field, text):
                 return self._by_text(leaf, field, text)
-            case p.Comparison() | p.IsIn() | p.Between() | p.IsNull():
+            case p.IsNull(field):
+                column = self._fields.column(field)
+                return Lookup(column.codes, _only_missing(column)) if column.coded else None
+            case p.Comparison() | p.IsIn() | p.Between():
                 column = self._fields.column(leaf.field)
-                if isinstance(leaf, p.IsNull):
-                    if not column.coded:
-                        return None
-                    table = np.zeros(column.codes.size, dtype=bool)
-                    table[-1] = True
-                    return Lookup(column.codes, table)
                 if not column.coded:
                     return None
-                return Lookup(
-                    column.codes,
-                    np.append(comparing.matches(column, leaf, column.codes.values, self._zone), False),
-                )
+                table = comparing.matches(column, leaf, column.codes.values, self._zone)
+                return Lookup(column.codes, np.append(table, False))
         message = f"{leaf!r} is no predicate."
         raise InvalidInputError(message)
 
@@ -179,32 +144,33 @@ class Masks:
             table = [each.startswith(folded) for each in texts]
         return Lookup(grouping.codes, np.array([*table, False], dtype=bool))
 
-    def _by_row(self, leaf: Predicate) -> Array:
+    def _by_row(self, leaf: Predicate) -> Condition:
         match leaf:
             case p.Within(field, start, end):
-                column = self._fields.column(field)
+                column = self._fields.clock(field).column
                 low, high = (-(-times.instant(each, self._zone) // column.tick) for each in (start, end))
-                mask = (column.raw >= low) & (column.raw < high)
+                return ByRow(column.raw, column.missing, lambda raw: (raw >= low) & (raw < high))
             case p.IsNull(field):
                 column = self._fields.column(field)
                 if column.missing is not None:
-                    return column.missing
-                return (
-                    np.isnan(column.raw)
-                    if column.raw.dtype.kind == "f"
-                    else np.zeros(len(column.raw), dtype=bool)
+                    return ByRow(column.missing, None, np.copy)
+                if column.raw.dtype.kind == "f":
+                    return ByRow(column.raw, None, np.isnan)
+                return Always(False, self._fields.count)
+            case p.Comparison(op="!=", field=field, value=value):
+                # A missing number differs from everything, and matches nothing all the same.
+                column = self._fields.column(field)
+                same = p.Comparison(field, "==", value)
+                return Every(
+                    [Opposite(self._compared(column, same)), Opposite(self._condition(p.IsNull(field)))]
                 )
             case p.Comparison() | p.IsIn() | p.Between():
-                column = self._fields.column(leaf.field)
-                mask = comparing.matches(column, leaf, column.raw, self._zone)
-                if isinstance(leaf, p.Comparison) and leaf.op == "!=" and column.raw.dtype.kind == "f":
-                    mask &= ~np.isnan(column.raw)
-            case _:
-                message = f"{leaf!r} is no predicate."
-                raise InvalidInputError(message)
-        if column.missing is not None:
-            mask &= ~column.missing
-        return mask
+                return self._compared(self._fields.column(leaf.field), leaf)
+        message = f"{leaf!r} is no predicate."
+        raise InvalidInputError(message)
+
+    def _compared(self, column: Column, leaf: comparing.Leaf) -> Condition:
+        return ByRow(column.raw, column.missing, partial(_matches, column, leaf, self._zone))
 
     def check(self, where: Predicate | None) -> None:
         """Raise if a predicate names an unknown field, or compares what can't be compared."""
@@ -226,3 +192,13 @@ class Masks:
                 comparing.check(self._fields.column(where.field), where, self._zone)
             case _:
                 self._fields.column(where.field)
+
+
+def _matches(column: Column, leaf: comparing.Leaf, zone: str, values: Array) -> Array:
+    return comparing.matches(column, leaf, values, zone)
+
+
+def _only_missing(column: Column) -> Array:
+    table = np.zeros(column.codes.size, dtype=bool)
+    table[-1] = True
+    return table

@@ -2,6 +2,8 @@
 
 Every aggregate of a query asks for the records of a *conjunction*. What all of them share is selected once;
 what differs becomes extra axes of one table of counts (and sums), from which each aggregate takes its cells.
+Every record belongs to exactly one item, so a pass by a key also gives the figures of all records together:
+counts and sums by adding cells, extremes as the extreme of all, distinct values from the same selected rows.
 """
 
 from __future__ import annotations
@@ -9,24 +11,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
 from dynreports.engine import kernels
-from dynreports.engine.cache import BytesCache
 from dynreports.engine.columns import Codes, Column
 from dynreports.engine.fields import Fields
-from dynreports.engine.masks import Masks
+from dynreports.engine.masks import Conjunction, Masks
 from dynreports.engine.query import Array, Floats
+from dynreports.engine.selection import Selection
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.metric import Aggregation
 from dynreports.semantics.predicate import And, Not, Or, Predicate, all_of
 
-_SPARSE = 4  # select rows by their numbers where at most one in four counts; else keep them all and flag them
 _RAW_AXIS = 32  # codes of fewer different values are an axis as they are
 _MOST_CELLS = 1 << 16
-Conjunction = frozenset[Predicate]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,127 +37,93 @@ class Task:
     field: str | None
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Selection:
-    """Which rows count: all of them, the ones listed, or the ones flagged."""
-
-    rows: Array | None = None
-    mask: Array | None = None
-
-    @property
-    def nbytes(self) -> int:
-        return sum(each.nbytes for each in (self.rows, self.mask) if each is not None)
-
-    def of(self, values: Array) -> Array:
-        """Return the values of the rows that are listed; flags are left to the caller."""
-        return values if self.rows is None else values.take(self.rows)
-
-    def only(self) -> Selection:
-        """Return the same rows as a list."""
-        return self if self.mask is None else Selection(np.flatnonzero(self.mask))
+Figures = dict[Task, tuple[Floats, Floats]]
+"""For each task the figures by item, and the one figure of all records."""
 
 
 class Passes:
     """Runs tasks over the fields of one frame."""
 
-    def __init__(self, fields: Fields, masks: Masks, limit: int) -> None:
+    def __init__(self, fields: Fields, masks: Masks) -> None:
         self._fields = fields
         self._masks = masks
-        self._selections: BytesCache[Selection] = BytesCache(limit)
 
-    def clear(self) -> None:
-        """Forget which rows matched what."""
-        self._selections.clear()
-
-    def run(self, by: Codes | None, tasks: Sequence[Task]) -> dict[Task, Floats]:
-        """Return the figures of every task, one per code of ``by`` (one in all without it)."""
-        results: dict[Task, Floats] = {}
-        additive = [task for task in tasks if task.op in {"count", "sum", "mean"}]
+    def run(self, by: Codes | None, tasks: Sequence[Task]) -> Figures:
+        """Return the figures of every task, by code of ``by`` and in all."""
+        results: Figures = {}
+        counted = [task for task in tasks if task.op == "count" and not task.where and by is not None]
+        for task in counted:
+            results[task] = by.counts.astype(np.float64), np.array([float(self._fields.count)])  # type: ignore[union-attr]
+        rest = [task for task in tasks if task not in results]
+        if not rest:
+            return results
+        shared = frozenset.intersection(*(task.where for task in rest))
+        additive = [task for task in rest if task.op in {"count", "sum", "mean"}]
         if additive:
-            results |= self._tabulated(by, additive)
-        for task in tasks:
-            if task not in results:
-                results[task] = self._single(by, task)
+            results |= self._tabulated(by, additive, shared)
+        for task in rest:
+            if task.op == "distinct":
+                results[task] = self._distinct(by, task, shared)
+            elif task.op in {"min", "max"}:
+                results[task] = self._extremes(by, task, shared)
         return results
 
-    def select(self, where: Conjunction) -> Selection:
-        """Return the rows of a conjunction."""
-        predicate = all_of(sorted(where, key=repr))
-        if predicate is None:
-            return Selection()
-        found = self._selections.get(where)
-        if found is None:
-            mask = self._masks.of(predicate)
-            kept = int(np.count_nonzero(mask))
-            if kept == len(mask):
-                found = Selection()
-            elif kept * _SPARSE <= len(mask):
-                found = Selection(rows=np.flatnonzero(mask))
-            else:
-                found = Selection(mask=mask)
-            self._selections.put(where, found, found.nbytes)
-        return found
-
-    def _tabulated(self, by: Codes | None, tasks: Sequence[Task]) -> dict[Task, Floats]:
+    def _tabulated(self, by: Codes | None, tasks: Sequence[Task], within: Conjunction) -> Figures:
         shared = frozenset.intersection(*(task.where for task in tasks))
-        chosen = self.select(shared)
+        chosen = self._masks.select(shared, within)
         table = _Table(self._masks, by, chosen, self._fields.count)
         rests = {task: all_of(sorted(task.where - shared, key=repr)) for task in tasks}
-        results: dict[Task, Floats] = {}
+        results: Figures = {}
         if not table.add(rest for rest in rests.values() if rest is not None):
             groups = _by_where(tasks)
             if len(groups) > 1:
                 for group in groups:
-                    results |= self._tabulated(by, group)
+                    results |= self._tabulated(by, group, within)
                 return results
-            table = _Table(self._masks, by, chosen.only(), self._fields.count)
-        columns = {
-            task.field: numeric(self._fields.column(task.field)) for task in tasks if task.field is not None
-        }
-        weights: dict[tuple[str, bool], Array] = {}
-        for task in tasks:
-            if task.field is not None:
-                column = columns[task.field]
-                weights[task.field, True] = column.raw
-                present = _presence(column) if task.op == "mean" or column.missing is not None else None
-                if present is not None:
-                    weights[task.field, False] = present
-                if column.missing is not None:
-                    weights[task.field, True] = np.where(column.missing, 0, column.raw)
-        counts, sums = table.count(list(weights.values()))
-        by_weight = dict(zip(weights, sums, strict=True))
+            table = _Table(self._masks, by, chosen.listed(), self._fields.count)
+        fields = tuple(dict.fromkeys(task.field for task in tasks if task.field is not None))
+        counts, added = table.count([numeric(self._fields.column(field)) for field in fields])
+        by_field = dict(zip(fields, added, strict=True))
         for task, rest in rests.items():
             kept = table.cells(rest)
             if task.field is None:
-                results[task] = _added(counts, kept).astype(np.float64)
+                found = _added(counts, kept).astype(np.float64)
+                results[task] = found, found.sum(keepdims=True)
                 continue
-            total = _added(by_weight[task.field, True], kept)
+            sums, present = by_field[task.field]
+            found = _added(sums, kept)
+            total = found.sum(keepdims=True)
             if task.op == "mean":
+                there = _added(present, kept)
                 with np.errstate(invalid="ignore"):
-                    total = total / _added(by_weight.get((task.field, False), counts), kept)
-            results[task] = total
+                    found, total = found / there, total / there.sum(keepdims=True)
+            results[task] = found, total
         return results
 
-    def _single(self, by: Codes | None, task: Task) -> Floats:
-        assert task.field is not None  # noqa: S101 - only counts have no field, and counts are tabulated
-        column = self._fields.column(task.field)
-        chosen = self.select(task.where).only()
+    def _distinct(self, by: Codes | None, task: Task, within: Conjunction) -> tuple[Floats, Floats]:
+        chosen = self._masks.select(task.where, within).listed()
+        codes = self._fields.column(task.field or "").codes
+        entities = chosen.of(codes.rows)
         groups = None if by is None else chosen.of(by.rows)
-        size = 1 if by is None else by.size
-        if task.op == "distinct":
-            codes = column.codes
-            entities = chosen.of(codes.rows)
-            if codes.has_missing:
-                present = entities != codes.missing
-                entities = entities[present]
-                groups = None if groups is None else groups[present]
-            return kernels.distinct(groups, size, entities, codes.size)
-        numbers = chosen.of(numeric(column).raw)
-        if column.missing is not None:
-            present = ~chosen.of(column.missing)
-            numbers = numbers[present]
+        if codes.has_missing:
+            present = entities != codes.missing
+            entities = entities[present]
             groups = None if groups is None else groups[present]
-        return kernels.extremes(groups, size, numbers, task.op == "max")
+        total = kernels.different_in_all(entities, codes.size)
+        if by is None or groups is None:
+            return total, total
+        return kernels.distinct(groups, by.size, entities, codes.size), total
+
+    def _extremes(self, by: Codes | None, task: Task, within: Conjunction) -> tuple[Floats, Floats]:
+        largest = task.op == "max"
+        chosen = self._masks.select(task.where, within).listed()
+        values, missing = numeric(self._fields.column(task.field or ""))
+        numbers = chosen.of(values), None if missing is None else chosen.of(missing)
+        groups = None if by is None else chosen.of(by.rows)
+        found = kernels.extremes(groups, 1 if by is None else by.size, numbers, largest)
+        there = found[~np.isnan(found)]
+        total = (there.max() if largest else there.min()) if len(there) else np.nan
+        return found, np.array([total], dtype=np.float64)
 
 
 class _Table:
@@ -168,13 +133,11 @@ class _Table:
         self._masks = masks
         self._chosen = chosen
         self._rows = count if chosen.rows is None else len(chosen.rows)
-        self._axes: list[tuple[Array, int]] = [] if by is None else [(by.rows, by.size)]
-        self._head = len(self._axes)
+        self._axes: list[kernels.Axis] = [] if by is None else [(by.rows, by.size)]
+        self._first = len(self._axes)
         if chosen.mask is not None:
             self._axes.append((chosen.mask.view(np.uint8), 2))
-            self._head += 1
         self._leaves: dict[Predicate, tuple[int, Array]] = {}
-        self._grouped = by is not None
 
     def add(self, predicates: Iterable[Predicate]) -> bool:
         """Add the axes that decide the predicates; ``False`` when the table would be too large."""
@@ -189,21 +152,23 @@ class _Table:
                 self._leaves[leaf] = axis, lookup.table
             else:
                 self._leaves[leaf] = len(self._axes), np.array([False, True])
-                self._axes.append((self._masks.of(leaf).view(np.uint8), 2))
-        extra = int(np.prod([size for _, size in self._axes[1:]], dtype=float)) if self._axes else 1
-        first = self._axes[0][1] if self._axes else 1
-        return extra == 1 or first * extra <= max(_MOST_CELLS, self._rows // 4)
+                self._axes.append((self._masks.flags(leaf).view(np.uint8), 2))
+        extra = float(np.prod([size for _, size in self._axes[self._first :]], dtype=float))
+        items = self._axes[0][1] if self._first else 1
+        return extra == 1 or items * extra <= max(_MOST_CELLS, self._rows // 4)
 
-    def count(self, weights: Sequence[Array]) -> tuple[Array, list[Floats]]:
+    def count(self, numbers: Sequence[kernels.Numbers]) -> tuple[Array, list[tuple[Floats, Array]]]:
         """Run the pass."""
-        axes = [(self._chosen.of(codes), size) for codes, size in self._axes]
+        of = self._chosen.of
+        axes = [(of(codes), size) for codes, size in self._axes]
         if not axes:
             axes = [(np.zeros(self._rows, dtype=np.uint8), 1)]
-        return kernels.tabulate(axes, self._rows, [self._chosen.of(each) for each in weights])
+        chosen = [(of(values), None if missing is None else of(missing)) for values, missing in numbers]
+        return kernels.tabulate(axes, self._rows, chosen)
 
     def cells(self, predicate: Predicate | None) -> Array:
         """Return which cells of the table match, shaped as its axes but the key's."""
-        size = tuple(size for _, size in self._axes[1 if self._grouped else 0 :])
+        size = tuple(size for _, size in self._axes[self._first :])
         kept = (
             np.ones(size, dtype=bool) if predicate is None else np.broadcast_to(self._holds(predicate), size)
         )
@@ -247,17 +212,9 @@ def _by_where(tasks: Sequence[Task]) -> list[list[Task]]:
     return list(groups.values())
 
 
-def _presence(column: Column) -> Array | None:
-    if column.missing is not None:
-        return ~column.missing
-    if column.raw.dtype.kind == "f":
-        return ~np.isnan(column.raw)
-    return None
-
-
-def numeric(column: Column) -> Any:
+def numeric(column: Column) -> kernels.Numbers:
     """Return a column that can be added and compared by size, or raise."""
     if column.kind not in {"number", "bool", "nothing"}:
         message = f"{column.name!r} holds no numbers, so it has no sum, average, minimum or maximum."
         raise InvalidInputError(message)
-    return column
+    return column.raw, column.missing

@@ -52,11 +52,12 @@ class _Plan:
         base = all_of((self._request.where, *parents))
         search = _search(block)
         where = all_of((base, search))
+        # Rows first: where they need a pass over the same records, it brings the figures of the total along.
+        count, page, pages, rows = self._rows(block, where, parents)
         total = self._figures(where)
         out_of = parent_values
         if out_of is None:
             out_of = total if search is None else self._figures(base)
-        count, page, pages, rows = self._rows(block, where, parents)
         series = series_of(self._request, self._expressions, where, self._engine)
         return BlockResult(rows, count, page, pages, total, out_of, series)
 
