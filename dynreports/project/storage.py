@@ -264,17 +264,21 @@ def _read(path: Path) -> tuple[bytes, dt.datetime]:
         If there is no such file.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(path, "rb", opener=_without_following) as file:
+            status = os.fstat(file.fileno())
+            if stat.S_ISREG(status.st_mode):
+                return file.read(), dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
     except FileNotFoundError:
         raise
     except OSError as error:
         reason = "it is a link" if path.is_symlink() else error.strerror or str(error)
         raise _unreadable(path, reason) from error
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise _unreadable(path, "it is not a file")
-        return file.read(), dt.datetime.fromtimestamp(status.st_mtime, dt.UTC)
+    raise _unreadable(path, "it is not a file")
+
+
+def _without_following(path: str, flags: int) -> int:
+    # Without O_NONBLOCK a pipe would be waited for.
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def _modified(path: Path) -> dt.datetime:

@@ -84,10 +84,14 @@ def test_commands_of_a_group_are_one_step(session: Session, heard: list[object])
 
 def test_a_group_that_fails_never_happened(session: Session, heard: list[object]) -> None:
     start = session.project
-    with pytest.raises(UnknownNameError):  # noqa: PT012
+
+    def add_two_tables() -> None:
         with session.group("Add two tables"):
             session.apply(do.AddTable("p1"))
             session.apply(do.AddTable("p9"))
+
+    with pytest.raises(UnknownNameError):
+        add_two_tables()
     assert session.project is start
     assert (session.undo_label, heard) == (None, [])
     session.apply(do.AddTable("p1"))

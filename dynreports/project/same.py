@@ -1,0 +1,40 @@
+"""Equality of documents by what they say: ids are only names, and revisions only count saves."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dynreports.project.model import Column, Panel, Project, Sort, Table
+
+
+def content(project: Project) -> Project:
+    """Return the project with its ids numbered anew from the top, and without its revision.
+
+    Two projects say the same when their contents are equal.
+    """
+    return _Numbering().project(project)
+
+
+class _Numbering:
+    def __init__(self) -> None:
+        self._last = 0
+
+    def _id(self, letter: str) -> str:
+        self._last += 1
+        return f"{letter}{self._last}"
+
+    def project(self, project: Project) -> Project:
+        panels = tuple(self._panel(each) for each in project.panels)
+        return replace(project, panels=panels, revision=0, last_id=self._last)
+
+    def _panel(self, panel: Panel) -> Panel:
+        return replace(panel, id=self._id("p"), items=tuple(self._table(each) for each in panel.items))
+
+    def _table(self, table: Table) -> Table:
+        table_id = self._id("t")
+        ids = {each.id: self._id("c") for each in table.columns}
+        columns: tuple[Column, ...] = tuple(replace(each, id=ids[each.id]) for each in table.columns)
+        sort = table.sort
+        if sort is not None and sort.column is not None:
+            sort = Sort(ids.get(sort.column), sort.descending)
+        return replace(table, id=table_id, columns=columns, sort=sort)
