@@ -46,14 +46,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _demo(root: Path) -> None:
     # Imported here, as in every command: `dynreports --help` need not wait for pandas.
-    from dynreports.campaign.demo_data import write
-    from dynreports.publish.folder import prepare
+    from dynreports.publish.folder import prepare_demo
     from dynreports.publish.serve import serve
 
-    folder = prepare(root, notebooks=True)
-    if not folder.campaign.exists():
-        _say("Making the demo data …")
-        write(folder.campaign)
+    folder = prepare_demo(root)
     _say(f"Serving {folder.root}")
     serve(folder, _say)
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dynreports.campaign import demo
-from dynreports.campaign.demo import generate, write
+from dynreports.campaign import demo_data as demo
+from dynreports.campaign.demo_data import generate, write
 from dynreports.errors import ConflictError, InvalidInputError
 
 END = date(2026, 6, 14)

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from dynreports.campaign.demo import generate
+from dynreports.campaign.demo_data import generate
 from dynreports.campaign.demo_truth import ground_truth
 
 DOCS = Path(__file__).parents[2] / "docs" / "demo-data.md"

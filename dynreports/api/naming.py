@@ -1,0 +1,150 @@
+"""What people write in Python, as the components, items and places of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dynreports.engine.frames import engine_for
+from dynreports.errors import InvalidInputError
+from dynreports.project.commands import Step
+from dynreports.project.model import (
+    AtItem,
+    AtPosition,
+    ColumnFilter,
+    Filter,
+    ItemFilter,
+    MetricFilter,
+    PeriodFilter,
+    SegmentFilter,
+    ValueFilter,
+)
+from dynreports.semantics import periods
+from dynreports.semantics.catalog import Component, ref_of
+from dynreports.semantics.component import Dimension, Kind, Ref, TimeBucket
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.keys import Item
+
+FilterSpec = Mapping[str, Any] | Sequence[tuple[str, Any]]
+ColumnSpec = Any
+"""A label, or a pair of a label and filters: ``("Open", {"segment": "Young women"})``."""
+
+_COLUMN_FILTERS = ("segment", "period", "item")
+_PANEL_FILTERS = ("segment", "item", "metric", "dimension")
+
+
+def component(name: object, dataset: Dataset, *kinds: Kind) -> Component:
+    """Return the component that a person names, or gives itself."""
+    if isinstance(name, str):
+        return dataset.catalog.find_any(name, kinds)
+    try:
+        given = ref_of(name)  # type: ignore[arg-type]
+    except KeyError:
+        message = f"{name!r} names no {' or '.join(kinds)}. Accepted: its label or id, as text."
+        raise InvalidInputError(message) from None
+    if given.kind not in kinds:
+        message = f"{name!r} is a {given.kind}; wanted is a {' or '.join(kinds)}."
+        raise InvalidInputError(message)
+    return dataset.catalog.get(given)
+
+
+def rows(name: object, dataset: Dataset) -> Ref:
+    """Return the dimension or time unit that a person names."""
+    return ref_of(component(name, dataset, "dimension", "time"))
+
+
+def item(by: Ref, given: object, dataset: Dataset) -> Item:
+    """Return the item of a dimension or time unit that a person means by its label or identity."""
+    if isinstance(given, AtItem):
+        return given.item
+    found = dataset.catalog.get(by)
+    missing = found.missing if isinstance(found, Dimension) else "N/A"
+    assert isinstance(found, (Dimension, TimeBucket))  # noqa: S101  # rows are nothing else
+    if not (given is None or isinstance(given, (str, int, float, bool))):
+        message = f"{given!r} is not an item. Accepted: the label of a row, as text."
+        raise InvalidInputError(message)
+    return engine_for(dataset).find_item(found.key, given, missing)
+
+
+def step(by: Ref, given: object, dataset: Dataset) -> Step:
+    """Return the row that a person means: a label, or (whole number) its position from 1."""
+    if isinstance(given, AtPosition):
+        return given
+    if isinstance(given, int) and not isinstance(given, bool):
+        if given < 1:
+            message = f"Positions count from 1; got {given}. A row whose label is a number is named as text."
+            raise InvalidInputError(message)
+        return AtPosition(given)
+    return item(by, given, dataset)
+
+
+def column(spec: ColumnSpec, dataset: Dataset) -> tuple[str, tuple[ColumnFilter, ...]]:
+    """Return the metric and the filters of a column as a person writes it."""
+    if isinstance(spec, tuple):
+        if len(spec) != 2:
+            message = f"{spec!r} is not a column. Accepted: a label, or a pair (label, {{filter: value}})."
+            raise InvalidInputError(message)
+        name, given = spec
+    else:
+        name, given = spec, {}
+    metric = component(name, dataset, "metric")
+    filters: list[ColumnFilter] = []
+    for kind, value in pairs(given):
+        found = _filter(kind, value, dataset, _COLUMN_FILTERS)
+        filters.extend(found)  # type: ignore[arg-type]  # only kinds that columns take were accepted
+    return metric.id, tuple(filters)
+
+
+def panel_filters(given: FilterSpec, dataset: Dataset) -> list[Filter]:
+    """Return the filters of a panel as a person writes them."""
+    found: list[Any] = []
+    for kind, value in pairs(given):
+        found.extend(_filter(kind, value, dataset, _PANEL_FILTERS))
+    return found
+
+
+def pairs(given: FilterSpec) -> Iterable[tuple[str, Any]]:
+    """Return filters as pairs: a mapping, or pairs already where one kind is wanted twice."""
+    if isinstance(given, Mapping):
+        return given.items()
+    if isinstance(given, (list, tuple)) and all(isinstance(each, tuple) and len(each) == 2 for each in given):
+        return given
+    message = f"{given!r} are no filters. Accepted: a dict such as {{'segment': 'Young women'}}."
+    raise InvalidInputError(message)
+
+
+def _filter(
+    kind: str, value: Any, dataset: Dataset, accepted: Sequence[str]
+) -> Sequence[Filter | PeriodFilter]:
+    if kind not in accepted:
+        message = f"There is no filter {kind!r} here. Accepted: {', '.join(accepted)}."
+        raise InvalidInputError(message)
+    match kind:
+        case "segment":
+            names = value if isinstance(value, list) else [value]
+            return [SegmentFilter(component(each, dataset, "segment").id) for each in names]
+        case "metric":
+            return [MetricFilter(component(value, dataset, "metric").id)]
+        case "dimension":
+            return [ValueFilter(component(value, dataset, "dimension").id)]
+        case "period":
+            return [_period(value)]
+        case _:
+            return [_items(value, dataset)]
+
+
+def _period(value: Any) -> PeriodFilter:
+    found = periods.parse(value)
+    if found is None:
+        message = "A column's own period can't be all dates: leave it out for the panel's."
+        raise InvalidInputError(message)
+    return PeriodFilter(found)
+
+
+def _items(value: Any, dataset: Dataset) -> ItemFilter:
+    if not (isinstance(value, (tuple, list)) and len(value) == 2):
+        message = f"{value!r} is no item filter. Accepted: a pair such as ('Device', 'Mobile')."
+        raise InvalidInputError(message)
+    dimension = ref_of(component(value[0], dataset, "dimension"))
+    chosen = value[1] if isinstance(value[1], list) else [value[1]]
+    return ItemFilter(dimension.id, tuple(item(dimension, each, dataset) for each in chosen))

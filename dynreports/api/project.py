@@ -1,0 +1,242 @@
+"""Reports from Python: make, open, change, show and save them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dynreports.api import naming
+from dynreports.api.panel import Panel
+from dynreports.errors import InvalidInputError, unknown_name
+from dynreports.project import commands as do
+from dynreports.project import model
+from dynreports.project.same import content
+from dynreports.project.session import Session
+from dynreports.project.storage import Storage
+from dynreports.semantics import periods
+from dynreports.semantics.dataset import Dataset
+from dynreports.views import html
+from dynreports.workspace.opening import open_session, reference
+
+if TYPE_CHECKING:
+    from dynreports.workspace.controller import Workspace
+
+
+class Project:
+    """A report: panels of tables over one dataset. Displayed in a notebook, it is the workspace.
+
+    Parameters
+    ----------
+    title
+        What people see; the name of its file is given when it is saved.
+    data
+        A `Dataset`, or anything that one can be made of: a DataFrame, a path.
+    """
+
+    __hash__ = None  # type: ignore[assignment]  # equality is by content, and the content changes
+
+    def __init__(self, title: str, data: object) -> None:
+        plain = " ".join(title.split())
+        if not plain:
+            message = "A title needs at least one visible character."
+            raise InvalidInputError(message)
+        dataset = data if isinstance(data, Dataset) else Dataset(data)
+        storage = Storage()
+        document = model.Project(title=plain, data=reference(dataset, storage.folder))
+        self._bind(Session(document, dataset, storage=storage))
+
+    def _bind(self, session: Session) -> None:
+        self._session = session
+        self._shown: Workspace | None = None
+
+    @classmethod
+    def _of(cls, session: Session) -> Project:
+        project = cls.__new__(cls)
+        project._bind(session)
+        return project
+
+    def __repr__(self) -> str:
+        panels = self._session.project.panels
+        tables = sum(len(each.items) for each in panels)
+        return f"<Project {self.title!r}: {len(panels)} panels, {tables} tables>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Project):
+            return NotImplemented
+        return content(self._session.project) == content(other._session.project)
+
+    # ---- content --------------------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """The title of the report."""
+        return self._session.project.title
+
+    @property
+    def name(self) -> str | None:
+        """The name under which it is saved; ``None``: it never was."""
+        return self._session.name
+
+    @property
+    def data(self) -> Dataset:
+        """The data that it is about."""
+        return self._session.dataset
+
+    @property
+    def panels(self) -> list[Panel]:
+        """The panels, in order."""
+        return [Panel(self._session, each.id) for each in self._session.project.panels]
+
+    def __getitem__(self, title: str) -> Panel:
+        """Return the first panel of a title."""
+        panels = self._session.project.panels
+        for each in panels:
+            if each.title == title:
+                return Panel(self._session, each.id)
+        raise unknown_name("panel", title, (each.title for each in panels))
+
+    def panel(self, title: str = "Freeform", period: object = None, segments: Sequence[Any] = ()) -> Panel:
+        """Add a panel.
+
+        Parameters
+        ----------
+        title
+            What to call it.
+        period
+            A preset such as ``"last 30 days"``, a pair of dates of which **the end is not included**, or
+            ``None`` for all dates.
+        segments
+            Labels of the segments that filter it.
+        """
+        if isinstance(segments, str):
+            message = f"segments must be a list; got {segments!r}. Write segments=[{segments!r}]."
+            raise InvalidInputError(message)
+        parsed = periods.parse(period)
+        with self._session.group(f"Add the panel {title}"):
+            self._session.apply(do.AddPanel(table=False, title=title))
+            panel = self.panels[-1]
+            self._session.apply(do.SetPeriod(panel._id, parsed))
+            for each in naming.panel_filters([("segment", one) for one in segments], self.data):
+                self._session.apply(do.FilterPanel(panel._id, each))
+        return panel
+
+    def rename(self, title: str) -> None:
+        """Give the report another title."""
+        self._session.apply(do.RenameProject(title))
+
+    def undo(self) -> None:
+        """Take the last change back, whoever made it: Python or a gesture in the workspace."""
+        self._session.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._session.redo()
+
+    def refresh(self) -> None:
+        """Read the data again."""
+        self._session.refresh()
+
+    # ---- saving ---------------------------------------------------------------------------------
+
+    def save(self, name: str | None = None, *, overwrite: bool = False) -> Path:
+        """Save the report, and return its file.
+
+        Parameters
+        ----------
+        name
+            What to call it; ``None``: as before, or by its title.
+        overwrite
+            Save also over another report of that name, or over what somebody else saved meanwhile.
+
+        Raises
+        ------
+        ConflictError
+            If the name is taken, or the report was saved by somebody else since it was opened.
+        StorageError
+            If it can't be written; the last good file is intact.
+        """
+        if name is None and self._session.name is None:
+            name = self.title
+        saved = self._session.save(name, overwrite=overwrite)
+        assert self._session.storage is not None  # noqa: S101  # it has just been saved there
+        return self._session.storage.path(saved)
+
+    def save_as(self, name: str, *, overwrite: bool = False) -> Path:
+        """Save under another name, and go on with that one; the other file stays as it is."""
+        return self.save(name, overwrite=overwrite)
+
+    def to_python(self) -> str:
+        """Return Python that builds an equal report, as the variable ``project``."""
+        from dynreports.project.code.python import python_code
+
+        return python_code(self._session.project, self.data)
+
+    # ---- showing --------------------------------------------------------------------------------
+
+    def _repr_html_(self) -> str:
+        return html.project(self._session)
+
+    def _ipython_display_(self) -> None:
+        if _in_kernel():
+            self._workspace()._ipython_display_()
+        else:
+            print(repr(self))  # noqa: T201  # what a terminal shows of an object
+
+    def _workspace(self) -> Workspace:
+        """Return the live workspace: one for all places where the report is displayed."""
+        if self._shown is None:
+            from dynreports.workspace.controller import Workspace
+
+            self._shown = Workspace(self._session)
+        return self._shown
+
+
+def _in_kernel() -> bool:
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return False
+    return hasattr(get_ipython(), "kernel")
+
+
+def explore(source: object, **options: Any) -> Project:
+    """Return a workspace over any data, with one empty table.
+
+    Parameters
+    ----------
+    source
+        A dataset, a pandas or polars DataFrame, a pyarrow Table, or the path of a file or folder.
+    options
+        Those of `Dataset`.
+    """
+    if isinstance(source, Dataset) and options:
+        message = f"Options ({', '.join(options)}) belong to the dataset: Dataset(source, ...)."
+        raise InvalidInputError(message)
+    dataset = source if isinstance(source, Dataset) else Dataset(source, **options)
+    storage = Storage()
+    document = model.Project(title="Untitled report", data=reference(dataset, storage.folder))
+    document = do.apply(document, do.AddPanel(table=True), dataset.catalog)
+    return Project._of(Session(document, dataset, storage=storage))
+
+
+def open(name: str, data: object = None, *, draft: bool = True) -> Project:
+    """Open a saved report.
+
+    Parameters
+    ----------
+    name
+        The name under which it was saved.
+    data
+        A dataset or DataFrame for it; ``None``: what the report names, where that lies in a file.
+    draft
+        Whether to go on with changes that were never saved, such as when a kernel died.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such report.
+    DataError
+        If its data is not there.
+    """
+    return Project._of(open_session(name, data, take_draft=draft))

@@ -1,0 +1,327 @@
+"""A freeform table, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dynreports.api import figures, naming
+from dynreports.engine import planner
+from dynreports.engine.frames import engine_for
+from dynreports.engine.request import BlockRequest
+from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
+from dynreports.project import commands as do
+from dynreports.project import model, tree
+from dynreports.project.model import AtItem, AtPosition, Breakdown, ItemFilter
+from dynreports.project.session import Session
+from dynreports.semantics.component import Ref
+from dynreports.semantics.metric import Metric
+from dynreports.semantics.predicate import Matches, all_of
+from dynreports.views import html, labels
+from dynreports.views import table as drawn
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+At = Any
+"""A row: its label, its position from 1, or a tuple of these from the top of the table down."""
+
+
+class Table:
+    """A handle on a freeform table. It holds no figures: whatever changes the table, it stays up to date."""
+
+    def __init__(self, session: Session, id: str) -> None:
+        self._session = session
+        self._id = id
+
+    def __repr__(self) -> str:
+        table = self._document
+        rows = "no rows yet" if table.rows is None else labels.component(table.rows, self._session.dataset)
+        return f"<Table {table.title!r}: {rows}, {len(table.columns)} columns>"
+
+    def _repr_html_(self) -> str:
+        table, dataset = self._document, self._session.dataset
+        payload = drawn.payload(table, self._session.result(self._id), dataset, 0)
+        return html.table(payload, table.title)
+
+    @property
+    def _document(self) -> model.Table:
+        return tree.find_table(self._session.project, self._id)
+
+    @property
+    def title(self) -> str:
+        """The title of the table."""
+        return self._document.title
+
+    @property
+    def rows(self) -> str | None:
+        """The label of what stands in the rows."""
+        rows = self._document.rows
+        return None if rows is None else self._session.dataset.catalog.label(rows)
+
+    @property
+    def columns(self) -> list[str]:
+        """The labels of the columns, as in frames."""
+        return labels.columns(self._document.columns, self._session.dataset)
+
+    # ---- figures --------------------------------------------------------------------------------
+
+    def frame(self, at: At = ()) -> pd.DataFrame:
+        """Return what the screen shows, unrounded: the index holds the items, the columns the metrics.
+
+        Parameters
+        ----------
+        at
+            The breakdown under a row: its label, its position from 1, or a tuple of these.
+            Not given: the table itself.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such row, or it is not broken down.
+        """
+        address = self._address(at)
+        by = self._by(address)
+        rows = None if by is None else self._session.dataset.catalog.label(by)
+        result = figures.block_result(self._session, self._id, address)
+        return figures.frame(result, self.columns, self._metrics(), rows)
+
+    def total(self, at: At = ()) -> pd.Series[float]:
+        """Return the total of the table, or of the breakdown under a row, by metric.
+
+        It is computed from the records, never from the rows: a person who is in two rows counts once.
+        """
+        result = figures.block_result(self._session, self._id, self._address(at))
+        return figures.series(result.total, self.columns, self._metrics())
+
+    def grand_total(self) -> pd.Series[float]:
+        """Return what the total is "out of": the figures of the panel, without the table's search."""
+        result = self._session.result(self._id)
+        return figures.series(result.out_of, self.columns, self._metrics())
+
+    def to_pandas_code(self, at: At = ()) -> str:
+        """Return pandas code that computes `frame` alone, as the variable ``result``.
+
+        Data of a file is read by the code itself; other data it expects in the variable ``df``.
+        """
+        from dynreports.project.code.pandas_code import pandas_code
+
+        address = self._address(at)
+        request = figures.block_request(self._session, self._id, address)
+        by = self._by(address)
+        rows = None if by is None else self._session.dataset.catalog.label(by)
+        return pandas_code(request, self._session.dataset, self.columns, self._metrics(), rows, self.title)
+
+    def _metrics(self) -> list[Metric]:
+        catalog = self._session.dataset.catalog
+        return [catalog.metric(each.metric) for each in self._document.columns]
+
+    # ---- changes --------------------------------------------------------------------------------
+
+    def break_down(
+        self,
+        at: At,
+        by: object,
+        *,
+        limit: int | None = None,
+        search: str | None = None,
+        include_missing: bool = True,
+        collapsed: bool = False,
+    ) -> Table:
+        """Break down one row by a dimension or time unit.
+
+        Parameters
+        ----------
+        at
+            The row: its label, its position from 1 (whatever stands there), or a tuple of these from the top
+            of the table down, for a row of a breakdown.
+        by
+            The label of a dimension or time unit.
+        limit
+            How many rows the breakdown shows on a page.
+        search, include_missing
+            Keep only items that contain this text; and whether to keep that of records without a value.
+        collapsed
+            Whether the breakdown starts closed.
+        """
+        dataset = self._session.dataset
+        parent, last = self._parent_and_last(at)
+        above = self._by(parent)
+        if above is None:
+            message = f"{self.title!r} has no rows yet, so none can be broken down."
+            raise InvalidInputError(message)
+        address = (*parent, naming.step(above, last, dataset))
+        ref = naming.rows(by, dataset)
+        with self._session.group(f"Break down {_said(last)} by {dataset.catalog.label(ref)}"):
+            self._apply(do.Drop((ref,), do.OnRow(self._id, (address,))))
+            self._block(address, limit, search, include_missing)
+            if collapsed:
+                self._apply(do.CollapseBreakdown(self._id, address, collapsed=True))
+        return self
+
+    def split(self, column: str, by: object, *, limit: int = 5) -> Table:
+        """Put the top items of a dimension side by side, as columns before one of the table's.
+
+        Parameters
+        ----------
+        column
+            The label of a column, or of a metric that is not a column yet.
+        by
+            The label of a dimension.
+        limit
+            How many items.
+        """
+        session, dataset = self._session, self._session.dataset
+        dimension = naming.component(by, dataset, "dimension")
+        with session.group(f"Split {column} by {dimension.label}"):
+            if column not in self.columns:
+                metric, filters = naming.column(column, dataset)
+                self._apply(do.AddColumn(self._id, metric, filters))
+                part = self._document.columns[-1]
+            else:
+                part = self._document.columns[self.columns.index(column)]
+            for item in self._top(part, Ref("dimension", dimension.id), limit):
+                filters = (*part.filters, ItemFilter(dimension.id, (item,)))
+                self._apply(do.AddColumn(self._id, part.metric, filters, before=part.id))
+        return self
+
+    def _top(self, column: model.Column, by: Ref, limit: int) -> list[Any]:
+        dataset = self._session.dataset
+        request = figures.block_request(self._session, self._id, ())
+        searched = request.block
+        where = request.where
+        if searched.by is not None and (searched.search or not searched.include_missing):
+            kept = Matches(searched.by, searched.search, searched.include_missing)
+            where = all_of((where, kept))
+        chosen = request.columns[self._document.columns.index(column)]
+        block = BlockRequest(by=dataset.catalog.key(by), sort=0, limit=limit)
+        request = replace(request, columns=(chosen,), block=block, where=where)
+        result = planner.answer(request, engine_for(dataset))
+        return [each.item for each in result.rows]
+
+    def sort(self, by: str | None = None, *, descending: bool | None = None) -> Table:
+        """Sort by a column or by the rows themselves: ``"-Open"`` descending, ``"Open"`` ascending.
+
+        ``None`` sorts by the rows: by label, time units by time.
+        """
+        column, direction = self._sort_column(by)
+        self._apply(do.SetSort(self._id, column, direction if descending is None else descending))
+        return self
+
+    def search(self, text: str, *, include_missing: bool = True, at: At = ()) -> Table:
+        """Keep only rows whose label or identity contains the text; and, or not, the row without a value."""
+        self._apply(do.SetSearch(self._id, self._address(at), text, include_missing))
+        return self
+
+    def limit(self, rows: int, *, at: At = ()) -> Table:
+        """Show so many rows on a page."""
+        self._apply(do.SetLimit(self._id, self._address(at), rows))
+        return self
+
+    def page(self, number: int, *, at: At = ()) -> Table:
+        """Turn to a page, from 1. Which page is shown is not part of the report."""
+        self._session.set_page(self._id, self._address(at), number)
+        return self
+
+    def collapse(self, collapsed: bool = True) -> Table:
+        """Close the table, or open it again."""
+        self._apply(do.CollapseTable(self._id, collapsed))
+        return self
+
+    def remove(self) -> None:
+        """Remove the table from its panel."""
+        self._apply(do.RemoveTable(self._id))
+
+    def _fill(
+        self,
+        rows: object,
+        columns: Sequence[naming.ColumnSpec],
+        limit: int | None,
+        sort: str | None,
+        search: str | None,
+        include_missing: bool,
+    ) -> None:
+        """Make a new table what `Panel.table` was told."""
+        dataset = self._session.dataset
+        if isinstance(columns, str):
+            message = f"columns must be a list; got {columns!r}. Write columns=[{columns!r}]."
+            raise InvalidInputError(message)
+        if rows is not None:
+            self._apply(do.Drop((naming.rows(rows, dataset),), do.OnRows(self._id)))
+        for spec in columns:
+            metric, filters = naming.column(spec, dataset)
+            self._apply(do.AddColumn(self._id, metric, filters))
+        self._block((), limit, search, include_missing)
+        if sort is not None:
+            self.sort(sort)
+
+    def _block(
+        self, address: do.Address, limit: int | None, search: str | None, include_missing: bool
+    ) -> None:
+        if limit is not None:
+            self._apply(do.SetLimit(self._id, address, limit))
+        if search is not None or not include_missing:
+            self._apply(do.SetSearch(self._id, address, search or "", include_missing))
+
+    def _apply(self, command: do.Command) -> None:
+        self._session.apply(command)
+
+    # ---- finding rows and columns ---------------------------------------------------------------
+
+    def _by(self, address: do.Address) -> Ref | None:
+        block = tree.block_at(self._document, address)
+        return block.by if isinstance(block, Breakdown) else block.rows
+
+    def _parent_and_last(self, at: At) -> tuple[do.Address, Any]:
+        steps = at if isinstance(at, tuple) else (at,)
+        if not steps:
+            message = "No row was named. Accepted: a label, a position from 1, or a tuple of these."
+            raise InvalidInputError(message)
+        return self._address(steps[:-1]), steps[-1]
+
+    def _address(self, at: At) -> do.Address:
+        """Return the place of a block that exists: the table, or the breakdown under a row."""
+        address: do.Address = ()
+        for given in at if isinstance(at, tuple) else (at,):
+            block = tree.block_at(self._document, address)
+            by = self._by(address)
+            if by is None:
+                message = f"{self.title!r} has no rows yet."
+                raise UnknownNameError(message)
+            step = naming.step(by, given, self._session.dataset)
+            if isinstance(step, AtPosition) and tree.child_at(block, step) is None:
+                step = figures.item_at(self._session, self._id, address, step.position)
+            located = self._session.locate(self._id, (*address, step))
+            if tree.child_at(block, located[-1]) is None:
+                message = (
+                    f"{_said(given)!r} is not broken down. Break it down first: .break_down(row, by=...)."
+                )
+                raise UnknownNameError(message)
+            address = located
+        return address
+
+    def _sort_column(self, by: str | None) -> tuple[str | None, bool]:
+        """Return the column that a person sorts by (``None``: the rows), and whether descending."""
+        if by is None:
+            return None, False
+        names = {label: each.id for label, each in zip(self.columns, self._document.columns, strict=True)}
+        choices: dict[str, str | None] = {}
+        if self._document.rows is not None:
+            choices[labels.component(self._document.rows, self._session.dataset)] = None
+        choices |= names
+        wanted = [(by, False)] + ([(by[1:], True)] if by.startswith("-") else [])
+        for name, descending in reversed(wanted):
+            folded = {each.casefold(): column for each, column in reversed(choices.items())}
+            for known, key in ((choices, name), (folded, name.casefold())):
+                if key in known:
+                    return known[key], descending
+        raise unknown_name("column", by.removeprefix("-"), choices)
+
+
+def _said(given: object) -> str:
+    if isinstance(given, AtItem):
+        given = given.item
+    if isinstance(given, AtPosition):
+        given = given.position
+    return f"row {given}" if isinstance(given, int) and not isinstance(given, bool) else str(given)

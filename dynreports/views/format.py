@@ -1,0 +1,106 @@
+"""Figures as text. Rounding happens here and nowhere else: everything above is computed unrounded."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
+from dynreports.semantics.keys import TimeUnit
+from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, Metric
+
+BLANK = "–"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MOST_DIGITS = 10**15  # beyond, a float no longer tells neighbouring whole numbers apart
+
+
+def figure(value: float, metric: Metric) -> str:
+    """Return a figure as people see it: thousands separated, with the decimals and unit of its metric.
+
+    Examples
+    --------
+    >>> from dynreports.semantics.metric import count
+    >>> figure(48206.0, count()), figure(float("nan"), count())
+    ('48,206', '–')
+    """
+    sign = "%" if metric.format == "percent" else ""
+    return _text(value, metric.decimals, 100 if sign else 1, sign)
+
+
+def out_of(value: float, metric: Metric) -> str:
+    """Return the figure of the panel that a total is part of; a rate drops its percent sign."""
+    return f"out of {_text(value, metric.decimals, 100 if metric.format == 'percent' else 1, '')}"
+
+
+def percent(share: float) -> str:
+    """Return a share with one decimal: ``12.1%``."""
+    return _text(share, 1, 100, "%")
+
+
+def share(value: float, total: float, metric: Metric) -> float | None:
+    """Return which part of a total a figure is; ``None`` where figures of this metric are no parts of it."""
+    if not is_part_of_total(metric) or math.isnan(value) or not math.isfinite(total) or total <= 0:
+        return None
+    found = value / total
+    return found if math.isfinite(found) else None
+
+
+def is_part_of_total(metric: Metric) -> bool:
+    """Whether figures are counts, sums or distinct counts: averages and rates have no share of a total."""
+    return metric.format == "number" and metric.show_total and _is_amount(metric.expression)
+
+
+def _is_amount(expression: Expression) -> bool:
+    match expression:
+        case Aggregate(op=op):
+            return op in {"count", "sum", "distinct"}
+        case Arithmetic(op="+" | "-", left=left, right=right):
+            return _is_amount(left) and _is_amount(right)
+        case Arithmetic(op="*" | "/", left=left, right=Constant()):
+            return _is_amount(left)
+        case Arithmetic(op="*", left=Constant(), right=right):
+            return _is_amount(right)
+        case _:
+            return False
+
+
+def _text(value: float, decimals: int, times: int, sign: str) -> str:
+    if math.isnan(value):
+        return BLANK
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if not decimals and times == 1 and value == int(value) and abs(value) < _MOST_DIGITS:
+        return f"{int(value):,}{sign}"
+    # The shortest decimal that stands for the float: 0.285 shows as 28.5%, though 0.285 * 100 falls short.
+    exact = Decimal(repr(float(value))) * times
+    if abs(exact) < _MOST_DIGITS:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{exact if exact else abs(exact):,.{decimals}f}{sign}"
+
+
+def bucket(start: str, unit: TimeUnit, *, same_day: bool = False) -> str:
+    """Return the start of a bucket as it stands under a sparkline, in as few letters as will do.
+
+    Examples
+    --------
+    >>> bucket("2026-05-16", "day"), bucket("2026-05-01", "month"), bucket("2026-01-01", "year")
+    ('May 16', 'May 2026', '2026')
+    """
+    moment = dt.datetime.fromisoformat(start)
+    month = _MONTHS[moment.month - 1]
+    if unit in {"hour", "minute"} and same_day:
+        return clock(moment)
+    if unit in {"month", "quarter"}:
+        return f"{month} {moment.year}"
+    return str(moment.year) if unit == "year" else f"{month} {moment.day}"
+
+
+def clock(moment: dt.datetime) -> str:
+    """Return ``9:40 PM``."""
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def day(moment: dt.date, *, this_year: int) -> str:
+    """Return ``Jun 14``, with the year where it is another one than this."""
+    text = f"{_MONTHS[moment.month - 1]} {moment.day}"
+    return text if moment.year == this_year else f"{text}, {moment.year}"

@@ -1,0 +1,73 @@
+"""Tables as static HTML, for where no workspace can run. Whatever data and people say is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dynreports.errors import DynReportsError
+from dynreports.project.model import Panel, Table
+from dynreports.project.session import Session
+from dynreports.views import labels
+from dynreports.views import table as drawn
+from dynreports.views.payload import BlockHead, ColumnState, ItemRow, TablePayload
+
+_NUMBER = ' style="text-align:right;font-variant-numeric:tabular-nums"'
+
+
+def project(session: Session) -> str:
+    """Return a whole report."""
+    panels = "".join(_panel(each, session) for each in session.project.panels)
+    return f"<section><h2>{escape(session.project.title)}</h2>{panels}</section>"
+
+
+def _panel(panel: Panel, session: Session) -> str:
+    words = [labels.period(panel.period), *(labels.chip(each, session.dataset) for each in panel.filters)]
+    tables = "".join(_table(each, session) for each in panel.items)
+    return f"<section><h3>{escape(panel.title)}</h3><p>{escape(' · '.join(words))}</p>{tables}</section>"
+
+
+def _table(part: Table, session: Session) -> str:
+    try:
+        payload = drawn.payload(part, session.result(part.id), session.dataset, 0)
+    except DynReportsError as error:
+        return f"<p><b>{escape(part.title)}</b> can't be computed: {escape(str(error))}</p>"
+    return table(payload, part.title)
+
+
+def table(payload: TablePayload, title: str) -> str:
+    """Return a table as it stands on the screen, its open breakdowns included."""
+    heads = "".join(f'<th scope="col"{_NUMBER}>{escape(_head(each))}</th>' for each in payload.columns)
+    body = "".join(_row(each) for each in ((payload.total,) if payload.total else ()) + payload.rows)
+    return (
+        f"<table><caption>{escape(title)}</caption>"
+        f"<thead><tr><th></th>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _head(column: ColumnState) -> str:
+    filters = ", ".join(each.label for each in column.filters)
+    return f"{column.label} ({filters})" if filters else column.label
+
+
+def _row(row: ItemRow | BlockHead) -> str:
+    indent = f"padding-left:{0.5 + 1.5 * row.depth}em;text-align:left"
+    if isinstance(row, BlockHead):
+        shown = f" ({row.from_}–{row.to} of {row.count:,})" if row.ref is not None else ""
+        cells = "".join(
+            f"<td{_NUMBER}><b>{escape(each.text)}</b>"
+            + (f"<br><small>{escape(each.out_of)}</small>" if each.out_of is not None else "")
+            + "</td>"
+            for each in row.cells
+        )
+        return f'<tr><th scope="row" style="{indent}">{escape(row.label)}{shown}</th>{cells}</tr>'
+    label = row.label if row.caption is None else f"{row.label} ({row.caption})"
+    cells = "".join(
+        f"<td{_NUMBER}>{escape(each.text)}"
+        + (f" <small>{escape(each.percent)}</small>" if each.percent is not None else "")
+        + "</td>"
+        for each in row.cells
+    )
+    return (
+        f'<tr><th scope="row" style="{indent};font-weight:normal">{row.number}. {escape(label)}</th>'
+        f"{cells}</tr>"
+    )

@@ -1,0 +1,133 @@
+"""What a table sends to the browser: the Python twin of ``TablePayload`` in widgets/src/sync/types.ts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+import msgspec
+
+from dynreports.semantics.component import Kind, Ref
+from dynreports.semantics.keys import Item
+
+_SAFE = 2**53
+"""JavaScript can't tell whole numbers apart beyond this one."""
+
+_NAMES = {"from_": "from"}
+
+
+def _camel(name: str) -> str:
+    first, *rest = _NAMES.get(name, name).split("_")
+    return first + "".join(each.capitalize() for each in rest)
+
+
+class _Sent(msgspec.Struct, frozen=True, rename=_camel):
+    """Part of what is sent."""
+
+
+class Chip(_Sent, frozen=True):
+    kind: Kind
+    label: str
+
+
+class ColumnState(_Sent, frozen=True, kw_only=True):
+    id: str
+    label: str
+    detail: str | None
+    kind: Kind
+    tip: str
+    sort: Literal["asc", "desc"] | None
+    filters: tuple[Chip, ...]
+
+
+class TotalCell(_Sent, frozen=True, kw_only=True):
+    """``series``: one point per bucket over the period, gaps are ``None``; none at all: nothing to draw."""
+
+    text: str
+    out_of: str | None
+    series: tuple[float | None, ...] | None
+    first: str | None
+    last: str | None
+
+
+class Cell(_Sent, frozen=True):
+    """``bar``: the share of the column's total, from 0 to 1."""
+
+    text: str
+    percent: str | None
+    bar: float | None
+
+
+class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total"):
+    """The head of a block: the total row of the table (path ``()``, depth 0), or that of a breakdown."""
+
+    id: str
+    depth: int
+    path: tuple[Item, ...]
+    parent: str | None
+    label: str
+    ref: Ref | None
+    note: str | None
+    page: int
+    pages: int
+    limit: int
+    from_: int
+    to: int
+    count: int
+    search: str
+    include_missing: bool
+    searchable: bool
+    cells: tuple[TotalCell, ...]
+
+
+class ItemRow(_Sent, frozen=True, kw_only=True, tag_field="type", tag="item"):
+    """``open``: whether the row's breakdown is open; ``None``: it has none."""
+
+    id: str
+    depth: int
+    path: tuple[Item, ...]
+    number: int
+    label: str
+    caption: str | None
+    missing: bool
+    open: bool | None
+    cells: tuple[Cell, ...]
+
+
+class Failure(_Sent, frozen=True):
+    title: str
+    message: str
+    details: str
+
+
+class TablePayload(_Sent, frozen=True, kw_only=True):
+    """``revision`` grows with every new result."""
+
+    id: str
+    revision: int
+    status: Literal["ready", "loading", "error"]
+    error: Failure | None = None
+    rows_ref: Ref | None = None
+    columns: tuple[ColumnState, ...] = ()
+    total: BlockHead | None = None
+    rows: tuple[ItemRow | BlockHead, ...] = ()
+
+
+def to_wire(payload: TablePayload) -> dict[str, Any]:
+    """Return a payload as dicts and lists for JSON."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(payload))
+    return found
+
+
+def wire_path(path: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return a path as the browser can hold it: whole numbers that it would round are sent as text."""
+    return tuple(
+        str(each) if isinstance(each, int) and not isinstance(each, bool) and abs(each) > _SAFE else each
+        for each in path
+    )
+
+
+def row_id(path: tuple[Item, ...], prefix: str = "r") -> str:
+    """Return an id for the row at a path: the same in every result, and free of what the data says."""
+    digest = hashlib.blake2b(msgspec.json.encode(path), digest_size=9).hexdigest()
+    return f"{prefix}{digest}"

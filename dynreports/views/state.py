@@ -1,0 +1,132 @@
+"""What is shown around the tables: the Python twin of ``ShellState`` in widgets/src/sync/types.ts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from dynreports.errors import DynReportsError
+from dynreports.project.model import Panel
+from dynreports.project.session import Session
+from dynreports.semantics.catalog import ref_of
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.metric import Metric
+from dynreports.semantics.period import NamedPeriod, Period
+from dynreports.semantics.periods import PRESETS, bounds, describe, reads_tomorrow
+from dynreports.semantics.wording import predicate_in_words
+from dynreports.views import format, labels
+
+State = dict[str, Any]
+
+
+def shell_state(session: Session, *, page: bool) -> State:
+    """Return what the shell draws. ``page``: read only, without rail and toolbar."""
+    dataset, project = session.dataset, session.project
+    return {
+        "title": project.title,
+        "name": session.name,
+        "unsaved": session.unsaved,
+        "page": page,
+        "canUndo": session.undo_label is not None,
+        "canRedo": session.redo_label is not None,
+        "undoLabel": session.undo_label,
+        "redoLabel": session.redo_label,
+        "fresh": _fresh(dataset),
+        "timezone": dataset.timezone,
+        "hasTime": dataset.time is not None,
+        "today": dataset.now().date().isoformat(),
+        "panels": [_panel(each, dataset) for each in project.panels],
+        "notes": [*(each for each in (session.notice, session.draft_problem) if each), *dataset.notes],
+    }
+
+
+def _panel(panel: Panel, dataset: Dataset) -> State:
+    return {
+        "id": panel.id,
+        "title": panel.title,
+        "collapsed": panel.collapsed,
+        "chips": [
+            {"kind": labels.filter_kind(each), "label": labels.chip(each, dataset)} for each in panel.filters
+        ],
+        "period": period_state(panel.period, dataset),
+        "tables": [{"id": each.id, "title": each.title, "collapsed": each.collapsed} for each in panel.items],
+    }
+
+
+def period_state(period: Period | None, dataset: Dataset) -> State:
+    """Return a period, what it resolves to now, and both in words."""
+    now, timezone = dataset.now(), dataset.timezone
+    value = None if period is None else msgspec.to_builtins(period)
+    try:
+        label, detail = describe(period, now=now, timezone=timezone)
+        start, end = (None, None) if period is None else _local(period, now, timezone)
+        tomorrow = reads_tomorrow(period, now=now, timezone=timezone)
+    except DynReportsError as error:  # a period of a newer version, say: the panel's tables say so, too
+        label, detail, start, end, tomorrow = labels.period(period), str(error), None, None, None
+    return {
+        "label": label,
+        "detail": detail,
+        "value": value,
+        "start": start,
+        "end": end,
+        "tomorrow": tomorrow,
+    }
+
+
+def _local(period: Period, now: dt.datetime, timezone: str) -> tuple[str, str]:
+    first, last = bounds(period, now=now, timezone=timezone)
+    return first.replace(tzinfo=None).isoformat(), last.replace(tzinfo=None).isoformat()
+
+
+def _fresh(dataset: Dataset) -> str | None:
+    newest = dataset.freshness()
+    if newest is None:
+        return None
+    moment = newest.to_pydatetime(warn=False)
+    return f"Data up to {format.day(moment, this_year=dataset.now().year)}, {format.clock(moment)}"
+
+
+def catalog_state(dataset: Dataset) -> list[State]:
+    """Return the entries of the rail, in order."""
+    return [
+        {
+            "kind": ref_of(each).kind,
+            "id": each.id,
+            "label": each.label,
+            "description": _description(each),
+            "group": None if isinstance(each, NamedPeriod) else each.group,
+        }
+        for each in dataset.catalog
+    ]
+
+
+def _description(component: Any) -> str:
+    if isinstance(component, Metric):
+        return component.definition()
+    if not component.description and hasattr(component, "where"):
+        words = predicate_in_words(component.where)
+        return words[:1].upper() + words[1:]
+    return str(component.description)
+
+
+def preset_states(dataset: Dataset) -> list[State]:
+    """Return the periods that ship with the product, and what they resolve to now."""
+    if dataset.time is None:
+        return []
+    found = []
+    for each in PRESETS:
+        start, end = _local(each.period, dataset.now(), dataset.timezone)
+        ends = {"start": msgspec.to_builtins(each.period.start), "end": msgspec.to_builtins(each.period.end)}
+        found.append(
+            {
+                "id": each.id,
+                "label": each.label,
+                "group": each.group,
+                "start": start,
+                "end": end,
+                "bounds": ends,
+            }
+        )
+    return found

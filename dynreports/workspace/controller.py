@@ -1,0 +1,228 @@
+"""The workspace: binds a session to what the browser shows of it. Intents come in, synced state goes out.
+
+Several workspaces may share one session, and one workspace may have several views: all stay in step.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, StorageError
+from dynreports.project import commands as do
+from dynreports.project import tree
+from dynreports.project.drops import RULES
+from dynreports.project.model import Table
+from dynreports.project.session import Changed, Session
+from dynreports.project.storage import NameTakenError
+from dynreports.views import state as views
+from dynreports.views import table as drawn
+from dynreports.views.payload import BlockHead, TablePayload, to_wire
+from dynreports.workspace.grid import FreeformGrid
+from dynreports.workspace.paths import Paths
+from dynreports.workspace.shell import Reply, Shell
+
+_SLOW_RECORDS = 200_000
+"""From so many records on, tables say that they are counting: with fewer, figures come at once."""
+_LARGEST_INTENT = 1_000_000
+_log = logging.getLogger(__name__)
+
+
+class Workspace:
+    """A session in a Jupyter front end.
+
+    Parameters
+    ----------
+    session
+        What is shown. It may be shared.
+    page
+        Show it as a page to read: no rail, no toolbar, nothing to drop on.
+    """
+
+    def __init__(self, session: Session, *, page: bool = False) -> None:
+        self.session = session
+        self._page = page
+        self._sent: dict[str, TablePayload] = {}
+        self._paths = Paths()
+        self._revision = 0
+        self.shell = Shell(self.answer, rules=RULES)
+        self._push_data()
+        self._push_document()
+        self._end = session.subscribe(self._changed)
+
+    @property
+    def grids(self) -> dict[str, FreeformGrid]:
+        """The grid of each table, by the table's id."""
+        grids: dict[str, FreeformGrid] = self.shell.grids
+        return grids
+
+    def fill(self) -> None:
+        """Compute and send the figures of every table that has none yet."""
+        self._draw([table for _, table in tree.tables(self.session.project) if table.id not in self._sent])
+
+    def close(self) -> None:
+        """Take everything off the page, and stop following the session."""
+        self._end()
+        for grid in self.grids.values():
+            grid.close()
+        self.shell.close()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        # First the frame, then the figures: people see at once that something comes.
+        display(self.shell)  # type: ignore[no-untyped-call]
+        self.fill()
+
+    # ---- what comes in --------------------------------------------------------------------------
+
+    def answer(self, intent: object) -> Reply:
+        """Do what an intent says, and return the reply to the browser. It never raises.
+
+        An intent that is not understood, not possible or goes wrong changes nothing.
+        """
+        try:
+            return {"ok": True, "error": None, "say": self._do(intent)}
+        except NameTakenError as error:
+            return _refusal("This name is taken", error, "exists")
+        except ConflictError as error:
+            return _refusal("Somebody else saved this report", error, "conflict")
+        except StorageError as error:
+            return _refusal("The report was not saved", error, "error")
+        except DynReportsError as error:
+            return _refusal("That is not possible here", error, "refused")
+        except Exception as error:
+            _log.exception("An intent failed: %.200r", intent)
+            return _refusal("Something went wrong", error, "error")
+
+    def _do(self, intent: object) -> str | None:
+        session = self.session
+        command = do.decode(self._paths.restored(_sized(intent)))
+        match command:
+            case do.Undo():
+                return session.undo()
+            case do.Redo():
+                return session.redo()
+            case do.Refresh():
+                session.refresh()
+                return "Read the data again."
+            case do.TurnPage(table, path, page):
+                session.set_page(table, path, page)
+                return f"Page {page}."
+            case do.Save(name, overwrite):
+                wanted = session.project.title if name is None and session.name is None else name
+                return f"Saved as {session.save(wanted, overwrite=overwrite)}."
+        said = session.apply(command)
+        return f"{said}{self._rows_said(command)}"
+
+    def _rows_said(self, command: do.Command) -> str:
+        """Say how many rows came of a drop on rows, to those who can't see them."""
+        if not isinstance(command, do.Drop):
+            return ""
+        match command.target:
+            case do.OnRows(table, path):
+                pass
+            case do.OnRow(table, (path,)):
+                pass
+            case _:
+                return ""
+        payload = self._sent.get(table)
+        heads = () if payload is None else (payload.total, *payload.rows)
+        count = next(
+            (each.count for each in heads if isinstance(each, BlockHead) and each.path == path), None
+        )
+        return "" if count is None else f" {count:,} {'row' if count == 1 else 'rows'}."
+
+    # ---- what goes out --------------------------------------------------------------------------
+
+    def _changed(self, changed: Changed) -> None:
+        if changed == "all":
+            self._push_data()
+        self._push_document()
+        tables = dict(self._tables())
+        self._draw([table for each, table in tables.items() if changed == "all" or each in changed])
+
+    def _tables(self) -> Iterable[tuple[str, Table]]:
+        return ((table.id, table) for _, table in tree.tables(self.session.project))
+
+    def _push_data(self) -> None:
+        dataset = self.session.dataset
+        with self.shell.hold_sync():
+            self.shell.catalog = views.catalog_state(dataset)
+            self.shell.presets = views.preset_states(dataset)
+
+    def _push_document(self) -> None:
+        tables = dict(self._tables())
+        gone = [grid for table_id, grid in self.grids.items() if table_id not in tables]
+        with self.shell.hold_sync():
+            if gone or tables.keys() != self.grids.keys():
+                self.shell.grids = {
+                    each: self.grids.get(each) or self._grid(table) for each, table in tables.items()
+                }
+            self.shell.state = views.shell_state(self.session, page=self._page)
+        for grid in gone:
+            grid.close()
+        for table_id in self._sent.keys() - tables.keys():
+            del self._sent[table_id]
+            self._paths.forget(table_id)
+
+    def _grid(self, table: Table) -> FreeformGrid:
+        return FreeformGrid(to_wire(drawn.loading(table, self.session.dataset, self._next())))
+
+    def _next(self) -> int:
+        self._revision += 1
+        return self._revision
+
+    def _draw(self, tables: Iterable[Table]) -> None:
+        tables = list(tables)
+        if len(self.session.dataset.frame) >= _SLOW_RECORDS:
+            for table in tables:
+                self._send(drawn.loading(table, self.session.dataset, self._next()))
+        for table in tables:
+            payload = self._computed(table)
+            before = self._sent.get(table.id)
+            self._sent[table.id] = payload
+            if before is None or not _is_same(before, payload) or self._shown_status(table) != payload.status:
+                self._send(payload)
+
+    def _shown_status(self, table: Table) -> object:
+        return self.grids[table.id].payload.get("status")
+
+    def _computed(self, table: Table) -> TablePayload:
+        dataset = self.session.dataset
+        try:
+            result = self.session.result(table.id)
+            self._paths.learn(table.id, result)
+            return drawn.payload(table, result, dataset, self._next())
+        except DynReportsError as error:
+            return drawn.failed(table, error, dataset, self._next())
+        except Exception as error:
+            _log.exception("The table %s can't be computed.", table.id)
+            return drawn.failed(table, error, dataset, self._next())
+
+    def _send(self, payload: TablePayload) -> None:
+        self.grids[payload.id].payload = to_wire(payload)
+
+
+def _is_same(a: TablePayload, b: TablePayload) -> bool:
+    return msgspec.structs.replace(a, revision=b.revision) == b
+
+
+def _sized(intent: object) -> Any:
+    try:
+        size = len(msgspec.json.encode(intent))
+    except (TypeError, ValueError, RecursionError) as error:
+        message = f"The gesture can't be understood: {error}."
+        raise InvalidInputError(message) from error
+    if size > _LARGEST_INTENT:
+        message = f"The gesture is too long: {size:,} bytes; accepted are {_LARGEST_INTENT:,}."
+        raise InvalidInputError(message)
+    return intent
+
+
+def _refusal(title: str, error: Exception, code: str) -> Reply:
+    message = str(error) if isinstance(error, DynReportsError) else f"{type(error).__name__}: {error}"
+    return {"ok": False, "error": {"title": title, "message": message, "code": code}, "say": None}

@@ -1,0 +1,145 @@
+"""Projects and their data: what a document says of its data, and finding that data again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from dynreports.errors import DataError
+from dynreports.project.model import DataReference
+from dynreports.project.session import Session
+from dynreports.project.storage import Opened, Storage
+from dynreports.semantics.dataset import Dataset
+
+CAMPAIGN = "campaign"
+
+
+def reference(dataset: Dataset, folder: Path) -> DataReference:
+    """Return how a document saved in ``folder`` names its data.
+
+    A path below the folder is kept relative, so that both can move together. What a reader declares by itself
+    is not repeated in the document.
+    """
+    declared = dataset.declared
+    found = DataReference(name=dataset.name, path=_stored_path(dataset.path, folder), reader=dataset.reader)
+    if dataset.reader == CAMPAIGN:
+        return found
+    return replace(
+        found,
+        time=declared.time,
+        timezone=declared.timezone,
+        dimensions=declared.dimensions,
+        metrics=declared.metrics,
+        segments=declared.segments,
+    )
+
+
+def _stored_path(path: Path | None, folder: Path) -> str | None:
+    if path is None:
+        return None
+    inside = path.is_relative_to(folder.resolve())
+    return path.relative_to(folder.resolve()).as_posix() if inside else str(path)
+
+
+def bound(data: object, wanted: DataReference) -> Dataset:
+    """Return the data that a person gives for a report: a dataset as it is, a frame as it was."""
+    if isinstance(data, Dataset):
+        return data
+    return Dataset(
+        data,
+        name=wanted.name,
+        time=wanted.time,
+        timezone=wanted.timezone,
+        dimensions=wanted.dimensions,
+        metrics=wanted.metrics,
+        segments=wanted.segments,
+    )
+
+
+def find(wanted: DataReference, folder: Path) -> Dataset:
+    """Return the data that a report names.
+
+    Raises
+    ------
+    DataError
+        If the report is about data that only a notebook has, or its file can't be read.
+    """
+    if wanted.path is None:
+        message = (
+            f"This report is about the data {wanted.name!r}, which lies in no file: a notebook gave it. "
+            "Open it with that data: dr.open(name, data=frame)."
+        )
+        raise DataError(message)
+    path = Path(os.path.normpath(folder / wanted.path))
+    if wanted.reader == CAMPAIGN:
+        from dynreports.campaign.logs import load
+
+        return load(path)
+    if wanted.reader != "table":
+        message = f"This report reads its data with {wanted.reader!r}, which this version does not know."
+        raise DataError(message)
+    return bound(path, wanted)
+
+
+def open_session(
+    name: str,
+    data: object = None,
+    *,
+    storage: Storage | None = None,
+    read_only: bool = False,
+    take_draft: bool = True,
+) -> Session:
+    """Open a saved report with its data.
+
+    Parameters
+    ----------
+    name
+        The name of the report.
+    data
+        A dataset or frame for it; ``None``: what the report names.
+    storage
+        The folder of reports; ``None``: the usual one.
+    read_only
+        Only to look at.
+    take_draft
+        Whether to go on with changes that were never saved, such as when a kernel died.
+
+    Raises
+    ------
+    UnknownNameError, StorageError
+        If there is no such report, or its file can't be read.
+    DataError
+        If its data is not there.
+    """
+    storage = storage or Storage()
+    opened = storage.load(name)
+    dataset = find(opened.project.data, storage.folder) if data is None else bound(data, opened.project.data)
+    project, notice = opened.project, opened.notice
+    if take_draft and not read_only and _is_fresh(opened):
+        assert opened.draft is not None  # noqa: S101  # a fresh draft is one
+        project, notice = opened.draft.project, _draft_notice(opened)
+    return Session(
+        project,
+        dataset,
+        storage=storage,
+        name=opened.name,
+        saved=opened.project,
+        read_only=read_only or opened.read_only,
+        notice=notice,
+    )
+
+
+def _is_fresh(opened: Opened) -> bool:
+    """Whether the draft started from what the file holds now; an older one would undo somebody's save."""
+    return opened.draft is not None and opened.draft.project.revision == opened.project.revision
+
+
+def _draft_notice(opened: Opened) -> str:
+    assert opened.draft is not None  # noqa: S101
+    clock = opened.draft.modified.astimezone().strftime("%Y-%m-%d %H:%M")
+    return (
+        f"Changes of {clock} that were never saved were taken up again. "
+        f"For the report as it was saved: dr.open({opened.name!r}, draft=False)."
+    )
