@@ -97,7 +97,10 @@ unit: setup ## unit, property and soundness tests
 
 notebooks: setup ## run the notebooks
 	$(call say,notebooks)
-	@DYNREPORTS_REPORTS="$$(mktemp -d)" pytest -q --nbval-lax --nbval-current-env notebooks
+	@folder="$$(mktemp -d)"; trap 'rm -rf "$$folder"' EXIT; \
+	python -c 'import sys; from dynreports.publish.folder import prepare_demo; prepare_demo(sys.argv[1])' "$$folder"; \
+	DYNREPORTS_REPORTS="$$folder/reports" pytest -q -c pyproject.toml --rootdir . -p no:cacheprovider \
+	  --nbval-lax --nbval-current-env "$$folder"
 
 browser: setup chromium ## drive JupyterLab and Voilà in Chromium
 	$(call say,browser tests)

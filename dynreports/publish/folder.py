@@ -82,6 +82,17 @@ def prepare(root: str | Path, *, notebooks: bool) -> Folder:
     return folder
 
 
+def prepare_demo(root: str | Path) -> Folder:
+    """Make a folder ready with all notebooks and, unless it is there, the demo data."""
+    folder = prepare(root, notebooks=True)
+    if not folder.campaign.exists():
+        # Imported here: the other commands need not wait for pandas.
+        from dynreports.campaign.demo_data import write
+
+        write(folder.campaign)
+    return folder
+
+
 def _copy_missing(source: Path, target: Path) -> None:
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
