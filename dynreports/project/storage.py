@@ -169,6 +169,7 @@ class Storage:
             raise atomic.explained(error, path) from error
         with self._locked(path):
             atomic.sweep(path)
+            atomic.sweep(self._draft_path(name))
             revision = max(self._checked_revision(path, expected_revision, overwrite), expected_revision or 0)
             saved = replace(project, revision=revision + 1)
             atomic.write(path, render(saved))
@@ -219,7 +220,10 @@ class Storage:
     # ---- drafts ---------------------------------------------------------------------------------
 
     def _draft_path(self, name: str) -> Path:
-        return self.folder / DRAFTS / f"{file_name(name)}{DRAFT_ENDING}"
+        path = self.folder / DRAFTS / f"{file_name(name)}{DRAFT_ENDING}"
+        if path.parent.is_symlink():
+            raise _unreadable(path.parent, "it is a link")
+        return path
 
     def write_draft(self, name: str, project: Project) -> None:
         """Keep what is not saved yet. It survives the process, and is cheap enough to do at each change.
@@ -233,8 +237,6 @@ class Storage:
             path.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise atomic.explained(error, path) from error
-        if path.parent.is_symlink():
-            raise _unreadable(path.parent, "it is a link out of the folder")
         atomic.write(path, render(project), durable=False)
 
     def draft(self, name: str) -> Draft | None:

@@ -17,6 +17,7 @@ from dynreports.project.model import (
     AtPosition,
     DataReference,
     ItemFilter,
+    Panel,
     PeriodFilter,
     Project,
     SegmentFilter,
@@ -107,12 +108,10 @@ def test_lines_are_short_enough_to_read(full: Project) -> None:
 
 
 def test_what_no_file_can_hold_is_refused(blank: Project) -> None:
-    for title in ("\ud800",):
+    infinite = Panel(id="p1", filters=(ItemFilter("city", (float("inf"),)),))
+    for wrong in (replace(blank, title="\ud800"), replace(blank, panels=(infinite,))):
         with pytest.raises(StorageError, match="value that a file can't"):
-            render(replace(blank, title=title))
-    infinite = replace(blank, data=DataReference("x", metrics=(opens * float("inf"),)))
-    with pytest.raises(StorageError, match="value that a file can't"):
-        render(infinite)
+            render(wrong)
 
 
 # ---- reading ----------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ def test_links_do_not_lead_out_of_the_folder(storage: Storage, project: Project,
     with pytest.raises(StorageError, match="link"):
         storage.write_draft("x", project)
     assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert storage.load("x").draft is None
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
