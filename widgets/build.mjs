@@ -21,7 +21,35 @@ const fewLocales = {
   },
 };
 
-const options = {
+/** tokens.css is written for a page of its own. In JupyterLab the root of the page is not ours: there the tokens,
+ * and with them color-scheme, hold inside of our root only. */
+const TOKEN_SCOPES = [
+  [":root, [data-theme] {", ".dr-root.dr-root.dr-root {"],
+  [
+    '[data-theme="light"], body[data-jp-theme-light="true"] ',
+    ':is([data-theme="light"], body[data-jp-theme-light="true"]) .dr-root ',
+  ],
+  [
+    '[data-theme="dark"],  body[data-jp-theme-light="false"]',
+    ':is([data-theme="dark"], body[data-jp-theme-light="false"]) .dr-root',
+  ],
+  [":root {", ".dr-root {"],
+];
+const scopedTokens = {
+  name: "scoped-tokens",
+  setup(build) {
+    build.onLoad({ filter: /tokens\.css$/ }, ({ path }) => {
+      let contents = readFileSync(path, "utf8");
+      for (const [page, root] of TOKEN_SCOPES) {
+        if (!contents.includes(page)) throw new Error(`tokens.css has no rule ${page}`);
+        contents = contents.replaceAll(page, root);
+      }
+      return { contents, loader: "css" };
+    });
+  },
+};
+
+export const options = {
   entryPoints: { shell: join(here, "src/index.tsx") },
   outdir: target,
   bundle: true,
@@ -33,7 +61,7 @@ const options = {
   charset: "utf8",
   loader: { ".svg": "dataurl" },
   define: { "process.env.NODE_ENV": '"production"' },
-  plugins: [fewLocales],
+  plugins: [fewLocales, scopedTokens],
   logLevel: "warning",
 };
 

@@ -7,7 +7,10 @@
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
 export type Item = string | number | boolean | null;
 export type Path = Item[];
-export interface Ref { kind: Kind; id: string }
+export interface Ref {
+  kind: Kind;
+  id: string;
+}
 
 /** One entry of the rail. `group` nests it (Profile). */
 export interface Component extends Ref {
@@ -16,7 +19,10 @@ export interface Component extends Ref {
   group: string | null;
 }
 
-export interface Chip { kind: Kind; label: string }
+export interface Chip {
+  kind: Kind;
+  label: string;
+}
 
 export interface PeriodState {
   /** Name of the preset, "All dates" or "Custom"; the exact bounds in words, end not included. */
@@ -30,19 +36,38 @@ export interface PeriodState {
   tomorrow: string | null;
 }
 export type TimeUnit = "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
-export interface Bound { edge: "start" | "end"; unit: TimeUnit; offset: number; offset_unit: TimeUnit }
+export interface Bound {
+  edge: "start" | "end";
+  unit: TimeUnit;
+  offset: number;
+  offset_unit: TimeUnit;
+}
 export type PeriodValue =
   | { type: "fixed"; start: string; end: string }
   | { type: "rolling"; start: Bound; end: Bound }
   | { type: "preset"; id: string };
 /** A preset as the period pop-over lists it; start and end resolved today; bounds as rolling ends. */
 export interface PresetState {
-  id: string; label: string; group: string; start: string; end: string; bounds: { start: Bound; end: Bound };
+  id: string;
+  label: string;
+  group: string;
+  start: string;
+  end: string;
+  bounds: { start: Bound; end: Bound };
 }
 
-export interface TableState { id: string; title: string; collapsed: boolean }
+export interface TableState {
+  id: string;
+  title: string;
+  collapsed: boolean;
+}
 export interface PanelState {
-  id: string; title: string; collapsed: boolean; chips: Chip[]; period: PeriodState; tables: TableState[];
+  id: string;
+  title: string;
+  collapsed: boolean;
+  chips: Chip[];
+  period: PeriodState;
+  tables: TableState[];
 }
 
 export interface ShellState {
@@ -52,8 +77,10 @@ export interface ShellState {
   unsaved: boolean;
   /** Read-only page: no rail, no toolbar, no drop targets. */
   page: boolean;
-  canUndo: boolean; canRedo: boolean;
-  undoLabel: string | null; redoLabel: string | null;
+  canUndo: boolean;
+  canRedo: boolean;
+  undoLabel: string | null;
+  redoLabel: string | null;
   /** "Data up to Jun 14, 9:40 PM"; null without a time column. */
   fresh: string | null;
   timezone: string;
@@ -79,31 +106,61 @@ export interface TablePayload {
   rows: GridRow[];
 }
 export interface ColumnState {
-  id: string; label: string; detail: string | null; kind: Kind; tip: string;
-  sort: "asc" | "desc" | null; filters: Chip[];
+  id: string;
+  label: string;
+  detail: string | null;
+  kind: Kind;
+  tip: string;
+  sort: "asc" | "desc" | null;
+  filters: Chip[];
 }
 /** Head of a block: the pinned total row (path [], depth 0) or the total of a breakdown. */
 export interface BlockHead {
-  type: "total"; id: string; depth: number; path: Path; parent: string | null;
-  label: string; ref: Ref | null; note: string | null;
-  page: number; pages: number; limit: number; from: number; to: number; count: number;
-  search: string; includeMissing: boolean; searchable: boolean;
+  type: "total";
+  id: string;
+  depth: number;
+  path: Path;
+  parent: string | null;
+  label: string;
+  ref: Ref | null;
+  note: string | null;
+  page: number;
+  pages: number;
+  limit: number;
+  from: number;
+  to: number;
+  count: number;
+  search: string;
+  includeMissing: boolean;
+  searchable: boolean;
   cells: TotalCell[];
 }
 export interface TotalCell {
-  text: string; outOf: string | null;
+  text: string;
+  outOf: string | null;
   /** One point per bucket over the period, gaps are null; null: no time column or nothing to draw. */
   series: (number | null)[] | null;
-  first: string | null; last: string | null;
+  first: string | null;
+  last: string | null;
 }
 export interface ItemRow {
-  type: "item"; id: string; depth: number; path: Path; number: number;
-  label: string; caption: string | null; missing: boolean;
+  type: "item";
+  id: string;
+  depth: number;
+  path: Path;
+  number: number;
+  label: string;
+  caption: string | null;
+  missing: boolean;
   /** true / false: has a breakdown that is open / closed; null: none. */
   open: boolean | null;
   cells: Cell[];
 }
-export interface Cell { text: string; percent: string | null; bar: number | null }
+export interface Cell {
+  text: string;
+  percent: string | null;
+  bar: number | null;
+}
 export type GridRow = ItemRow | BlockHead;
 
 /* ---- what is sent: commands, decoded in Python by dynreports/project/commands.py ---- */
@@ -123,12 +180,14 @@ export type DropRules = Partial<Record<Kind, Partial<Record<TargetKind | "rows:e
 
 export type Intent =
   | { verb: "drop"; components: Ref[]; target: Target }
-  | { verb: "add_panel"; table: boolean } | { verb: "remove_panel"; panel: string }
+  | { verb: "add_panel"; table: boolean }
+  | { verb: "remove_panel"; panel: string }
   | { verb: "rename_panel"; panel: string; title: string }
   | { verb: "collapse_panel"; panel: string; collapsed: boolean }
   | { verb: "set_period"; panel: string | null; period: PeriodValue | null }
   | { verb: "remove_filter"; panel: string; index: number }
-  | { verb: "add_table"; panel: string } | { verb: "remove_table"; table: string }
+  | { verb: "add_table"; panel: string }
+  | { verb: "remove_table"; table: string }
   | { verb: "rename_table"; table: string; title: string }
   | { verb: "collapse_table"; table: string; collapsed: boolean }
   | { verb: "remove_column"; table: string; column: string }
@@ -139,16 +198,25 @@ export type Intent =
   | { verb: "set_search"; table: string; path: Path; text: string; include_missing: boolean }
   | { verb: "collapse_breakdown"; table: string; path: Path; collapsed: boolean }
   | { verb: "remove_breakdown"; table: string; path: Path }
-  | { verb: "rename_project"; title: string } | { verb: "clear" }
+  | { verb: "rename_project"; title: string }
+  | { verb: "clear" }
   // of the session, not of the document
-  | { verb: "undo" } | { verb: "redo" } | { verb: "refresh" }
+  | { verb: "undo" }
+  | { verb: "redo" }
+  | { verb: "refresh" }
   | { verb: "page"; table: string; path: Path; page: number }
   | { verb: "save"; name: string | null; overwrite: boolean };
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */
-export interface IntentMessage { type: "intent"; id: number; intent: Intent }
+export interface IntentMessage {
+  type: "intent";
+  id: number;
+  intent: Intent;
+}
 export interface Reply {
-  type: "reply"; id: number; ok: boolean;
+  type: "reply";
+  id: number;
+  ok: boolean;
   error: { title: string; message: string; code: "refused" | "conflict" | "exists" | "error" } | null;
   /** What to say in the live region ("Broke down Paris by Carrier. 5 rows."). */
   say: string | null;

@@ -1,0 +1,187 @@
+/** "Add to…": every place where a component can go, to type ahead in. Two keys instead of a drag.
+ *
+ * There is one button, beside the entry that is pointed at or has the focus: a list's entries must not hold
+ * controls. Shift+F10, the menu key and a right click open it, too.
+ */
+import { type RefObject, useLayoutEffect, useRef, useState } from "react";
+import {
+  Autocomplete,
+  Button,
+  Dialog,
+  Input,
+  Menu,
+  MenuItem,
+  Popover,
+  SearchField,
+  useFilter,
+} from "react-aria-components";
+import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
+import { useShell } from "../sync/context";
+import type { Component } from "../sync/types";
+import { Icon } from "../ui/Icon";
+import { clip } from "../ui/Label";
+import type { Picked } from "./ComponentList";
+import { keyOf } from "./groups";
+
+interface Adding {
+  /** Key of the entry that the button stands beside. */
+  at: string | null;
+  isOpen: boolean;
+  open: (key: string) => void;
+  close: () => void;
+  list: RefObject<HTMLElement | null>;
+  listProps: React.HTMLAttributes<HTMLElement>;
+}
+
+export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
+  const [at, setAt] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const open = (key: string): void => {
+    setAt(key);
+    setOpen(true);
+  };
+  const close = (): void => {
+    setOpen(false);
+    entry(list.current, at)?.focus();
+  };
+  const near = (event: { target: EventTarget }): void => {
+    const key = keyAt(event.target);
+    if (!isOpen && key !== null) setAt(key);
+  };
+  return {
+    at,
+    isOpen,
+    open,
+    close,
+    list,
+    listProps: {
+      onPointerOver: near,
+      onFocus: near,
+      onPointerLeave: () => !isOpen && setAt(keyAt(document.activeElement)),
+      onContextMenu: (event) => {
+        const key = keyAt(event.target);
+        if (key === null) return;
+        event.preventDefault();
+        open(key);
+      },
+      onKeyDown: (event) => {
+        const key = keyAt(event.target);
+        if (key === null || !(event.key === "ContextMenu" || (event.shiftKey && event.key === "F10"))) return;
+        event.preventDefault();
+        open(key);
+      },
+    },
+  };
+}
+
+export function AddTo({ adding, picked }: { adding: Adding; picked: Picked }) {
+  const { catalog } = useShell();
+  const button = useRef<HTMLButtonElement>(null);
+  const [top, setTop] = useState<number | null>(null);
+  const { at, list } = adding;
+  const component = catalog.find((each) => keyOf(each) === at);
+
+  useLayoutEffect(() => {
+    const beside = entry(list.current, at);
+    setTop(beside && list.current ? offsetIn(list.current, beside) : null);
+  });
+  if (!component || top === null) return null;
+  const items = itemsOf(component, catalog, picked);
+  const name = items.length > 1 ? `${items.length} components` : clip(component.label, 80);
+  return (
+    <>
+      <Button
+        ref={button}
+        className="dr-ib dr-comp-add"
+        aria-label={`Add ${name} to…`}
+        aria-haspopup="dialog"
+        onPress={() => adding.open(keyOf(component))}
+        style={{ top }}
+      >
+        <Icon name="plus" />
+      </Button>
+      {adding.isOpen && <Places items={items} name={name} anchor={button} onClose={adding.close} />}
+    </>
+  );
+}
+
+interface PlacesProps {
+  items: DragItem[];
+  name: string;
+  anchor: RefObject<HTMLButtonElement | null>;
+  onClose: () => void;
+}
+
+function Places({ items, name, anchor, onClose }: PlacesProps) {
+  const { send } = useShell();
+  const { contains } = useFilter({ sensitivity: "base" });
+  const listTargets = useTargets();
+  // The places as they are when the menu opens.
+  const [targets] = useState<DropTarget[]>(() => listTargets(items));
+  const run = (key: React.Key): void => {
+    const target = targets.find((each) => each.key === key);
+    onClose();
+    if (target) void send(intentOf(target, { what: "components", items, keyboard: true }));
+  };
+  const label = `Where to add ${name}`;
+  return (
+    <Popover
+      triggerRef={anchor}
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      placement="right top"
+      offset={6}
+      className="dr-pop dr-picker dr-places"
+      aria-label={label}
+    >
+      <Dialog aria-label={label}>
+        <Autocomplete filter={contains}>
+          <SearchField aria-label={label} autoFocus className="dr-field">
+            <Icon name="search" />
+            <Input placeholder={`Add ${name} to…`} />
+          </SearchField>
+          <Menu
+            aria-label={label}
+            className="dr-menu"
+            items={targets}
+            onAction={run}
+            renderEmptyState={() => (
+              <p className="dr-menu-empty">
+                {targets.length === 0 ? "It can’t be added anywhere here." : "No place has that name."}
+              </p>
+            )}
+          >
+            {(target) => (
+              <MenuItem id={target.key} textValue={target.phrase} className="dr-menu-item">
+                <span className="dr-ell" dir="auto" title={clip(target.phrase)}>
+                  {target.phrase}
+                </span>
+              </MenuItem>
+            )}
+          </Menu>
+        </Autocomplete>
+      </Dialog>
+    </Popover>
+  );
+}
+
+/** All that is picked, when the entry is among it; else the entry alone. */
+function itemsOf(component: Component, catalog: readonly Component[], picked: Picked): DragItem[] {
+  const keys = picked?.keys.has(keyOf(component)) ? picked.keys : new Set([keyOf(component)]);
+  return catalog
+    .filter((each) => keys.has(keyOf(each)))
+    .map((each) => ({ ref: { kind: each.kind, id: each.id }, label: each.label }));
+}
+
+function keyAt(target: EventTarget | Element | null): string | null {
+  const found = target instanceof Element ? target.closest<HTMLElement>("[data-component]") : null;
+  return found?.dataset.component ?? null;
+}
+
+function entry(list: HTMLElement | null, key: string | null): HTMLElement | null {
+  return key === null ? null : (list?.querySelector(`[data-component="${CSS.escape(key)}"]`) ?? null);
+}
+
+function offsetIn(list: HTMLElement, element: HTMLElement): number {
+  return element.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+}

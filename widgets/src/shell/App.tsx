@@ -1,0 +1,101 @@
+/** One view of a workspace: traits, the ways to Python, and where pop-overs go. */
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
+import { DropProvider } from "../drop";
+import { ShellContext } from "../sync/context";
+import { useTrait, useWaiting } from "../sync/hooks";
+import type { ShellModel } from "../sync/model";
+import { Sender } from "../sync/sender";
+import type { Intent, Reply } from "../sync/types";
+import { Page } from "./Page";
+import { Toasts, useToasts } from "./Toasts";
+import { Workspace } from "./Workspace";
+
+export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
+  const state = useTrait(model, "state");
+  const catalog = useTrait(model, "catalog");
+  const rules = useTrait(model, "rules");
+  const presets = useTrait(model, "presets");
+  const grids = useTrait(model, "grids");
+  const [sender] = useState(() => new Sender(model));
+  const [words, setWords] = useState("");
+  const portal = useRef<HTMLDivElement>(null);
+  const { toasts, show, dismiss } = useToasts();
+  const waiting = useWaiting(sender);
+
+  useEffect(() => sender.close, [sender]);
+  useLayoutEffect(() => openPortal(portal.current!), []);
+
+  // The same words twice in a row are said twice: a space makes them new.
+  const say = useCallback((next: string) => setWords((last) => (last === next ? `${next}\u00a0` : next)), []);
+  const ask = useCallback(
+    async (intent: Intent): Promise<Reply> => {
+      const reply = await sender.send(intent);
+      if (reply.ok && reply.say) say(reply.say);
+      return reply;
+    },
+    [sender, say],
+  );
+  const send = useCallback(
+    async (intent: Intent): Promise<Reply> => {
+      const reply = await ask(intent);
+      if (reply.error) show(reply.error);
+      return reply;
+    },
+    [ask, show],
+  );
+  const shell = useMemo(
+    () => ({ model, state, catalog, rules, presets, grids, send, ask, say }),
+    [model, state, catalog, rules, presets, grids, send, ask, say],
+  );
+
+  const isReady = Array.isArray(state.panels);
+  const mode = !isReady ? "starting" : state.page ? "page" : "workspace";
+  useLayoutEffect(() => {
+    root.dataset.mode = mode;
+  }, [root, mode]);
+  const toastList = <Toasts toasts={toasts} onDismiss={dismiss} />;
+
+  return (
+    <I18nProvider locale="en-US">
+      <UNSAFE_PortalProvider getContainer={() => portal.current}>
+        <ShellContext value={shell}>
+          {isReady ? (
+            <DropProvider state={state} rules={rules} catalog={catalog as typeof catalog} send={send}>
+              {state.page ? (
+                <Page>{toastList}</Page>
+              ) : (
+                <Workspace root={root} waiting={waiting}>
+                  {toastList}
+                </Workspace>
+              )}
+            </DropProvider>
+          ) : (
+            <Starting />
+          )}
+          <div className="dr-sr" role="status" data-live-announcer="true">
+            {words}
+          </div>
+        </ShellContext>
+      </UNSAFE_PortalProvider>
+      <div className="dr-portal" popover="manual" ref={portal} />
+    </I18nProvider>
+  );
+}
+
+/** Pop-overs live in the top layer: nothing of the page around clips them, and our tokens hold inside. */
+function openPortal(portal: HTMLElement): void {
+  if (portal.isConnected) portal.showPopover?.();
+  else requestAnimationFrame(() => portal.isConnected && openPortal(portal));
+}
+
+function Starting() {
+  return (
+    <div className="dr-starting" role="status">
+      <span className="dr-sr">Opening the workspace…</span>
+      {[78, 64, 70, 52, 83, 60].map((width) => (
+        <i key={width} aria-hidden="true" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/** Project, Edit and Insert, and the buttons that are used most. */
+import {
+  Button,
+  Header,
+  Keyboard,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+  Text,
+  Toolbar as AriaToolbar,
+} from "react-aria-components";
+import { Fragment } from "react";
+import type { Waiting } from "../sync/hooks";
+import { useShell } from "../sync/context";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { allCommands, type MenuBar } from "./commands";
+
+export function Toolbar({ menus, waiting }: { menus: MenuBar[]; waiting: Waiting }) {
+  const { state, send } = useShell();
+  return (
+    <AriaToolbar className="dr-toolbar dr-fades" aria-label="Report">
+      {menus.map((menu) => (
+        <ToolbarMenu key={menu.title} menu={menu} />
+      ))}
+      <span className="dr-sep" />
+      <IconButton
+        icon="undo"
+        label={state.undoLabel ? `Undo: ${state.undoLabel}` : "Undo"}
+        isDisabled={!state.canUndo}
+        onPress={() => void send({ verb: "undo" })}
+      />
+      <IconButton
+        icon="redo"
+        label={state.redoLabel ? `Redo: ${state.redoLabel}` : "Redo"}
+        isDisabled={!state.canRedo}
+        onPress={() => void send({ verb: "redo" })}
+      />
+      <IconButton icon="refresh" label="Refresh" onPress={() => void send({ verb: "refresh" })} />
+      <span className="dr-busy" role="status">
+        {waiting === "busy" && "Counting…"}
+        {waiting === "silent" && "No answer for 20 seconds: Python is busy, or its kernel has stopped."}
+      </span>
+    </AriaToolbar>
+  );
+}
+
+function ToolbarMenu({ menu }: { menu: MenuBar }) {
+  const commands = allCommands([menu]);
+  const off = commands.filter((command) => !command.isEnabled).map((command) => command.id);
+  return (
+    <MenuTrigger>
+      <Button className="dr-btn dr-quiet">
+        {menu.title}
+        <Icon name="down" small />
+      </Button>
+      <Popover className="dr-pop" placement="bottom start" offset={4} aria-label={menu.title}>
+        <Menu
+          className="dr-menu dr-menu-wide"
+          disabledKeys={off}
+          onAction={(key) => commands.find((command) => command.id === key)?.run()}
+        >
+          {menu.sections.map((section, index) => (
+            <Fragment key={section.title ?? index}>
+              {index > 0 && section.title === null && <Separator className="dr-menu-line" />}
+              <MenuSection aria-label={section.title ?? menu.title}>
+                {section.title !== null && <Header className="dr-menu-head">{section.title}</Header>}
+                {section.commands.map((command) => (
+                  <MenuItem
+                    key={command.id}
+                    id={command.id}
+                    className="dr-menu-item"
+                    textValue={command.label}
+                  >
+                    <Text slot="label">{command.label}</Text>
+                    <Keyboard>{command.shortcut}</Keyboard>
+                  </MenuItem>
+                ))}
+              </MenuSection>
+            </Fragment>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,73 @@
+/** The workspace: title, rail, toolbar and the canvas of panels. */
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { Button } from "react-aria-components";
+import { Overlay } from "../drop";
+import { Panel } from "../panel/Panel";
+import { Side } from "../rail/Side";
+import { useShell } from "../sync/context";
+import type { Waiting } from "../sync/hooks";
+import { Icon } from "../ui/Icon";
+import { allCommands, menusOf } from "./commands";
+import { isTyping, matches } from "./keys";
+import { Notes } from "./Notes";
+import { SaveDialog, useSaving } from "./SaveDialog";
+import { TitleBar } from "./TitleBar";
+import { Toolbar } from "./Toolbar";
+
+export function Workspace({
+  root,
+  waiting,
+  children,
+}: {
+  root: HTMLElement;
+  waiting: Waiting;
+  children: ReactNode;
+}) {
+  const { state, send } = useShell();
+  const [used, setUsed] = useState<string | null>(null);
+  const saving = useSaving();
+  const panel = (state.panels.find((each) => each.id === used) ?? state.panels.at(-1))?.id ?? null;
+  const menus = menusOf({
+    state,
+    panel,
+    send: (intent) => void send(intent),
+    save: saving.save,
+    saveAs: saving.saveAs,
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const typing = isTyping(event.target);
+    const command = allCommands(menus).find(({ shortcut }) => matches(shortcut, event));
+    if (!command?.isEnabled || (typing && !command.id.startsWith("save"))) return;
+    event.preventDefault();
+    command.run();
+  };
+
+  return (
+    <div className="dr-shell" onKeyDown={onKeyDown}>
+      <TitleBar onSave={saving.save} />
+      <Side root={root} />
+      <div className="dr-main">
+        <Toolbar menus={menus} waiting={waiting} />
+        {(waiting === "waiting" || waiting === "busy" || waiting === "silent") && (
+          <div className="dr-progress" aria-hidden="true" />
+        )}
+        <main className="dr-canvas" aria-label="Panels">
+          <Notes />
+          {state.panels.map((each) => (
+            <Panel key={each.id} panel={each} onUse={() => setUsed(each.id)} />
+          ))}
+          <div className="dr-addpanel dr-fades">
+            <Button className="dr-btn" onPress={() => void send({ verb: "add_panel", table: false })}>
+              <Icon name="plus" />
+              Add a panel
+            </Button>
+          </div>
+        </main>
+        {children}
+      </div>
+      <SaveDialog saving={saving} />
+      <Overlay />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+/** Traits of the model as React state. */
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import type { ShellModel, Traits } from "./model";
+import type { Sender } from "./sender";
+
+/** The value of a synced trait; the component renders again when Python changes it. */
+export function useTrait<K extends keyof Traits>(model: ShellModel, name: K): Traits[K] {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      model.on(`change:${name}`, listener);
+      return () => model.off(`change:${name}`, listener);
+    },
+    [model, name],
+  );
+  return useSyncExternalStore(subscribe, () => model.get(name));
+}
+
+/** How long an answer has been due: "soon" for the first 300 ms, so that quick answers never flash. */
+export type Waiting = "no" | "soon" | "waiting" | "busy" | "silent";
+const STAGES: [Waiting, number][] = [
+  ["waiting", 300],
+  ["busy", 2_000],
+  ["silent", 20_000],
+];
+
+export function useWaiting(sender: Sender): Waiting {
+  const isPending = useSyncExternalStore(sender.subscribe, () => sender.pending() > 0);
+  const [stage, setStage] = useState<Waiting>("no");
+  useEffect(() => {
+    setStage(isPending ? "soon" : "no");
+    if (!isPending) return;
+    const timers = STAGES.map(([next, after]) => setTimeout(() => setStage(next), after));
+    return () => timers.forEach(clearTimeout);
+  }, [isPending]);
+  return stage;
+}

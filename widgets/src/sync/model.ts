@@ -1,0 +1,19 @@
+/** The parts of the anywidget model that the shell uses. */
+import type { Component, DropRules, PresetState, ShellState } from "./types";
+
+export interface Traits {
+  state: ShellState;
+  catalog: Component[];
+  rules: DropRules;
+  presets: PresetState[];
+  /** "IPY_MODEL_…" by table id. */
+  grids: Record<string, string>;
+}
+
+export interface ShellModel {
+  get<K extends keyof Traits>(name: K): Traits[K];
+  on(event: string, listener: (content: unknown) => void): void;
+  off(event: string, listener: (content: unknown) => void): void;
+  send(content: unknown): void;
+  widget_manager: unknown;
+}

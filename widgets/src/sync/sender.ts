@@ -1,0 +1,68 @@
+/** Sends intents and matches the replies.
+ *
+ * Two views of one workspace hear each other's replies, so ids start at a random number and a reply that
+ * nobody waits for is passed over.
+ */
+import type { ShellModel } from "./model";
+import type { Intent, IntentMessage, Reply } from "./types";
+
+export class Sender {
+  private next = Math.floor(Math.random() * 2 ** 40);
+  private readonly waiting = new Map<number, (reply: Reply) => void>();
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly model: ShellModel) {
+    model.on("msg:custom", this.receive);
+  }
+
+  readonly send = (intent: Intent): Promise<Reply> => {
+    const id = (this.next += 1);
+    const message: IntentMessage = { type: "intent", id, intent };
+    const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));
+    try {
+      this.model.send(message);
+    } catch (error) {
+      this.settle(lost(id, error instanceof Error ? error.message : String(error)));
+    }
+    this.notify();
+    return reply;
+  };
+
+  /** How many intents have no answer yet. */
+  readonly pending = (): number => this.waiting.size;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly close = (): void => {
+    this.model.off("msg:custom", this.receive);
+    for (const id of [...this.waiting.keys()]) this.settle(lost(id, "This view was closed."));
+  };
+
+  private readonly receive = (content: unknown): void => {
+    if (isReply(content)) this.settle(content);
+  };
+
+  private settle(reply: Reply): void {
+    const resolve = this.waiting.get(reply.id);
+    if (!resolve) return;
+    this.waiting.delete(reply.id);
+    this.notify();
+    resolve(reply);
+  }
+
+  private notify(): void {
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+function isReply(content: unknown): content is Reply {
+  return typeof content === "object" && content !== null && "type" in content && content.type === "reply";
+}
+
+function lost(id: number, message: string): Reply {
+  const error = { title: "Python could not be reached.", message, code: "error" } as const;
+  return { type: "reply", id, ok: false, say: null, error };
+}
