@@ -44,7 +44,7 @@ $(BIN)/python:
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
 	@$(PYTHON) -m venv --clear $(VENV)
 
-$(STAMPS)/python: pyproject.toml constraints.txt hatch_build.py $(STATIC)/shell.js | $(BIN)/python
+$(STAMPS)/python: pyproject.toml constraints.txt hatch_build.py | $(BIN)/python $(STATIC)/shell.js
 	$(call say,installing dynreports and what it needs)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,dev,polars,test]'
 	@mkdir -p $(@D) && touch $@
