@@ -18,8 +18,8 @@ Filtered = TypeVar("Filtered", Column, Panel)
 
 
 def is_time(ref: Ref | None, catalog: Catalog) -> bool:
-    """Whether rows of the component follow the calendar."""
-    return ref is not None and isinstance(catalog.key(ref), TimeKey)
+    """Whether rows of the component follow the calendar; no, for one that the data has no longer."""
+    return ref is not None and ref in catalog and isinstance(catalog.key(ref), TimeKey)
 
 
 def default_sort(table: Table, catalog: Catalog) -> Sort | None:

@@ -26,6 +26,7 @@ from dynreports.semantics.component import Kind, Ref
 PAST = {
     "Add": "Added",
     "Break": "Broke",
+    "Change": "Changed",
     "Clear": "Cleared",
     "Collapse": "Collapsed",
     "Expand": "Expanded",
@@ -69,7 +70,7 @@ def label(
     try:
         text = _label(command, project, catalog, row_name)
     except DynReportsError:  # a part or component that is gone: the command says so itself
-        text = "Show the change"
+        text = "Change the report"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
@@ -134,7 +135,7 @@ def _column_label(
 ) -> str:
     match command:
         case do.AddColumn(metric=metric):
-            return f"Add {catalog.label(Ref('metric', metric))} as a column"
+            return f"Add {_name(Ref('metric', metric), catalog)} as a column"
         case do.SetSort(column=column, descending=descending):
             by = rows_label(table, catalog) if column is None else column_label(table, column, catalog)
             return f"Sort by {by}, {'descending' if descending else 'ascending'}"
@@ -154,17 +155,17 @@ def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: Ro
             return f"Show {limit} rows on a page"
         case do.SetSearch(path=path, text=text):
             block = tree.block_at(table, path)
-            by = catalog.label(block.by) if not isinstance(block, Table) else rows_label(table, catalog)
+            by = _name(block.by, catalog) if not isinstance(block, Table) else rows_label(table, catalog)
             return f"Search {by} for “{text.strip()}”" if text.strip() else f"Set the search of {by}"
         case do.CollapseBreakdown(path=path, collapsed=collapsed):
             return f"{_fold(collapsed)} {_row(table.id, path, row_name)}"
         case do.RemoveBreakdown(path=path):
             return f"Remove the breakdown of {_row(table.id, path, row_name)}"
-    return "Show the change"
+    return "Change the report"
 
 
 def _drop_label(command: do.Drop, project: Project, catalog: Catalog, row_name: RowName) -> str:
-    names = [catalog.label(ref) for ref in command.components]
+    names = [_name(ref, catalog) for ref in command.components]
     name = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     kind: Kind = command.components[0].kind
     target = command.target
@@ -183,35 +184,41 @@ def _target_label(target: do.Target, project: Project, catalog: Catalog, row_nam
             return _row(table, paths[0], row_name) if len(paths) == 1 else f"{len(paths)} rows"
         case do.OnRows(table, path):
             block = tree.block_at(tree.find_table(project, table), path)
-            return rows_label(block, catalog) if isinstance(block, Table) else catalog.label(block.by)
+            return rows_label(block, catalog) if isinstance(block, Table) else _name(block.by, catalog)
         case do.OnColumns(table):
             return tree.find_table(project, table).title
 
 
 def column_label(table: Table, column_id: str, catalog: Catalog) -> str:
     """Return the label of a column's metric."""
-    return catalog.label(Ref("metric", tree.find_column(table, column_id).metric))
+    return _name(Ref("metric", tree.find_column(table, column_id).metric), catalog)
 
 
 def rows_label(table: Table, catalog: Catalog) -> str:
     """Return the label of what stands in the rows."""
-    return "the rows" if table.rows is None else catalog.label(table.rows)
+    return "the rows" if table.rows is None else _name(table.rows, catalog)
 
 
 def filter_label(filter: Filter | PeriodFilter, catalog: Catalog) -> str:
     """Return what a filter is called on its chip."""
     match filter:
         case SegmentFilter(segment):
-            return catalog.label(Ref("segment", segment))
+            return _name(Ref("segment", segment), catalog)
         case MetricFilter(metric):
-            return catalog.label(Ref("metric", metric))
+            return _name(Ref("metric", metric), catalog)
         case ItemFilter(dimension, items):
-            missing = catalog.dimension(dimension).missing
+            known = Ref("dimension", dimension) in catalog
+            missing = catalog.dimension(dimension).missing if known else "N/A"
             return ", ".join(missing if item is None else str(item) for item in items)
         case PeriodFilter(period):
             return _period_label(period)
         case _:
-            return catalog.label(Ref("dimension", filter.dimension))
+            return _name(Ref("dimension", filter.dimension), catalog)
+
+
+def _name(ref: Ref, catalog: Catalog) -> str:
+    """Return the label of a component, or the id of one that the data has no longer."""
+    return catalog.label(ref) if ref in catalog else ref.id
 
 
 def _filter_at(filters: Sequence[Filter | PeriodFilter], index: int, catalog: Catalog) -> str:

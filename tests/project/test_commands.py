@@ -328,5 +328,19 @@ def test_rows_are_called_as_on_the_screen(project: Project, catalog: Catalog) ->
     )
 
 
+def test_a_table_whose_components_are_gone_can_be_mended(project: Project, catalog: Catalog) -> None:
+    nested = do.apply(project, drop("segment:early", do.OnPanel("p1")), catalog)
+    less = Catalog(dimensions=[catalog.dimension("device")], metrics=[catalog.metric("people")])
+    for command, label in (
+        (drop("dimension:device", do.OnRows("t2")), "Replace city with Device"),
+        (drop("metric:people", do.OnColumn("t2", "c3")), "Replace open with People"),
+        (do.RemoveColumn("t2", "c3"), "Remove the column open"),
+        (do.RemoveFilter("p1", 0), "Remove early from Freeform"),
+        (do.SetSort("t2", None, False), "Sort by city, ascending"),
+    ):
+        assert do.label(command, nested, less) == label
+        assert do.apply(nested, command, less) != nested
+
+
 def test_endless_labels_are_cut(project: Project, catalog: Catalog) -> None:
     assert len(do.label(do.RenamePanel("p1", "x" * 10_000), project, catalog)) <= 160

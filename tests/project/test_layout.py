@@ -114,6 +114,12 @@ def test_what_no_file_can_hold_is_refused(blank: Project) -> None:
             render(wrong)
 
 
+def test_the_example_of_the_documentation_is_a_project() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "project-file.md").read_text(encoding="utf-8")
+    example = text.split("```json\n")[1].split("```")[0].encode()
+    assert render(parse(example).project).split() == example.split()
+
+
 # ---- reading ----------------------------------------------------------------------------------
 
 
