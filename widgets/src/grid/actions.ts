@@ -33,6 +33,8 @@ export function listen(element: HTMLElement, payload: () => TablePayload, handle
     const action = menuAt(spotOf(target, payload()), target);
     if (!action) return;
     event.preventDefault();
+    // JupyterLab's own menu listens further out.
+    event.stopPropagation();
     handle(action);
   };
   const onKey = (event: KeyboardEvent): void => {

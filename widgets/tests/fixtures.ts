@@ -1,0 +1,105 @@
+/** Small payloads to test with: a table of cities with one row broken down by carrier. */
+import type { BlockHead, ColumnState, DropRules, ItemRow, PanelState, TablePayload } from "../src/sync/types";
+
+export const RULES: DropRules = {
+  dimension: {
+    "rows:empty": "Show {name} in the rows",
+    rows: "Replace {target} with {name}",
+    row: "Break down {target} by {name}",
+    panel: "Keep in {target} only what has a {name}",
+    new_table: "Add a table of {name} to {target}",
+  },
+  metric: {
+    columns: "Add {name} as a column",
+    edge: "Add {name} {side} {target}",
+    column: "Replace {target} with {name}",
+  },
+  segment: { column: "Filter {target} by {name}", panel: "Filter {target} by {name}" },
+};
+
+export function column(id: string, label = id, more: Partial<ColumnState> = {}): ColumnState {
+  return { id, label, detail: null, kind: "metric", tip: "", sort: null, filters: [], ...more };
+}
+
+export function item(path: (string | null)[], more: Partial<ItemRow> = {}): ItemRow {
+  const label = path.at(-1) ?? "N/A";
+  return {
+    type: "item",
+    id: path.join("/"),
+    depth: path.length - 1,
+    path,
+    number: 1,
+    label,
+    caption: null,
+    missing: path.at(-1) === null,
+    open: null,
+    cells: [
+      { text: "12", percent: "10.0%", bar: 0.1 },
+      { text: "3.5%", percent: null, bar: null },
+    ],
+    ...more,
+  };
+}
+
+export function head(path: string[], label: string, id: string, more: Partial<BlockHead> = {}): BlockHead {
+  const total = { text: "120", outOf: "out of 200", series: [1, null, 3], first: "May 1", last: "May 3" };
+  return {
+    type: "total",
+    id: `${path.join("/")}:head`,
+    depth: path.length,
+    path,
+    parent: path.at(-1) ?? null,
+    label,
+    ref: { kind: "dimension", id },
+    note: null,
+    page: 1,
+    pages: 3,
+    limit: 5,
+    from: 1,
+    to: 5,
+    count: 12,
+    search: "",
+    includeMissing: true,
+    searchable: true,
+    cells: [total, total],
+    ...more,
+  };
+}
+
+export function table(more: Partial<TablePayload> = {}): TablePayload {
+  return {
+    id: "t1",
+    revision: 1,
+    status: "ready",
+    error: null,
+    rowsRef: { kind: "dimension", id: "city" },
+    columns: [column("c1", "Flights", { sort: "desc" }), column("c2", "Delay rate")],
+    total: head([], "City", "city"),
+    rows: [
+      item(["Paris"], { open: true }),
+      head(["Paris"], "Carrier", "carrier"),
+      item(["Paris", "AF"]),
+      item(["Paris", "LH"], { number: 2 }),
+      item(["Lyon"], { number: 2 }),
+      item([null], { number: 3 }),
+    ],
+    ...more,
+  };
+}
+
+export function empty(): TablePayload {
+  return table({ rowsRef: null, columns: [], total: null, rows: [] });
+}
+
+export function panel(more: Partial<PanelState> = {}): PanelState {
+  const period = { label: "All dates", detail: "", value: null, start: null, end: null, tomorrow: null };
+  return {
+    id: "p1",
+    title: "Overview",
+    collapsed: false,
+    chips: [],
+    period,
+    tables: [{ id: "t1", title: "Cities", collapsed: false }],
+    ...more,
+  };
+}

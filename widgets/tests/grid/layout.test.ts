@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import {
+  blockHeight,
+  columnWidth,
+  gridHeight,
+  headHeight,
+  noteOf,
+  rowHeight,
+  spread,
+} from "../../src/grid/layout";
+import { runs } from "../../src/grid/spark";
+import { column, head, item, table } from "../fixtures";
+
+const ruler = (text: string) => text.length * 7;
+
+it("gives the label what the figures leave, and scrolls when they leave too little", () => {
+  expect(spread(1000, [120, 100, 100], 0)).toEqual({ label: 460 + 0, columns: [180, 180, 180] });
+  expect(spread(600, [120, 100], 0)).toEqual({ label: 380, columns: [120, 100] });
+  expect(spread(300, [120, 100], 0)).toEqual({ label: 248, columns: [120, 100] });
+  expect(spread(300, [120, 100], 2).label).toBe(300);
+});
+
+it("fits label, figures and percent into a column", () => {
+  const payload = table();
+  expect(columnWidth(payload, 0, ruler)).toBe(120);
+  expect(columnWidth(payload, 1, ruler)).toBe(96);
+  const long = table({ columns: [column("c1", "x".repeat(10_000)), column("c2")] });
+  expect(columnWidth(long, 0, ruler)).toBe(220);
+});
+
+it("adds up rows, heads and totals, up to a most", () => {
+  const payload = table();
+  expect(gridHeight(payload, false)).toBe(40 + 78 + 3 * 30 + 2 * 28 + 52);
+  const many = table({ rows: Array.from({ length: 400 }, (_, at) => item([String(at)])) });
+  expect(gridHeight(many, true)).toBe(652);
+  expect(blockHeight(payload.rows, 1)).toBe(52 + 2 * 28);
+});
+
+it("makes room for filters of a column and for words under a dimension", () => {
+  expect(
+    headHeight([column("a", "A", { filters: [{ kind: "segment", label: "Young" }] }), column("b")]),
+  ).toBe(62);
+  const searched = head(["Paris"], "Carrier", "carrier", { search: "air", includeMissing: false });
+  expect(noteOf(searched)).toBe("with “air”, without unspecified");
+  expect(rowHeight(searched)).toBe(52 + 15);
+});
+
+it("interrupts a sparkline where there is no value", () => {
+  expect(runs([1, 2, null, 3])).toHaveLength(2);
+  expect(runs([null, Number.NaN])).toEqual([]);
+  expect(runs([5])).toHaveLength(1);
+  for (const [x, y] of runs([0, -3, 8, 8]).flat()) {
+    expect(x >= 0 && x <= 100 && y >= 0 && y <= 18).toBe(true);
+  }
+});
