@@ -25,7 +25,7 @@ def load(folder: str | Path) -> Dataset:
     DataError
         If a table or a column is missing, or can't be read.
     """
-    from dynreports.campaign.load import load as read
+    from dynreports.campaign.loading import load as read
 
     return read(folder)
 

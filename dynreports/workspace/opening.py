@@ -74,7 +74,7 @@ def find(wanted: DataReference, folder: Path) -> Dataset:
         raise DataError(message)
     path = Path(os.path.normpath(folder / wanted.path))
     if wanted.reader == CAMPAIGN:
-        from dynreports.campaign.logs import load
+        from dynreports.campaign.loading import load
 
         return load(path)
     if wanted.reader != "table":
