@@ -60,7 +60,7 @@ class Clock:
         return Codes(rows, identities)
 
     def bounds(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return the codes of ``steps`` that lie in ``[start, end)`` (nanoseconds), if both fall on a step."""
+        """Return the codes of the steps in ``[start, end)`` (nanoseconds), if both ends fall on a step."""
         length = self.step * 10**9
         if start % length or end % length:
             return None

@@ -125,8 +125,18 @@ def count_codes(rows: Array, size: int) -> Array:
     for start in range(0, len(doubled), 1 << 18):
         pairs += np.bincount(doubled[start : start + (1 << 18)], minlength=1 << 16)
     table = pairs.reshape(256, 256)
-    counts = table.sum(axis=0) + table.sum(axis=1) + np.bincount(rows[even:], minlength=256)
+    counts: Array = table.sum(axis=0) + table.sum(axis=1) + np.bincount(rows[even:], minlength=256)
     return counts[:size]
+
+
+def crossed(outer: Codes, inner: Codes) -> Codes:
+    """Return rows by the pair of two codes, the outer one first; every pair has a code, with rows or not."""
+    size = outer.size * inner.size
+    kind: Any = narrow(size + 1)
+    rows = outer.rows.astype(kind)
+    rows *= kind(inner.size)
+    rows += inner.rows.astype(kind, copy=False)
+    return Codes(rows, np.arange(size))
 
 
 def narrow(size: int) -> type[np.unsignedinteger[Any]] | type[np.signedinteger[Any]]:
@@ -195,7 +205,8 @@ def _from_wall(ticks: Array, per_second: int, zone: str) -> Array:
     offsets = times.offsets_of(zone, int(ticks.min()) // per_second, int(ticks.max()) // per_second)
     if not offsets.offsets.any():
         return ticks
-    return np.subtract(ticks, offsets.of_wall(ticks // per_second) * per_second)
+    moved: Array = ticks - offsets.of_wall(ticks // per_second) * per_second
+    return moved
 
 
 def _category(series: pd.Series[Any], name: str, zone: str) -> Column:

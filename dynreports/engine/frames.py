@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 import weakref
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ import pandas as pd
 
 from dynreports.engine import times
 from dynreports.engine.cache import BytesCache
-from dynreports.engine.columns import Codes
+from dynreports.engine.columns import Codes, crossed
 from dynreports.engine.fields import Fields
 from dynreports.engine.grouping import Grouping
 from dynreports.engine.masks import Masks
@@ -25,7 +26,8 @@ from dynreports.semantics.predicate import And, InItems, Predicate, Within
 _MASK_BYTES = 512 << 20
 _RESULT_BYTES = 64 << 20
 _BUCKET_BYTES = 256 << 20
-_COUNT = Aggregate("count")
+_PAIR_BYTES = 128 << 20
+_MOST_CROSSED = 1 << 22
 
 
 class Source(Protocol):
@@ -55,12 +57,14 @@ class FrameEngine:
         self._masks = Masks(self._fields, _MASK_BYTES)
         self._passes = Passes(self._fields, self._masks)
         self._results: BytesCache[Floats] = BytesCache(_RESULT_BYTES)
+        self._pairs: BytesCache[Codes] = BytesCache(_PAIR_BYTES)
         self._lock = threading.RLock()
 
     def clear_results(self) -> None:
-        """Forget results, masks and selections, and keep the codes (benchmarks ask cold questions this way)."""
+        """Forget every result and selection, and keep the codes: so benchmarks ask cold questions."""
         with self._lock:
             self._results.clear()
+            self._pairs.clear()
             self._masks.clear()
 
     def answer(self, query: Query) -> Answer:
@@ -82,10 +86,43 @@ class FrameEngine:
             slots = np.flatnonzero(found[kept])
         else:
             slots = grouping.positions(query.items)
-            tasks = {each: _restricted(task, query, grouping) for each, task in tasks.items()}
+            tasks = {each: self._restricted(task, query, grouping) for each, task in tasks.items()}
             found = self._figures(query.by, grouping.codes, list(tasks.values()))
         values = {each: _picked(found[task], slots, each) for each, task in tasks.items()}
         return Answer(_Slots(grouping, slots, query.items), values)
+
+    def prepare(self, query: Query, key: Key, items: tuple[Item, ...]) -> None:
+        """Work out a query within each item of another key in one go: answering each is then a look-up."""
+        if query.by is None:
+            return
+        with self._lock:
+            self._check(query)
+            self._fields.check_key(key)
+            inner, outer = self._fields.grouping(query.by).codes, self._fields.grouping(key)
+            places = outer.positions(items)
+            if outer.codes.size * inner.size > _MOST_CROSSED or (places < 0).any():
+                return
+            where = _parts(query.where)
+            tasks = [Task(where | _parts(each.where), each.op, each.field) for each in query.measures]
+            tasks.append(Task(where | _parts(query.keep), "count", None))
+            crossed = {
+                dataclasses.replace(each, where=each.where | {InItems(key, items)}): each for each in tasks
+            }
+            codes = self._crossed(key, query.by, outer.codes, inner)
+            for narrowed, (figures, _) in self._passes.run(codes, list(crossed)).items():
+                rows = figures[:-1].reshape(outer.codes.size, inner.size)
+                for item, place in zip(items, places.tolist(), strict=True):
+                    task = crossed[narrowed]
+                    single = dataclasses.replace(task, where=task.where | {InItems(key, (item,))})
+                    self._results.put((query.by, single), rows[place].copy(), rows[place].nbytes)
+
+    def _crossed(self, outer_key: Key, inner_key: Key, outer: Codes, inner: Codes) -> Codes:
+        """Return rows by the pair of their items."""
+        found = self._pairs.get((outer_key, inner_key))
+        if found is None:
+            found = crossed(outer, inner)
+            self._pairs.put((outer_key, inner_key), found, found.nbytes)
+        return found
 
     def _check(self, query: Query) -> None:
         if query.by is not None:
@@ -97,6 +134,14 @@ class FrameEngine:
                 column = self._fields.column(each.field)
                 if each.op != "distinct":
                     numeric(column)
+
+    def _restricted(self, task: Task, query: Query, grouping: Grouping) -> Task:
+        """Narrow what costs more than a pass to the items asked for, where they are few."""
+        if task.op in {"count", "sum", "mean"} or query.items is None or query.by is None:
+            return task
+        if len(query.items) * 4 > grouping.codes.size or self._results.get((query.by, task)) is not None:
+            return task
+        return dataclasses.replace(task, where=task.where | {InItems(query.by, query.items)})
 
     def _figures(self, by: Key | None, codes: Codes | None, tasks: Sequence[Task]) -> dict[Task, Floats]:
         known: dict[Task, Floats] = {}
@@ -191,15 +236,6 @@ def _parts(predicate: Predicate | None) -> frozenset[Predicate]:
     if predicate is None:
         return frozenset()
     return frozenset(predicate.parts if isinstance(predicate, And) else (predicate,))
-
-
-def _restricted(task: Task, query: Query, grouping: Grouping) -> Task:
-    """Narrow what costs more than a pass to the items asked for, where they are few."""
-    if task.op in {"count", "sum", "mean"} or query.items is None or query.by is None:
-        return task
-    if len(query.items) * 4 > grouping.codes.size:
-        return task
-    return Task(task.where | {InItems(query.by, query.items)}, task.op, task.field)
 
 
 def _picked(figures: Floats, slots: Array, aggregate: Aggregate) -> Floats:

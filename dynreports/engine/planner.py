@@ -12,7 +12,7 @@ from dynreports.engine.figures import evaluate, narrowed, needed
 from dynreports.engine.query import Array, Engine, Floats, Query
 from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
 from dynreports.engine.series import series_of
-from dynreports.semantics.keys import Item
+from dynreports.semantics.keys import Item, Key
 from dynreports.semantics.metric import Expression, aggregates_of
 from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, Within, all_of
 
@@ -54,10 +54,11 @@ class _Plan:
         where = all_of((base, search))
         # Rows first: where they need a pass over the same records, it brings the figures of the total along.
         count, page, pages, rows = self._rows(block, where, parents)
-        total = self._figures(where)
         out_of = parent_values
         if out_of is None:
-            out_of = total if search is None else self._figures(base)
+            out_of = self._figures(base)
+        # Without a search a block is about the very records of its parent row, or of the whole table.
+        total = out_of if search is None else self._figures(where)
         series = series_of(self._request, self._expressions, where, self._engine)
         return BlockResult(rows, count, page, pages, total, out_of, series)
 
@@ -87,6 +88,7 @@ class _Plan:
         if rest and named:
             items = tuple(each.item for each in named)
             values |= self._engine.answer(Query(by, where, rest, items)).values
+        self._prepare_children(block, tuple(each.item for each in named), (page - 1) * block.limit, parents)
         cells = [evaluate(each, values, len(named)) for each in self._expressions] if named else []
         rows = []
         for index, each in enumerate(named):
@@ -98,6 +100,21 @@ class _Plan:
             below = None if child is None else self.block(child, within, row)
             rows.append(RowResult(each.item, label, each.caption, rank, row, below))
         return count, page, pages, tuple(rows)
+
+    def _prepare_children(
+        self, block: BlockRequest, items: tuple[Item, ...], before: int, parents: tuple[Predicate, ...]
+    ) -> None:
+        """Have breakdowns of several rows by the same key worked out together."""
+        alike: dict[tuple[Key, Predicate | None], list[Item]] = {}
+        for rank, item in enumerate(items, before + 1):
+            child = _child(block, item, rank)
+            if child is not None and child.by is not None:
+                alike.setdefault((child.by, _search(child)), []).append(item)
+        for (by, search), broken_down in alike.items():
+            if len(broken_down) > 1 and block.by is not None:
+                where = all_of((self._request.where, *parents, search))
+                query = Query(by, where, needed(self._expressions), keep=self._keep)
+                self._engine.prepare(query, block.by, tuple(broken_down))
 
 
 def _is_cheap(expression: Expression) -> bool:

@@ -107,6 +107,16 @@ class Engine(Protocol):
         """Return the figures that a query asks for."""
         ...
 
+    def prepare(self, query: Query, key: Key, items: tuple[Item, ...]) -> None:
+        """Work out a query within each item of another key in one go: answering each is then a look-up.
+
+        Parameters
+        ----------
+        query
+            What will be asked, with ``InItems(key, (item,))`` added to its ``where``, for each of ``items``.
+        """
+        ...
+
     def items(self, key: Key) -> Sequence[Labelled]:
         """Return every item of a key that has a record, in label order, the missing item last."""
         ...

@@ -16,7 +16,7 @@ import numpy as np
 from dynreports.engine.columns import Codes
 from dynreports.engine.query import Array
 
-PIECE = 1 << 15
+PIECE = 1 << 17
 _SPARSE = 4  # list rows where at most one in four counts; else keep a flag for each
 _FEW_RUNS = 4
 Rows = slice | Array
@@ -76,12 +76,11 @@ class Lookup:
         if self._runs is None:
             return self.table.take(codes, mode="clip")  # codes lie in the table; "clip" spares the check
         inverse, runs = self._runs
-        mask = np.full(len(codes), False)
-        for first, last in runs:
-            if first == last:
-                mask |= codes == first
-            else:
-                mask |= (codes >= first) & (codes <= last)
+        if not runs:
+            return np.full(len(codes), inverse)
+        mask = _in_run(codes, *runs[0])
+        for run in runs[1:]:
+            mask |= _in_run(codes, *run)
         return np.logical_not(mask, out=mask) if inverse else mask
 
     @cached_property
@@ -96,6 +95,14 @@ class Lookup:
                 lasts = wanted[np.append(breaks, len(wanted) - 1)] if len(wanted) else wanted
                 return inverse, [(kind(a), kind(b)) for a, b in zip(firsts, lasts, strict=True)]
         return None
+
+
+def _in_run(codes: Array, first: Any, last: Any) -> Array:
+    if first == last:
+        return np.asarray(codes == first)
+    mask: Array = codes >= first
+    mask &= codes <= last
+    return mask
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

@@ -182,8 +182,9 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
     sorts = [None, *range(count)]
     children = []
     if depth < 2:
-        for _ in range(draw(st.integers(0, 2))):
-            block = draw(blocks(count, depth + 1))
+        alike = draw(st.none() | blocks(count, depth + 1))  # several rows broken down in the same way
+        for _ in range(draw(st.integers(0, 3))):
+            block = draw(blocks(count, depth + 1)) if alike is None else alike
             if draw(st.booleans()) or key is None:
                 children.append(ChildRequest(block, position=draw(st.integers(1, 3))))
             else:
