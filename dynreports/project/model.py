@@ -132,11 +132,16 @@ class DataReference(_Part, frozen=True):
     name
         What people call the data; a notebook can bind a DataFrame to it.
     path
-        The file or folder, relative to the project file where it lies below the same folder; ``None``: bound.
+        The file or folder, relative to the folder of the project file where it lies beside or below it;
+        ``None``: bound.
     reader
         What reads the path: "table" (CSV or Parquet) or "campaign" (a folder of campaign logs).
     time, timezone
         The date-time field that periods select by, and the zone of days; ``None``: inferred.
+    as_of
+        The moment that rolling periods move with; ``None``: the clock.
+    infer
+        Whether components that were not declared are offered, too.
     dimensions, metrics, segments
         The components that were declared, in the order of declaration; inferred ones are not kept.
     """
@@ -146,6 +151,8 @@ class DataReference(_Part, frozen=True):
     reader: str = "table"
     time: str | None = None
     timezone: str | None = None
+    as_of: str | None = None
+    infer: bool = True
     dimensions: tuple[Dimension, ...] = ()
     metrics: tuple[Metric, ...] = ()
     segments: tuple[Segment, ...] = ()

@@ -37,6 +37,8 @@ class Declared:
     dimensions: tuple[Dimension, ...]
     metrics: tuple[Metric, ...]
     segments: tuple[Segment, ...]
+    as_of: str | None
+    infer: bool
 
 
 class Dataset:
@@ -106,11 +108,11 @@ class Dataset:
             dimensions=tuple(_as_dimension(each) for each in _listed("dimensions", dimensions)),
             metrics=_of_type(Metric, _listed("metrics", metrics)),
             segments=_of_type(Segment, _listed("segments", segments)),
+            as_of=as_of.isoformat() if isinstance(as_of, dt.date) else as_of,
+            infer=infer,
         )
         self.version = 0
         self._source = self.path if isinstance(source, (str, Path)) else source
-        self._infers = infer
-        self._as_of = as_of
         self._load()
 
     def _load(self) -> None:
@@ -119,14 +121,14 @@ class Dataset:
         time = _checked_time(self.declared.time, fields, notes)
         timezone = _checked_timezone(self.declared.timezone, frame, time, notes)
         catalog = _catalog(
-            self.declared, infer(frame, fields, time) if self._infers else None, fields, notes, time
+            self.declared, infer(frame, fields, time) if self.declared.infer else None, fields, notes, time
         )
         # Nothing is kept of a reading that failed.
         self.frame, self.fields, self.time, self.timezone = frame, fields, time, timezone
         self.notes = tuple(notes)
         self.catalog = catalog
         self._freshness: pd.Timestamp | None = None
-        self._as_of_moment = _localised(self._as_of, timezone)
+        self._as_of_moment = _localised(self.declared.as_of, timezone)
         self.version += 1
 
     def refresh(self) -> None:
@@ -287,12 +289,9 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _localised(at: dt.datetime | dt.date | str | None, timezone: str) -> dt.datetime | None:
-    if at is None:
+def _localised(as_of: str | None, timezone: str) -> dt.datetime | None:
+    if as_of is None:
         return None
-    if isinstance(at, str):
-        at = moment(at)
-    if not isinstance(at, dt.datetime):
-        at = dt.datetime(at.year, at.month, at.day)
+    at = moment(as_of)
     zone = ZoneInfo(timezone)
     return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)

@@ -19,7 +19,7 @@ CAMPAIGN = "campaign"
 def reference(dataset: Dataset, folder: Path) -> DataReference:
     """Return how a document saved in ``folder`` names its data.
 
-    A path below the folder is kept relative, so that both can move together. What a reader declares by itself
+    A path beside or below the folder is kept relative, so that both can move together. What a reader declares by itself
     is not repeated in the document.
     """
     declared = dataset.declared
@@ -30,6 +30,8 @@ def reference(dataset: Dataset, folder: Path) -> DataReference:
         found,
         time=declared.time,
         timezone=declared.timezone,
+        as_of=declared.as_of,
+        infer=declared.infer,
         dimensions=declared.dimensions,
         metrics=declared.metrics,
         segments=declared.segments,
@@ -39,8 +41,9 @@ def reference(dataset: Dataset, folder: Path) -> DataReference:
 def _stored_path(path: Path | None, folder: Path) -> str | None:
     if path is None:
         return None
-    inside = path.is_relative_to(folder.resolve())
-    return path.relative_to(folder.resolve()).as_posix() if inside else str(path)
+    reports = folder.resolve()
+    beside = path.is_relative_to(reports.parent)
+    return Path(os.path.relpath(path, reports)).as_posix() if beside else str(path)
 
 
 def bound(data: object, wanted: DataReference) -> Dataset:
@@ -52,6 +55,8 @@ def bound(data: object, wanted: DataReference) -> Dataset:
         name=wanted.name,
         time=wanted.time,
         timezone=wanted.timezone,
+        as_of=wanted.as_of,
+        infer=wanted.infer,
         dimensions=wanted.dimensions,
         metrics=wanted.metrics,
         segments=wanted.segments,
