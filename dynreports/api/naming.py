@@ -38,7 +38,7 @@ def component(name: object, dataset: Dataset, *kinds: Kind) -> Component:
     if isinstance(name, str):
         return dataset.catalog.find_any(name, kinds)
     try:
-        given = ref_of(name)  # type: ignore[arg-type]
+        given = name if isinstance(name, Ref) else ref_of(name)  # type: ignore[arg-type]
     except KeyError:
         message = f"{name!r} names no {' or '.join(kinds)}. Accepted: its label or id, as text."
         raise InvalidInputError(message) from None

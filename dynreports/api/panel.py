@@ -9,10 +9,9 @@ from dynreports.api import naming
 from dynreports.api.table import Table
 from dynreports.errors import unknown_name
 from dynreports.project import commands as do
-from dynreports.project import model, tree
+from dynreports.project import labels, model, tree
 from dynreports.project.session import Session
 from dynreports.semantics import periods
-from dynreports.views import labels
 
 
 class Panel:

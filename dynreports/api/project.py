@@ -183,6 +183,20 @@ class Project:
         else:
             print(repr(self))  # noqa: T201  # what a terminal shows of an object
 
+    def page(self) -> Workspace:
+        """Return the report as those see it who only read it: as it was last saved, without any tools.
+
+        Readers sort, search, page and open rows each for themselves; nothing of it is saved.
+        """
+        from dynreports.workspace.controller import Workspace
+
+        session = self._session
+        if session.name is None:
+            shown = Session(session.project, session.dataset, read_only=True, notice=session.notice)
+        else:
+            shown = open_session(session.name, session.dataset, storage=session.storage, read_only=True)
+        return Workspace(shown, page=True)
+
     def _workspace(self) -> Workspace:
         """Return the live workspace: one for all places where the report is displayed."""
         if self._shown is None:

@@ -12,13 +12,13 @@ from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockRequest
 from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
 from dynreports.project import commands as do
-from dynreports.project import model, tree
+from dynreports.project import labels, model, tree
 from dynreports.project.model import AtItem, AtPosition, Breakdown, ItemFilter
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.predicate import Matches, all_of
-from dynreports.views import html, labels
+from dynreports.views import html
 from dynreports.views import table as drawn
 
 if TYPE_CHECKING:
@@ -203,9 +203,10 @@ class Table:
     def sort(self, by: str | None = None, *, descending: bool | None = None) -> Table:
         """Sort by a column or by the rows themselves: ``"-Open"`` descending, ``"Open"`` ascending.
 
-        ``None`` sorts by the rows: by label, time units by time.
+        ``None`` sorts by the rows: by label, time units by time. Where ``descending`` is given, a minus is
+        part of the label.
         """
-        column, direction = self._sort_column(by)
+        column, direction = self._sort_column(by, signed=descending is None)
         self._apply(do.SetSort(self._id, column, direction if descending is None else descending))
         return self
 
@@ -301,7 +302,7 @@ class Table:
             address = located
         return address
 
-    def _sort_column(self, by: str | None) -> tuple[str | None, bool]:
+    def _sort_column(self, by: str | None, *, signed: bool) -> tuple[str | None, bool]:
         """Return the column that a person sorts by (``None``: the rows), and whether descending."""
         if by is None:
             return None, False
@@ -310,7 +311,7 @@ class Table:
         if self._document.rows is not None:
             choices[labels.component(self._document.rows, self._session.dataset)] = None
         choices |= names
-        wanted = [(by, False)] + ([(by[1:], True)] if by.startswith("-") else [])
+        wanted = [(by, False)] + ([(by[1:], True)] if signed and by.startswith("-") else [])
         for name, descending in reversed(wanted):
             folded = {each.casefold(): column for each, column in reversed(choices.items())}
             for known, key in ((choices, name), (folded, name.casefold())):

@@ -1,10 +1,10 @@
-"""Equality of documents by what they say: ids are only names, and revisions only count saves."""
+"""Equality of documents by what they say: ids are only names, revisions only count saves."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dynreports.project.model import Column, Panel, Project, Sort, Table
+from dynreports.project.model import Breakdown, Column, Panel, Project, Sort, Table
 
 
 def content(project: Project) -> Project:
@@ -37,4 +37,14 @@ class _Numbering:
         sort = table.sort
         if sort is not None and sort.column is not None:
             sort = Sort(ids.get(sort.column), sort.descending)
-        return replace(table, id=table_id, columns=columns, sort=sort)
+        breakdowns = tuple(sorted(map(_ordered, table.breakdowns), key=_place))
+        return replace(table, id=table_id, columns=columns, sort=sort, breakdowns=breakdowns)
+
+
+def _ordered(breakdown: Breakdown) -> Breakdown:
+    """Order breakdowns by their rows: in which order they were made says nothing."""
+    return replace(breakdown, breakdowns=tuple(sorted(map(_ordered, breakdown.breakdowns), key=_place)))
+
+
+def _place(breakdown: Breakdown) -> str:
+    return repr(breakdown.at)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from dynreports.errors import DynReportsError
+from dynreports.project import labels
 from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
-from dynreports.views import labels
 from dynreports.views import table as drawn
 from dynreports.views.payload import BlockHead, ColumnState, ItemRow, TablePayload
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from dynreports.errors import DynReportsError
+from dynreports.project import labels
 from dynreports.project.model import Panel
 from dynreports.project.session import Session
 from dynreports.semantics.catalog import ref_of
@@ -16,7 +17,7 @@ from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import NamedPeriod, Period
 from dynreports.semantics.periods import PRESETS, bounds, describe, reads_tomorrow
 from dynreports.semantics.wording import predicate_in_words
-from dynreports.views import format, labels
+from dynreports.views import format
 
 State = dict[str, Any]
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from dynreports.engine.request import BlockResult, RowResult, Series
+from dynreports.project import labels
 from dynreports.project.columns import sort_of_block
 from dynreports.project.model import AtItem, AtPosition, Breakdown, Column, PeriodFilter, Table
 from dynreports.semantics.component import Ref
@@ -13,7 +14,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.periods import describe
-from dynreports.views import format, labels
+from dynreports.views import format
 from dynreports.views.payload import (
     BlockHead,
     Cell,

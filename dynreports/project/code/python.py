@@ -1,0 +1,239 @@
+"""The Python that rebuilds a report, in the words of the public API."""
+
+from __future__ import annotations
+
+import itertools
+
+from dynreports.engine.frames import engine_for
+from dynreports.engine.query import Query
+from dynreports.errors import DynReportsError
+from dynreports.project import tree
+from dynreports.project.code.components import Components
+from dynreports.project.code.literals import WIDTH, Source, call
+from dynreports.project.columns import default_sort
+from dynreports.project.labels import columns as column_labels
+from dynreports.project.model import (
+    AtItem,
+    AtPosition,
+    Breakdown,
+    Column,
+    ColumnFilter,
+    DataReference,
+    Filter,
+    ItemFilter,
+    MetricFilter,
+    Panel,
+    PeriodFilter,
+    Project,
+    SegmentFilter,
+    Table,
+)
+from dynreports.semantics import periods
+from dynreports.semantics.catalog import ref_of
+from dynreports.semantics.component import Dimension, Kind, Ref
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.keys import Item
+from dynreports.semantics.period import Fixed, Period
+
+_CAMPAIGN = "campaign"
+
+
+def python_code(project: Project, dataset: Dataset) -> str:
+    """Return source that builds an equal project, as the variable ``project``.
+
+    Data of a file is read by the source itself; other data it expects in the variable ``df``.
+
+    Parameters
+    ----------
+    project
+        The document.
+    dataset
+        Its data: components and rows go by their labels where these are clear.
+    """
+    return _Writer(project, dataset).source()
+
+
+class _Writer:
+    def __init__(self, project: Project, dataset: Dataset) -> None:
+        self._project = project
+        self._dataset = dataset
+        # A report may have been opened with other data than its own file; it stays about its own.
+        self._path = None if project.data.path is None else dataset.path or project.data.path
+        self._source = Source()
+        self._components = Components(self._source)
+
+    def source(self) -> str:
+        """Return the whole source."""
+        project = self._project
+        lines = [f"data = {self._data(project.data)}", "", f"project = dr.Project({project.title!r}, data)"]
+        for panel in project.panels:
+            lines += ["", *self._panel(panel)]
+        head = ["import dynreports as dr", *self._source.import_lines()]
+        if self._path is None:
+            head += ["", "# df: the DataFrame that the report is about."]
+        return "\n".join([*head, "", *lines]) + "\n"
+
+    # ---- data -----------------------------------------------------------------------------------
+
+    def _data(self, reference: DataReference) -> str:
+        path = self._path
+        if path is not None and reference.reader == _CAMPAIGN:
+            return f"dr.campaign.load({str(path)!r})"
+        parts = ["df" if path is None else repr(str(path)), f"name={reference.name!r}"]
+        options = {name: getattr(reference, name) for name in ("time", "timezone", "as_of")}
+        parts += [f"{name}={value!r}" for name, value in options.items() if value is not None]
+        if not reference.infer:
+            parts.append("infer=False")
+        declared = {
+            "dimensions": list(map(self._components.dimension, reference.dimensions)),
+            "metrics": list(map(self._components.metric, reference.metrics)),
+            "segments": list(map(self._components.segment, reference.segments)),
+        }
+        for name, made in declared.items():
+            if made:
+                inner = "".join(f"        {each},\n" for each in made)
+                parts.append(f"{name}=[\n{inner}    ]")
+        return call("dr.Dataset" if path is None else "dr.read", parts)
+
+    # ---- panels and tables ----------------------------------------------------------------------
+
+    def _panel(self, panel: Panel) -> list[str]:
+        parts = [repr(panel.title)]
+        if panel.period is not None:
+            parts.append(f"period={self._period(panel.period)}")
+        leading = list(itertools.takewhile(lambda each: isinstance(each, SegmentFilter), panel.filters))
+        if leading:
+            parts.append(f"segments=[{', '.join(self._filter(each)[1] for each in leading)}]")
+        lines = [f"panel = {call('project.panel', parts)}"]
+        for each in panel.filters[len(leading) :]:
+            kind, value = self._filter(each)
+            lines.append(f"panel.filter({kind}={value})")
+        for position, table in enumerate(panel.items):
+            taken = [each.title for each in panel.items[:position]]
+            lines += self._table(table, tree.untaken("Freeform Table", taken))
+        if panel.collapsed:
+            lines.append("panel.collapse()")
+        return lines
+
+    def _table(self, table: Table, default_title: str) -> list[str]:
+        parts = []
+        if table.rows is not None:
+            parts.append(f"rows={self._name(table.rows, 'dimension', 'time')}")
+        if table.columns:
+            columns = [self._column(each) for each in table.columns]
+            flat = f"columns=[{', '.join(columns)}]"
+            inner = "".join(f"        {each},\n" for each in columns)
+            parts.append(flat if len(flat) < WIDTH else f"columns=[\n{inner}    ]")
+        parts += self._block(table, 50)
+        lines = self._sorted(table, parts)
+        if table.title != default_title:
+            parts.append(f"title={table.title!r}")
+        lines = [f"table = {call('panel.table', parts)}", *lines]
+        lines += self._breakdowns(table, table.rows, ())
+        if table.collapsed:
+            lines.append("table.collapse()")
+        return lines
+
+    def _sorted(self, table: Table, parts: list[str]) -> list[str]:
+        """Say how a table is sorted, unless it is so by itself: as an argument, or as a call of its own."""
+        sort = table.sort
+        if sort is None or sort == default_sort(table, self._dataset.catalog):
+            return []
+        if sort.column is None:
+            return [f"table.sort(descending={sort.descending})"]
+        by = self._labels(table)[[each.id for each in table.columns].index(sort.column)]
+        if by.startswith("-"):
+            return [f"table.sort({by!r}, descending={sort.descending})"]
+        parts.append(f"sort={'-' * sort.descending + by!r}")
+        return []
+
+    def _block(self, block: Table | Breakdown, limit: int) -> list[str]:
+        parts = [] if block.limit == limit else [f"limit={block.limit}"]
+        if block.search.text:
+            parts.append(f"search={block.search.text!r}")
+        if not block.search.include_missing:
+            parts.append("include_missing=False")
+        return parts
+
+    def _breakdowns(self, block: Table | Breakdown, by: Ref | None, above: tuple[str, ...]) -> list[str]:
+        lines: list[str] = []
+        # Rows by their items first: once a rank is broken down, its row is named by the rank.
+        for each in sorted(block.breakdowns, key=lambda each: isinstance(each.at, AtPosition)):
+            assert by is not None  # noqa: S101  # there are rows: one of them is broken down
+            at = each.at
+            path = (*above, repr(at.position) if isinstance(at, AtPosition) else self._item(by, at.item))
+            place = path[0] if len(path) == 1 else f"({', '.join(path)})"
+            parts = [place, f"by={self._name(each.by, 'dimension', 'time')}", *self._block(each, 5)]
+            if each.collapsed:
+                parts.append("collapsed=True")
+            lines.append(call("table.break_down", parts))
+            lines += self._breakdowns(each, each.by, path)
+        return lines
+
+    def _column(self, column: Column) -> str:
+        name = self._name(Ref("metric", column.metric), "metric")
+        if not column.filters:
+            return name
+        pairs = [self._filter(each) for each in column.filters]
+        if len({kind for kind, _ in pairs}) == len(pairs):
+            return f"({name}, {{{', '.join(f'{kind!r}: {value}' for kind, value in pairs)}}})"
+        return f"({name}, [{', '.join(f'({kind!r}, {value})' for kind, value in pairs)}])"
+
+    # ---- names ----------------------------------------------------------------------------------
+
+    def _filter(self, filter: Filter | ColumnFilter) -> tuple[str, str]:
+        match filter:
+            case SegmentFilter(segment):
+                return "segment", self._name(Ref("segment", segment), "segment")
+            case MetricFilter(metric):
+                return "metric", self._name(Ref("metric", metric), "metric")
+            case PeriodFilter(period):
+                return "period", self._period(period)
+            case ItemFilter(dimension, items):
+                by = Ref("dimension", dimension)
+                chosen = [self._item(by, each) for each in items]
+                listed = chosen[0] if len(chosen) == 1 else f"[{', '.join(chosen)}]"
+                return "item", f"({self._name(by, 'dimension')}, {listed})"
+            case _:
+                return "dimension", self._name(Ref("dimension", filter.dimension), "dimension")
+
+    def _name(self, ref: Ref, *kinds: Kind) -> str:
+        """Return the label of a component, or a reference where the label would lead to another one."""
+        catalog = self._dataset.catalog
+        try:
+            label = catalog.label(ref)
+            if ref_of(catalog.find_any(label, kinds)) == ref:
+                return repr(label)
+        except DynReportsError:  # the data does not have it (any more)
+            pass
+        return self._source.value(ref)
+
+    def _period(self, period: Period) -> str:
+        written: object = (period.start, period.end) if isinstance(period, Fixed) else periods.name_of(period)
+        try:
+            if periods.parse(written) == period:
+                return repr(written)
+        except DynReportsError:
+            pass
+        return self._source.value(period)
+
+    def _item(self, by: Ref, item: Item) -> str:
+        """Return how a row is named: as it reads, or by its identity where that would mean another one."""
+        catalog, engine = self._dataset.catalog, engine_for(self._dataset)
+        try:
+            key = catalog.key(by)
+            named = engine.answer(Query(key, None, items=(item,))).groups[0]
+            dimension = catalog.get(by)
+            missing = dimension.missing if isinstance(dimension, Dimension) else "N/A"
+            text = missing if named.label is None else named.label
+            if named.caption is not None:
+                text = f"{text} ({named.caption})"
+            found = engine.find_item(key, text, missing)
+            if found == item and type(found) is type(item):
+                return repr(text)
+        except DynReportsError:  # no record has it
+            pass
+        return self._source.value(AtItem(item))
+
+    def _labels(self, table: Table) -> list[str]:
+        return column_labels(table.columns, self._dataset)
