@@ -1,185 +1,220 @@
-"""The first catalog of campaigns: e-mail figures by delivery, time, device and profile (reference 5)."""
+"""The first catalog of campaigns: e-mail figures by delivery, time, device and profile.
+
+Each component is one entry of a table below; `components` gives those that the columns of the events allow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import dataclasses
+from collections.abc import Iterable, Sequence
 
+from dynreports.campaign import codes
+from dynreports.campaign.events import SOURCES
 from dynreports.semantics.component import Dimension, Segment
+from dynreports.semantics.inference import distinguished
 from dynreports.semantics.metric import Metric, aggregates_of, count, distinct
 from dynreports.semantics.metric import sum as total
-from dynreports.semantics.predicate import field, fields_of
+from dynreports.semantics.predicate import And, Predicate, field, fields_of
+from dynreports.semantics.text import humanise
 
-_DIMENSIONS = (
+# ---- dimensions -------------------------------------------------------------------------------
+
+_PROFILE = "Profile"
+
+DIMENSIONS = (
     Dimension("delivery", "Delivery", caption="delivery_label", description="A delivery, by label and ID."),
-    Dimension("campaign", "Campaign", caption="campaign_label", description="The campaign of the delivery."),
-    Dimension("messageType", "Message Type", "message_type"),
-    Dimension(
-        "recipientDomain", "Recipient Domain", "recipient_domain", description="The domain of the address."
-    ),
+    Dimension("campaign", "Campaign", caption="campaign_label", description="The delivery's campaign."),
+    Dimension("messageType", "Message Type", "message_type", description="E-mail, SMS, push or in-app."),
+    Dimension("recipientDomain", "Recipient Domain", "recipient_domain", description="Of the address."),
     Dimension("device", "Device", description="The device of the open or click."),
     Dimension("platform", "Platform", description="The operating system of the open or click."),
     Dimension("browser", "Browser", description="The browser of the open or click."),
     Dimension("trackingUrl", "Tracking URL", "url", description="The address behind the link."),
-    Dimension("trackingUrlLabel", "Tracking URL Label", "url_label"),
-    Dimension("trackingUrlCategory", "Tracking URL Category", "url_category"),
-    Dimension("failureReason", "Failure Reason", "failure_reason", description="Why the message bounced."),
+    Dimension("trackingUrlLabel", "Tracking URL Label", "url_label", description="What the link is called."),
+    Dimension("trackingUrlCategory", "Tracking URL Category", "url_category", description="Of the link."),
+    Dimension("failureReason", "Failure Reason", "failure_reason", description="Why the message failed."),
     Dimension("variant", "Variant", description="The variant of an A/B test."),
-    Dimension("recurringDelivery", "Recurring Delivery", "recurring", caption="recurring_label"),
-    Dimension(
-        "transactionalDelivery", "Transactional Delivery", "transactional", caption="transactional_label"
-    ),
-    Dimension("senderDomain", "Sender Domain", "sender_domain"),
-    Dimension("senderIp", "Sender IP", "sender_ip"),
-    Dimension("mobileApp", "Mobile App Name", "mobile_app"),
-    Dimension("pushPlatform", "Push Platform", "push_platform"),
-    Dimension("city", "City", group="Profile"),
-    Dimension("country", "Country/region", "country", group="Profile"),
-    Dimension("gender", "Gender", group="Profile", missing="None"),
-    Dimension("state", "State", group="Profile"),
-    Dimension("segmentCode", "Segment Code", "segment_code", group="Profile"),
-)
+    Dimension("recurringDelivery", "Recurring Delivery", "recurring", "recurring_label",
+              description="The parent of recurring deliveries, by label and ID."),
+    Dimension("transactionalDelivery", "Transactional Delivery", "transactional", "transactional_label",
+              description="The parent of transactional messages, by label and ID."),
+    Dimension("senderDomain", "Sender Domain", "sender_domain", description="The domain that sent it."),
+    Dimension("senderIp", "Sender IP", "sender_ip", description="The address that sent it."),
+    Dimension("mobileApp", "Mobile App Name", "mobile_app", description="Of push and in-app messages."),
+    Dimension("pushPlatform", "Push Platform", "push_platform", description="iOS or Android."),
+    Dimension("city", "City", group=_PROFILE, description="Where the recipient lives."),
+    Dimension("country", "Country/region", group=_PROFILE, description="Where the recipient lives."),
+    Dimension("gender", "Gender", group=_PROFILE, missing="None", description="None: not told."),
+    Dimension("state", "State", group=_PROFILE, description="Where the recipient lives."),
+    Dimension("segmentCode", "Segment Code", "segment_code", group=_PROFILE,
+              description="What the workflow called the recipient's group."),
+)  # fmt: skip
+
+_CUSTOM = "A field of the profile, as it was when the message was sent."
+
+# ---- metrics ----------------------------------------------------------------------------------
 
 _EVENT = field("event")
-_LAST = (_EVENT == "attempt") & (field("is_retry") == False)  # noqa: E712  (a predicate, not a test)
-_OPENS = _EVENT.isin(["open", "push open"])
-_CLICKS = _EVENT.isin(["click", "social click", "offer click"])
-_ALL_CLICKS = _EVENT.isin(["click", "social click", "offer click", "push click"])
-_IMPLY_OPEN = _EVENT.isin(
-    ["open", "click", "unsubscribe", "mirror page", "social click", "offer click", "push open"]
-)
+_STATUS, _FAILURE = field("status"), field("failure_type")
+_OPENS = ("open",)
+_CLICKS = ("click", "social click", "offer click")
+# Whoever does one of these has the message before them, whether or not its open was seen.
+_IMPLY_OPEN = (*_OPENS, *_CLICKS, "unsubscribe", "mirror page")
 
 
-def _metrics() -> tuple[Metric, ...]:
-    delivered = total("count", where=_LAST & (field("status") == 1), label="Delivered", id="delivered",
-                      description="Messages that arrived, less those that failed later.")  # fmt: skip
-    bounces = total("count", where=_LAST & (field("status") == 2), label="Bounces + Errors", id="bounces",
-                    description="Messages that failed for good.")  # fmt: skip
-    sent = (delivered + bounces).named(
-        "Processed/sent", id="sent", description="Delivered + Bounces + Errors."
-    )
-    hard = total("count", where=_LAST & (field("status") == 2) & (field("failure_type") == 2), label="Hard bounce",
-                 id="hardBounces", description="Failures that will not pass, such as an unknown address.")  # fmt: skip
-    soft = total("count", where=_LAST & (field("status") == 2) & (field("failure_type") == 1), label="Soft bounce",
-                 id="softBounces", description="Failures that may pass, such as a full mailbox.")  # fmt: skip
-    quarantine = count(where=_LAST & (field("is_quarantine") == True), label="Quarantine", id="quarantine",  # noqa: E712
-                       description="Messages to addresses that were then put in quarantine.")  # fmt: skip
-    denylist = count(
-        where=(_EVENT == "attempt") & (field("failure_type") == 2) & (field("failure_reason") == "Address on denylist"),
-        label="On denylist", id="blacklisted", description="Complaints, and addresses on the denylist.",
-    )  # fmt: skip
-    unique_opens = distinct("person", where=_IMPLY_OPEN, label="Unique opens", id="uniqueopens",
-                            description="People who opened. A click implies an open.")  # fmt: skip
-    opened = distinct("person", where=_OPENS)
-    opens = (count(where=_OPENS) + unique_opens - opened).named(
-        "Open",
-        id="opens",
-        description="Opens, and one for each person who clicked without an open on record.",
-    )
-    clicks = count(where=_ALL_CLICKS, label="Click", id="clicks", description="Clicks on links.")
-    unique_clicks = distinct("person", where=_ALL_CLICKS, label="Unique clicks", id="uniqueclicks",
-                             description="People who clicked.")  # fmt: skip
-    mirror = count(where=_EVENT == "mirror page", label="Mirror page", id="mirrorPage",
-                   description="Clicks on the link to the mirror page.")  # fmt: skip
-    unsubscribed = count(where=_EVENT == "unsubscribe", label="Unsubscribed", id="unsubscribes",
-                         description="Clicks on the link to unsubscribe.")  # fmt: skip
-    leavers = distinct("person", where=_EVENT == "unsubscribe", label="Unique unsubscription",
-                       id="uniqueUnsubscribes", description="People who unsubscribed.")  # fmt: skip
-    return (
-        sent,
-        delivered,
-        unique_opens,
-        opens,
-        _rate("Open rate", "rateOpens", unique_opens, delivered, 1, "Unique opens / delivered."),
-        clicks,
-        unique_clicks,
-        _rate(
-            "Click through rate", "clickthrough", unique_clicks, delivered, 1, "Unique clicks / delivered."
-        ),
-        bounces,
-        _rate("Delivered rate", "rateDelivered", delivered, sent, 1, "Delivered / processed."),
-        _rate("Bounce + Error rate", "rateBounces", bounces, sent, 2, "Bounces + errors / processed."),
-        hard,
-        soft,
-        _rate("Hard bounce rate", "rateHardBounces", hard, sent, 2, "Hard bounces / processed."),
-        _rate("Soft bounce rate", "rateSoftBounces", soft, sent, 2, "Soft bounces / processed."),
-        quarantine,
-        _rate("Quarantine rate", "rateQuarantine", quarantine, sent, 2, "Quarantine / processed."),
-        denylist,
-        _rate("Denylist rate", "rateBlacklisted", denylist, sent, 2, "On denylist / processed."),
-        mirror,
-        _rate("Mirror page rate", "rateMirrorPage", mirror, delivered, 1, "Mirror page / delivered."),
-        unsubscribed,
-        leavers,
-        _rate(
-            "Unsubscribe rate",
-            "rateUnsubscribes",
-            leavers,
-            delivered,
-            2,
-            "Unique unsubscription / delivered.",
-        ),
-    )
+def _messages(label: str, id: str, where: Predicate, description: str) -> Metric:
+    """Count messages, each once, by its last attempt; one that negates an earlier success takes it back."""
+    last = (_EVENT == codes.ATTEMPT) & (field("is_retry") == False)  # noqa: E712  (a predicate, not a test)
+    return total("count", where=last & where, label=label, id=id, description=description)
 
 
-def _rate(label: str, id: str, part: Metric, whole: Metric, decimals: int, description: str) -> Metric:
+def _times(label: str, id: str, events: Sequence[str], description: str) -> Metric:
+    return count(where=_EVENT.isin(events), label=label, id=id, description=description)
+
+
+def _people(label: str, id: str, events: Sequence[str], description: str) -> Metric:
+    return distinct("person", where=_EVENT.isin(events), label=label, id=id, description=description)
+
+
+def _rate(label: str, id: str, part: Metric, whole: Metric, decimals: int = 1) -> Metric:
+    description = f"{part.label} divided by {whole.label}."
     return (part / whole).named(label, id=id, format="percent", decimals=decimals, description=description)
 
 
-def _segments() -> tuple[Segment, ...]:
-    age, born = field("age"), field("birth_date")
-    generations = (
-        ("silent", "Silent Generation", None, 1945),
-        ("boomers1", "Boomers 1", 1946, 1954),
-        ("boomers2", "Boomers 2", 1955, 1965),
-        ("genX", "Generation X", 1966, 1976),
-        ("genY", "Generation Y (Millennials)", 1977, 1994),
-        ("genZ", "Generation Z", 1995, None),
-    )
-    found = []
-    for id, label, first, last in generations:
-        parts = [] if first is None else [born >= f"{first}-01-01"]
-        parts += [] if last is None else [born < f"{last + 1}-01-01"]
-        where = parts[0] if len(parts) == 1 else parts[0] & parts[1]
-        found.append(Segment(f"Age: {label}", where, id=id))
-    spans = ((18, 25), (26, 30), (31, 40), (41, 50))
-    found += [
-        Segment(f"Age: From {low} to {high}", age.between(low, high), id=f"a{low}_{high}")
-        for low, high in spans
-    ]
-    found.append(Segment("Age: Greater than 50", age > 50, id="gt50"))
-    found += [Segment(f"Age: Less than {limit}", age < limit, id=f"lt{limit}") for limit in (25, 30, 40, 50)]
-    found.append(Segment("All recipients", ~_EVENT.is_null(), id="all"))
-    return tuple(found)
+_delivered = _messages(
+    "Delivered", "delivered", _STATUS == 1, "Messages that arrived, less those that failed later."
+)
+_bounces = _messages("Bounces + Errors", "bounces", _STATUS == 2, "Messages that failed for good.")
+_sent = (_delivered + _bounces).named(
+    "Processed/sent", id="sent", description="Messages that were sent: Delivered plus Bounces + Errors."
+)
+_hard = _messages("Hard bounce", "hardBounces", (_STATUS == 2) & (_FAILURE == 2),
+                  "Failures that will not pass, such as an unknown address.")  # fmt: skip
+_soft = _messages("Soft bounce", "softBounces", (_STATUS == 2) & (_FAILURE == 1),
+                  "Failures that may pass, such as a full mailbox.")  # fmt: skip
+_quarantine = _messages("Quarantine", "quarantine", field("is_quarantine") == True,  # noqa: E712
+                        "Messages to addresses that are in quarantine.")  # fmt: skip
+# A complaint leaves the message delivered, so its status does not matter.
+_denylist = _messages("On denylist", "blacklisted",
+                      (_FAILURE == 2) & (field("failure_reason") == codes.FAILURE_REASONS[8]),
+                      "Complaints, and messages to addresses on the denylist.")  # fmt: skip
+
+_unique_opens = _people("Unique opens", "uniqueopens", (*_IMPLY_OPEN, "push open"),
+                        "Different people who opened. Who clicks has opened.")  # fmt: skip
+_implied = _people("Implied", "implied", _IMPLY_OPEN, "") - _people("Seen", "seen", _OPENS, "")
+_opens = (_times("Open", "opens", (*_OPENS, "push open"), "") + _implied).named(
+    "Open", id="opens", description="Opens, and one for each person who clicked without an open on record."
+)
+_clicks = _times("Click", "clicks", (*_CLICKS, "push click"), "Clicks on links.")
+_unique_clicks = _people(
+    "Unique clicks", "uniqueclicks", (*_CLICKS, "push click"), "Different people who clicked."
+)
+_mirror = _times("Mirror page", "mirrorPage", ("mirror page",), "Clicks on the link to the mirror page.")
+_unsubscribes = _times("Unsubscribed", "unsubscribes", ("unsubscribe",), "Clicks on the link to unsubscribe.")
+_leavers = _people(
+    "Unique unsubscription", "uniqueUnsubscribes", ("unsubscribe",), "Different people who unsubscribed."
+)
+
+METRICS = (
+    _sent,
+    _delivered,
+    _unique_opens,
+    _opens,
+    _rate("Open rate", "rateOpens", _unique_opens, _delivered),
+    _clicks,
+    _unique_clicks,
+    _rate("Click through rate", "clickthrough", _unique_clicks, _delivered),
+    _bounces,
+    _rate("Delivered rate", "rateDelivered", _delivered, _sent),
+    _rate("Bounce + Error rate", "rateBounces", _bounces, _sent, decimals=2),
+    _hard,
+    _rate("Hard bounce rate", "rateHardBounces", _hard, _sent, decimals=2),
+    _soft,
+    _rate("Soft bounce rate", "rateSoftBounces", _soft, _sent, decimals=2),
+    _quarantine,
+    _rate("Quarantine rate", "rateQuarantine", _quarantine, _sent, decimals=2),
+    _denylist,
+    _rate("Denylist rate", "rateBlacklisted", _denylist, _sent),
+    _mirror,
+    _rate("Mirror page rate", "rateMirrorPage", _mirror, _delivered),
+    _unsubscribes,
+    _leavers,
+    _rate("Unsubscribe rate", "rateUnsubscribes", _leavers, _delivered, decimals=2),
+)
+
+# ---- segments ---------------------------------------------------------------------------------
+
+_AGE, _BORN = field("age"), field("birth_year")
+
+SEGMENTS = (
+    Segment("Age: Silent Generation", _BORN <= 1945, "silent", description="Born 1945 or before."),
+    Segment("Age: Boomers 1", _BORN.between(1946, 1954), "boomers1", description="Born 1946 to 1954."),
+    Segment("Age: Boomers 2", _BORN.between(1955, 1965), "boomers2", description="Born 1955 to 1965."),
+    Segment("Age: Generation X", _BORN.between(1966, 1976), "genX", description="Born 1966 to 1976."),
+    Segment(
+        "Age: Generation Y (Millennials)", _BORN.between(1977, 1994), "genY", description="Born 1977 to 1994."
+    ),
+    Segment("Age: Generation Z", _BORN >= 1995, "genZ", description="Born 1995 or after."),
+    Segment("Age: From 18 to 25", _AGE.between(18, 25), "a18_25", description="On the day of the event."),
+    Segment("Age: From 26 to 30", _AGE.between(26, 30), "a26_30", description="On the day of the event."),
+    Segment("Age: From 31 to 40", _AGE.between(31, 40), "a31_40", description="On the day of the event."),
+    Segment("Age: From 41 to 50", _AGE.between(41, 50), "a41_50", description="On the day of the event."),
+    Segment("Age: Greater than 50", _AGE > 50, "gt50", description="On the day of the event."),
+    Segment("Age: Less than 25", _AGE < 25, "lt25", description="On the day of the event."),
+    Segment("Age: Less than 30", _AGE < 30, "lt30", description="On the day of the event."),
+    Segment("Age: Less than 40", _AGE < 40, "lt40", description="On the day of the event."),
+    Segment("Age: Less than 50", _AGE < 50, "lt50", description="On the day of the event."),
+    Segment("All recipients", And(()), "all", description="Everyone, also those whose age is not known."),
+)
+
+# ---- what the logs allow ----------------------------------------------------------------------
 
 
-def components(
-    columns: Collection[str],
-) -> tuple[tuple[Dimension, ...], tuple[Metric, ...], tuple[Segment, ...], list[str]]:
-    """Return the components that the columns of the events allow, and which were switched off and why."""
-    custom = [
-        Dimension(f"cus{name[4:].title().replace('_', '')}", name[4:].replace("_", " ").capitalize(), name, group="Profile",
-                  description="A field of the profile, as it was when the message was sent.")
-        for name in columns if name.startswith("cus_")
-    ]  # fmt: skip
-    missing: list[str] = []
+@dataclasses.dataclass(frozen=True)
+class Components:
+    """The components that the events allow, and which are switched off, and why, in sentences."""
 
-    def fits(label: str, needed: Collection[str]) -> bool:
-        absent = sorted(set(needed) - set(columns))
-        if absent:
-            missing.append(f"{label} is switched off: the logs have no {', '.join(absent)}.")
+    dimensions: tuple[Dimension, ...]
+    metrics: tuple[Metric, ...]
+    segments: tuple[Segment, ...]
+    switched_off: tuple[str, ...]
+
+
+def components(columns: Iterable[str]) -> Components:
+    """Return the components that events with these columns allow."""
+    present = frozenset(columns)
+    lacking: dict[str, list[str]] = {}
+
+    def fits(component: Dimension | Metric | Segment) -> bool:
+        absent = _fields(component) - present
+        for source in sorted({SOURCES[name] for name in absent}):
+            lacking.setdefault(source, []).append(component.label)
         return not absent
 
-    dimensions = [
-        each
-        for each in (*_DIMENSIONS, *custom)
-        if fits(each.label, [each.field, *([each.caption] if each.caption else [])])
-    ]
-    metrics = [
-        each
-        for each in _metrics()
-        if fits(
-            each.label, {name for part in aggregates_of(each.expression) for name in fields_of(part.where)}
-        )
-    ]
-    segments = [each for each in _segments() if fits(each.label, fields_of(each.where))]
-    return tuple(dimensions), tuple(metrics), tuple(segments), missing
+    dimensions = [each for each in DIMENSIONS if fits(each)]
+    custom = [_custom(name) for name in sorted(present) if name.startswith("cus_")]
+    return Components(
+        dimensions=(*dimensions, *distinguished(custom, taken=DIMENSIONS)),
+        metrics=tuple(each for each in METRICS if fits(each)),
+        segments=tuple(each for each in SEGMENTS if fits(each)),
+        switched_off=tuple(
+            f"Switched off, as there is no {source}: {', '.join(labels)}."
+            for source, labels in lacking.items()
+        ),
+    )
+
+
+def _fields(component: Dimension | Metric | Segment) -> frozenset[str]:
+    match component:
+        case Dimension(field=name, caption=caption):
+            return frozenset({name, caption or name})
+        case Segment(where=where):
+            return fields_of(where)
+        case Metric(expression=expression):
+            return frozenset().union(*(fields_of(each.where) for each in aggregates_of(expression)))
+
+
+def _custom(name: str) -> Dimension:
+    words = name.removeprefix("cus_").split("_")
+    id = "cus" + "".join(word[:1].upper() + word[1:] for word in words)
+    return Dimension(id, humanise(" ".join(words)), name, group=_PROFILE, description=_CUSTOM)

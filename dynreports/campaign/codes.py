@@ -1,8 +1,9 @@
-"""The codes of the logs, and the words for them (reference 10)."""
+"""The codes of the logs, and the words for them."""
 
 from __future__ import annotations
 
 MESSAGE_TYPES = {"email": "Email", "sms": "Mobile (SMS)", "push": "Push notification", "inapp": "In-App"}
+
 GENDERS = {1: "Male", 2: "Female"}
 """0 and missing: not told."""
 
@@ -26,10 +27,14 @@ TRACKING_TYPES = {
     1: "click",
     2: "open",
     3: "unsubscribe",
+    4: "web visit",
+    5: "transaction",
     6: "mirror page",
     10: "social click",
     11: "offer click",
 }
+"""What was done with an e-mail or SMS."""
+
 ACTIONS = {
     "impression": "push impression",
     "open": "push open",
@@ -39,3 +44,8 @@ ACTIONS = {
     "button2": "in-app button 2",
     "close": "in-app close",
 }
+"""What was done with a push or in-app message."""
+
+ATTEMPT, OTHER = "attempt", "other"
+EVENTS = (ATTEMPT, *TRACKING_TYPES.values(), *ACTIONS.values(), OTHER)
+"""Every kind of event: a row of the delivery log is an attempt; codes that nobody knows are "other"."""

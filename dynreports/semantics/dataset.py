@@ -65,6 +65,8 @@ class Dataset:
         Whether to offer dimensions and metrics that were not declared.
     path, reader
         Where the data lies and what reads it, for a ``source`` that is a function.
+    notes
+        What whoever reads the data wants people to know; they come first in ``notes``.
 
     Attributes
     ----------
@@ -96,6 +98,7 @@ class Dataset:
         infer: bool = True,
         path: str | Path | None = None,
         reader: str = "table",
+        notes: Sequence[str] = (),
     ) -> None:
         if path is None and isinstance(source, (str, Path)):
             path = source
@@ -112,6 +115,7 @@ class Dataset:
             infer=infer,
         )
         self.version = 0
+        self._reader_notes = tuple(notes)
         self._source = self.path if isinstance(source, (str, Path)) else source
         self._load()
 
@@ -125,7 +129,7 @@ class Dataset:
         )
         # Nothing is kept of a reading that failed.
         self.frame, self.fields, self.time, self.timezone = frame, fields, time, timezone
-        self.notes = tuple(notes)
+        self.notes = (*self._reader_notes, *notes)
         self.catalog = catalog
         self._freshness: pd.Timestamp | None = None
         self._as_of_moment = _localised(self.declared.as_of, timezone)
