@@ -3,11 +3,14 @@ import { scrollStep } from "./geometry";
 
 export class AutoScroll {
   private pointer: { x: number; y: number } | null = null;
+  /** What can scroll around and inside of the tables, innermost first. Found once per drag. */
+  private readonly boxes: Scroller[];
   private readonly move = (event: DragEvent): void => {
     this.pointer = { x: event.clientX, y: event.clientY };
   };
 
   constructor(private readonly root: HTMLElement) {
+    this.boxes = scrollersOf(root);
     document.addEventListener("dragover", this.move, true);
   }
 
@@ -15,18 +18,14 @@ export class AutoScroll {
   step(): void {
     if (!this.pointer) return;
     const { x, y } = this.pointer;
-    const outer = this.root.getBoundingClientRect();
-    if (x < outer.left || x > outer.right || y < outer.top || y > outer.bottom) return;
-    const under = document.elementsFromPoint(x, y).find((each) => !each.closest(".dr-overlay"));
+    if (!holds(this.root.getBoundingClientRect(), x, y)) return;
     let [down, right] = [true, true];
-    for (let at: Element | null = under ?? null; at && (down || right); at = at.parentElement) {
-      const box = at.getBoundingClientRect();
-      if (down && at.scrollHeight > at.clientHeight + 1 && scrolls(at, "overflowY")) {
-        down = !shift(at, "scrollTop", scrollStep(y, box.top, box.height));
-      }
-      if (right && at.scrollWidth > at.clientWidth + 1 && scrolls(at, "overflowX")) {
-        right = !shift(at, "scrollLeft", scrollStep(x, box.left, box.width));
-      }
+    for (const { element, vertical, horizontal } of this.boxes) {
+      if (!down && !right) return;
+      const box = element.getBoundingClientRect();
+      if (!holds(box, x, y)) continue;
+      if (down && vertical) down = !shift(element, "scrollTop", scrollStep(y, box.top, box.height));
+      if (right && horizontal) right = !shift(element, "scrollLeft", scrollStep(x, box.left, box.width));
     }
   }
 
@@ -35,12 +34,36 @@ export class AutoScroll {
   }
 }
 
-function scrolls(element: Element, axis: "overflowX" | "overflowY"): boolean {
-  // ag-grid's columns scroll although their overflow is hidden.
-  return (
-    ["auto", "scroll"].includes(getComputedStyle(element)[axis]) ||
-    element.matches(".ag-center-cols-viewport")
-  );
+interface Scroller {
+  element: HTMLElement;
+  vertical: boolean;
+  horizontal: boolean;
+}
+
+function scrollersOf(root: HTMLElement): Scroller[] {
+  const found = new Map<HTMLElement, Scroller>();
+  // ag-grid scrolls its columns itself: their overflow is hidden.
+  for (const element of root.querySelectorAll<HTMLElement>(".ag-center-cols-viewport")) {
+    found.set(element, { element, vertical: false, horizontal: true });
+  }
+  for (const start of [root, ...root.querySelectorAll<HTMLElement>(".ag-body-viewport, [data-dr-zone]")]) {
+    for (let at: HTMLElement | null = start; at && at !== document.body; at = at.parentElement) {
+      if (found.has(at)) continue;
+      const { overflowX, overflowY } = getComputedStyle(at);
+      const [vertical, horizontal] = [scrolls(overflowY), scrolls(overflowX)];
+      if (vertical || horizontal) found.set(at, { element: at, vertical, horizontal });
+    }
+  }
+  const depth = (element: HTMLElement | null): number => (element ? 1 + depth(element.parentElement) : 0);
+  return [...found.values()].sort((a, b) => depth(b.element) - depth(a.element));
+}
+
+function scrolls(overflow: string): boolean {
+  return overflow === "auto" || overflow === "scroll";
+}
+
+function holds(box: DOMRect, x: number, y: number): boolean {
+  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 }
 
 function shift(element: Element, axis: "scrollTop" | "scrollLeft", by: number): boolean {

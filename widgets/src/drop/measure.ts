@@ -10,8 +10,8 @@ export interface Placed {
   line: Box | null;
   /** Width of the label column, for targets on rows: the frame is drawn on it. */
   label: number;
-  /** How far the head of a column goes on beyond its middle, to either side. */
-  edge: number;
+  /** How far the head of a column can be seen beyond its middle, left and right: the frame goes around all of it. */
+  edge: [number, number];
 }
 
 /** One pass over the page: boxes of tables and their parts are read once, however many targets need them. */
@@ -23,8 +23,8 @@ export class Measure {
   constructor(
     private readonly root: HTMLElement,
     private readonly store: DropStore,
+    private readonly finder: Finder,
     private readonly middles: ReadonlySet<string>,
-    private readonly clips: (element: HTMLElement) => HTMLElement[],
   ) {
     this.origin = root.getBoundingClientRect();
     this.view = { left: 0, top: 0, width: this.origin.width, height: this.origin.height };
@@ -33,11 +33,7 @@ export class Measure {
   place({ anchor }: DropTarget): Placed | null {
     switch (anchor.at) {
       case "zone":
-        return this.element(
-          this.root.querySelector<HTMLElement>(
-            `[data-dr-zone="${anchor.zone}"][data-id="${CSS.escape(anchor.id)}"]`,
-          ),
-        );
+        return this.element(this.finder.zone(anchor.zone, anchor.id));
       case "empty":
         return this.element(
           this.table(anchor.table)?.element.querySelector<HTMLElement>(`[data-dr-empty="${anchor.area}"]`) ??
@@ -54,7 +50,7 @@ export class Measure {
 
   private element(element: HTMLElement | null): Placed | null {
     const hit = element && this.clipped(this.box(element), element);
-    return hit && { hit, line: null, label: 0, edge: 0 };
+    return hit && { hit, line: null, label: 0, edge: [0, 0] };
   }
 
   private head(table: string, column: string, part: "before" | "middle" | "after"): Placed | null {
@@ -64,13 +60,17 @@ export class Measure {
     const hit = clip(headPart(cell, part, this.middles.has(table)), boxes.center);
     const seen = hit && clip(hit, boxes.view);
     if (!seen) return null;
-    if (part === "middle") return { hit: seen, line: null, label: 0, edge: (cell.width - seen.width) / 2 };
+    if (part === "middle") {
+      const whole = clip(cell, boxes.center) ?? seen;
+      const right = whole.left + whole.width - seen.left - seen.width;
+      return { hit: seen, line: null, label: 0, edge: [seen.left - whole.left, right] };
+    }
     const at = part === "before" ? cell.left : cell.left + cell.width;
     const bottom = Math.min(boxes.frame.top + boxes.frame.height, boxes.view.top + boxes.view.height);
     return {
       hit: seen,
       label: 0,
-      edge: 0,
+      edge: [0, 0],
       line: { left: at - 1.5, top: cell.top - 6, width: 3, height: bottom - cell.top + 6 },
     };
   }
@@ -87,7 +87,7 @@ export class Measure {
     const wide = { left: left - 8, top: top - 1, width: width + 12, height: height + 2 };
     const inside = clip(wide, within);
     const hit = inside && clip(inside, boxes.view);
-    return hit && { hit, line: null, label: hit.width, edge: 0 };
+    return hit && { hit, line: null, label: hit.width, edge: [0, 0] };
   }
 
   private row(table: string, row: string): Placed | null {
@@ -101,7 +101,7 @@ export class Measure {
       boxes.body,
     );
     const hit = inside && clip(inside, boxes.view);
-    return hit && { hit, line: null, label: own.width - indent, edge: 0 };
+    return hit && { hit, line: null, label: own.width - indent, edge: [0, 0] };
   }
 
   private indent(line: HTMLElement): number {
@@ -151,7 +151,7 @@ export class Measure {
 
   private clipped(box: Box, element: HTMLElement): Box | null {
     let result = clip(box, this.view);
-    for (const scroller of this.clips(element)) result = result && clip(result, this.box(scroller));
+    for (const scroller of this.finder.clips(element)) result = result && clip(result, this.box(scroller));
     return result;
   }
 }
@@ -167,11 +167,26 @@ interface TableBoxes {
   view: Box;
 }
 
-/** The scrolling boxes around elements, found once per drag. */
-export function clipFinder(): (element: HTMLElement) => HTMLElement[] {
-  const known = new WeakMap<HTMLElement, HTMLElement[]>();
-  return (element) => {
-    let found = known.get(element);
+/** Finds elements once per drag instead of once per frame. */
+export class Finder {
+  private readonly zones = new Map<string, HTMLElement | null>();
+  private readonly around = new WeakMap<HTMLElement, HTMLElement[]>();
+
+  constructor(private readonly root: HTMLElement) {}
+
+  zone(kind: string, id: string): HTMLElement | null {
+    const key = `${kind}:${id}`;
+    let found = this.zones.get(key);
+    if (found === undefined || found?.isConnected === false) {
+      found = this.root.querySelector<HTMLElement>(`[data-dr-zone="${kind}"][data-id="${CSS.escape(id)}"]`);
+      this.zones.set(key, found);
+    }
+    return found;
+  }
+
+  /** The boxes around an element that cut off what lies outside of them. */
+  clips(element: HTMLElement): HTMLElement[] {
+    let found = this.around.get(element);
     if (!found) {
       found = [];
       // The body's overflow is the window's: its own box says nothing (JupyterLab's is 0 px high).
@@ -179,8 +194,8 @@ export function clipFinder(): (element: HTMLElement) => HTMLElement[] {
         const { overflowX, overflowY } = getComputedStyle(at);
         if (overflowX !== "visible" || overflowY !== "visible") found.push(at);
       }
-      known.set(element, found);
+      this.around.set(element, found);
     }
     return found;
-  };
+  }
 }

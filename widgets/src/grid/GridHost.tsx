@@ -73,6 +73,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const watch = new ResizeObserver(([entry]) => adapter.fit(entry!.contentRect.width));
       watch.observe(ask.frame);
       grid.element.querySelector(".ag-root")?.setAttribute("aria-label", label.current);
+      // Chromium stops at scrolling boxes on the way with Tab; the cells scroll along with the arrow keys.
+      for (const box of grid.element.querySelectorAll<HTMLElement>("[class*=viewport]")) box.tabIndex = -1;
       closing.push(
         () => grid.model.off("change:payload", show),
         () => watch.disconnect(),
@@ -109,6 +111,16 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     }
   };
 
+  const closeMenu = (closed: OpenMenu): void => {
+    setMenu(null);
+    // The control that opened it may be gone by now: then its cell goes on with the keyboard.
+    setTimeout(() => {
+      if (document.activeElement === document.body) {
+        closed.anchor.closest<HTMLElement>(".ag-cell, .ag-header-cell")?.focus();
+      }
+    }, 50);
+  };
+
   const status = failure ? "error" : (shown?.status ?? "loading");
   const error = failure
     ? { title: "This table can't be shown.", message: failure.message, details: failure.stack ?? "" }
@@ -141,7 +153,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           payload={shown}
           page={page}
           selected={selection.current?.items(shown) ?? []}
-          onClose={() => setMenu(null)}
+          onClose={() => closeMenu(menu)}
         />
       )}
     </div>

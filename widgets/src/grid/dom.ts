@@ -1,4 +1,5 @@
 /** Elements made by hand for the inside of the grid. Text only ever goes in as text. */
+import { clip } from "../ui/Label";
 
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -29,7 +30,7 @@ export function button(
   node.tabIndex = -1;
   node.dataset.act = act;
   node.setAttribute("aria-label", name);
-  node.title = name;
+  node.title = clip(name);
   node.append(...children);
   return node;
 }

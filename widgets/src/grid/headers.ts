@@ -2,6 +2,7 @@
 import type { ColumnState } from "../sync/types";
 import type { HeaderParams, Renderer } from "./ag";
 import { button, el, icon, refill } from "./dom";
+import { clip } from "../ui/Label";
 import type { Scene } from "./scene";
 
 export interface Header {
@@ -46,7 +47,7 @@ export function headerRenderer(scene: Scene, all: Set<Header>): new () => Render
       );
       this.gui.className = `dr-head dr-kind-${column.kind}`;
       this.gui.draggable = !scene.page;
-      this.gui.title = column.tip;
+      this.gui.title = clip(column.tip);
       refill(this.gui, ...content(column, scene.page));
     }
   };
@@ -65,7 +66,7 @@ function content(column: ColumnState, page: boolean): Node[] {
   const tools = el("span", "dr-tools");
   const grip = el("span", "dr-grip");
   grip.append(icon("grip", true));
-  grip.title = "Drag to another place";
+  grip.title = clip("Drag to another place");
   tools.append(grip, button("remove", `Remove ${column.label}`, "dr-ib", icon("close", true)));
   return [el("span", "dr-mark"), tools, words];
 }
@@ -74,7 +75,7 @@ function chip(kind: string, label: string, column: string, index: number, page: 
   const node = el("span", `dr-head-chip dr-kind-${kind}`);
   const words = el("span", "dr-ell", label);
   words.dir = "auto";
-  words.title = label;
+  words.title = clip(label);
   node.append(words);
   if (!page)
     node.append(

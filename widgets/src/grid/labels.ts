@@ -2,6 +2,7 @@
 import type { BlockHead, ItemRow } from "../sync/types";
 import type { CellParams, Renderer } from "./ag";
 import { button, el, icon, refill } from "./dom";
+import { clip } from "../ui/Label";
 import { noteOf } from "./layout";
 import type { Scene } from "./scene";
 
@@ -44,7 +45,7 @@ function gutters(depth: number): HTMLElement[] {
 function upright(parent: string, height: number): HTMLElement {
   const node = el("span", "dr-upright");
   node.style.height = `${height}px`;
-  node.title = parent;
+  node.title = clip(parent);
   node.setAttribute("aria-hidden", "true");
   node.append(el("span", "", parent));
   return node;
@@ -65,7 +66,7 @@ function item(row: ItemRow): Node[] {
   }
   const words = el("span", "dr-ell");
   words.dir = "auto";
-  words.title = row.caption === null ? row.label : `${row.label} (${row.caption})`;
+  words.title = clip(row.caption === null ? row.label : `${row.label} (${row.caption})`);
   words.append(el(row.open ? "b" : "span", row.missing ? "dr-missing" : "", row.label));
   if (row.caption !== null) words.append(" ", el("span", "dr-caption", `(${row.caption})`));
   const more = button("row-menu", `Actions for ${row.label}`, "dr-ib dr-more", icon("more"));
@@ -79,7 +80,7 @@ function head(row: BlockHead, page: boolean): HTMLElement {
   const name = el("div", "dr-name");
   const label = el("span", "dr-ell", row.label);
   label.dir = "auto";
-  label.title = row.label;
+  label.title = clip(row.label);
   name.append(label);
   if (row.parent !== null) name.append(el("span", "dr-sr", ` of ${row.parent}`));
   if (row.searchable && !page) name.append(funnel(row));
@@ -87,7 +88,7 @@ function head(row: BlockHead, page: boolean): HTMLElement {
   const note = noteOf(row);
   if (note !== null) {
     const line = el("div", "dr-note", note);
-    line.title = note;
+    line.title = clip(note);
     box.append(line);
   }
   if (row.ref !== null) box.append(pager(row, page));
