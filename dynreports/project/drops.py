@@ -14,7 +14,7 @@ RULES: dict[Kind, dict[str, str]] = {
         "rows:empty": "Show {name} in the rows",
         "rows": "Replace {target} with {name}",
         "row": "Break down {target} by {name}",
-        "panel": "Keep in {target} only what has a {name}",
+        "panel": "Keep only records with a value of {name}",
         "new_table": "Add a table of {name} to {target}",
     },
     "time": {
@@ -27,7 +27,7 @@ RULES: dict[Kind, dict[str, str]] = {
         "columns": "Add {name} as a column",
         "edge": "Add {name} {side} {target}",
         "column": "Replace {target} with {name}",
-        "panel": "Keep in {target} only what counts as {name}",
+        "panel": "Keep only records that count as {name}",
         "new_table": "Add a table of {name} to {target}",
     },
     "segment": {

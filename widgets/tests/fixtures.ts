@@ -6,7 +6,7 @@ export const RULES: DropRules = {
     "rows:empty": "Show {name} in the rows",
     rows: "Replace {target} with {name}",
     row: "Break down {target} by {name}",
-    panel: "Keep in {target} only what has a {name}",
+    panel: "Keep only records with a value of {name}",
     new_table: "Add a table of {name} to {target}",
   },
   metric: {

@@ -23,7 +23,7 @@ const phrases = (...args: Parameters<typeof targets>) => targets(...args).map((t
 describe("a dimension", () => {
   it("goes in reading order: panel, dimension names, rows, free space", () => {
     expect(phrases(drag(["dimension", "Airline"]))).toEqual([
-      "Keep in Overview only what has a Airline",
+      "Keep only records with a value of Airline",
       "Replace City with Airline",
       "Break down Paris by Airline",
       "Replace Carrier with Airline",
@@ -37,7 +37,7 @@ describe("a dimension", () => {
 
   it("neither replaces itself nor breaks down its own items", () => {
     expect(phrases(drag(["dimension", "City"]))).toEqual([
-      "Keep in Overview only what has a City",
+      "Keep only records with a value of City",
       "Add a table of City to Overview",
     ]);
   });
@@ -61,7 +61,7 @@ describe("a dimension", () => {
   it("becomes the rows of an empty table; two at once do not", () => {
     expect(phrases(drag(["dimension", "City"]), empty())).toContain("Show City in the rows");
     expect(phrases(drag(["dimension", "City"], ["dimension", "Carrier"]), empty())).toEqual([
-      "Keep in Overview only what has a City and Carrier",
+      "Keep only records with a value of City and Carrier",
     ]);
   });
 });
