@@ -106,16 +106,8 @@ browser: setup chromium ## drive JupyterLab and Voilà in Chromium
 	$(call say,browser tests)
 	@pytest -q -m browser
 
-benchmark: setup .venv-pygwalker/.stamp ## measure against pandas, DuckDB, polars and PyGWalker (by hand; minutes)
-	@DYNREPORTS_PYGWALKER_PYTHON=$(CURDIR)/.venv-pygwalker/bin/python python -m tests.benchmarks
-
-# PyGWalker keeps DuckDB below 2, which we require: it is measured in an environment of its own.
-.venv-pygwalker/.stamp: constraints.txt
-	$(call say,installing PyGWalker into .venv-pygwalker)
-	@$(PYTHON) -m venv --clear $(@D)
-	@grep -E '^(numpy|pandas|pyarrow)==' constraints.txt >$(@D)/constraints.txt
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -c $(@D)/constraints.txt pygwalker==0.5.0.1 pandas pyarrow
-	@touch $@
+benchmark: setup ## measure against pandas, DuckDB, polars and PyGWalker (by hand; takes minutes)
+	@python -m tests.benchmarks
 
 clean: ## remove the environment and everything built
 	rm -rf $(VENV) .venv-* $(STATIC) widgets/node_modules build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
