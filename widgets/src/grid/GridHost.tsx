@@ -11,7 +11,7 @@ import { GridAdapter } from "./adapter";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu } from "./GridMenu";
 import { mountGrid, type WidgetManager } from "./mount";
-import { Bones, EmptyTable, ErrorCard } from "./Notices";
+import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Selection } from "./selection";
 
 export interface GridHostProps {
@@ -136,6 +136,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           onRetry={() => ask({ verb: "refresh" })}
         />
       )}
+      {empty && shown.columns.length === 0 && <EmptyZone area="columns" table={table} />}
       <div
         className="dr-table-frame"
         ref={frame}
@@ -144,9 +145,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
         <div className="dr-table-host" ref={host} />
       </div>
       {shown === null && status === "loading" && <Bones columns={4} />}
-      {shown && status !== "error" && !page && (shown.rowsRef === null || shown.columns.length === 0) && (
-        <EmptyTable table={table} payload={shown} />
-      )}
+      {empty && shown.rowsRef === null && <EmptyZone area="rows" table={table} />}
       {menu && shown && (
         <GridMenu
           menu={menu}

@@ -68,17 +68,8 @@ export function ErrorCard({ error, onUndo, onRetry }: ErrorCardProps) {
   );
 }
 
-/** Places for the first dimension and the first metric: to drop on, or to choose from a list. */
-export function EmptyTable({ table, payload }: { table: TableState; payload: TablePayload }) {
-  return (
-    <div className="dr-empty-table">
-      {payload.columns.length === 0 && <EmptyZone area="columns" table={table} />}
-      {payload.rowsRef === null && <EmptyZone area="rows" table={table} />}
-    </div>
-  );
-}
-
-function EmptyZone({ area, table }: { area: "rows" | "columns"; table: TableState }) {
+/** A place for the first dimension or the first metric: to drop on, or to choose from a list. */
+export function EmptyZone({ area, table }: { area: "rows" | "columns"; table: TableState }) {
   const trigger = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const kind = area === "rows" ? "dimension" : "metric";

@@ -81,7 +81,7 @@ export function spread(
 ): { label: number; columns: number[] } {
   const least = LABEL_LEAST + depth * GUTTER;
   const asked = natural.reduce((sum, each) => sum + each, 0);
-  if (natural.length === 0) return { label: Math.round(Math.max(least, width * 0.4)), columns: [] };
+  if (natural.length === 0) return { label: Math.max(least, width), columns: [] };
   const rest = width - asked;
   if (rest <= LABEL_MOST) return { label: Math.max(least, Math.floor(rest)), columns: [...natural] };
   const share = Math.min(
