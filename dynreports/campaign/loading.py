@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from dynreports.campaign.catalog import components
 from dynreports.campaign.events import event_frame
@@ -38,4 +39,7 @@ def load(folder: str | Path) -> Dataset:
 def _read(folder: Path) -> tuple[pd.DataFrame, list[str]]:
     tables, notes = read_tables(folder)
     frame, more = event_frame(tables)
+    del tables
+    # What was read is not needed any more, and Arrow would keep its memory for other tables.
+    pa.default_memory_pool().release_unused()
     return frame, [*notes, *more]

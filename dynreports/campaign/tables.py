@@ -69,6 +69,8 @@ class Table:
         values = self._column(column)
         if pa.types.is_floating(values.type):  # whole numbers that were written with gaps between them
             values = self._cast(column, values, pa.int64(), "whole numbers or text")
+        if pa.types.is_uint64(values.type):  # large ones become negative: ids are only compared
+            values = values.cast(pa.int64(), safe=False)
         return self._converted(column, values)
 
     def times(self, column: str) -> Array:
@@ -143,10 +145,9 @@ class Table:
             raise self._wrong(column, accepted) from None
 
     def _wrong(self, column: str, accepted: str) -> DataError:
-        kind = self._column(column).type
         examples = pc.drop_null(self._column(column).slice(0, 1000)).slice(0, 3).to_pylist()
         shown = ", ".join(repr(each) for each in examples)
-        message = f"{self._path}: the column {column!r} holds {kind} ({shown}). Accepted: {accepted}."
+        message = f"{self._path}: the column {column!r} holds values such as {shown}. Accepted: {accepted}."
         return DataError(message)
 
 
@@ -199,33 +200,30 @@ def _path(folder: Path, name: str) -> Path | None:
 
 
 def positions(known: pd.Series[Any], wanted: pd.Series[Any]) -> Rows:
-    """Return, for each wanted id, the first row of ``known`` that has it; -1: none has, or the id is missing."""
+    """Return, for each wanted id, the first row of ``known`` that has it; -1: none has, or none is wanted."""
     if _is_text(known) != _is_text(wanted):  # such as numbers in one file and "0012" in another
         known, wanted = known.astype("str"), wanted.astype("str")
-    first = np.flatnonzero(known.notna().to_numpy() & ~known.duplicated().to_numpy()).astype(np.int32)
-    if not _is_text(known):
-        found = _dense_positions(known, first, wanted)
-        if found is not None:
-            return found
-    places = pd.Index(known.to_numpy()[first]).get_indexer(pd.Index(wanted.array))
-    rows: Rows = np.append(first, np.int32(-1))[places]
-    return rows
-
-
-def _dense_positions(known: pd.Series[Any], first: Rows, wanted: pd.Series[Any]) -> Rows | None:
-    """Look numbers of a small range up in a table: no hashing; ``None`` where the range is too wide."""
-    if not len(first):
+    rows = np.flatnonzero(known.notna().to_numpy()).astype(np.int32)
+    if not len(rows):
         return np.full(len(wanted), -1, dtype=np.int32)
-    keys = known.iloc[first].to_numpy(dtype=np.int64)
+    found = None if _is_text(known) else _positions_in_range(known, rows, wanted)
+    if found is None:
+        first = rows[~known.iloc[rows].duplicated().to_numpy()]
+        found = np.append(first, np.int32(-1))[pd.Index(known.iloc[first]).get_indexer(pd.Index(wanted))]
+    return found
+
+
+def _positions_in_range(known: pd.Series[Any], rows: Rows, wanted: pd.Series[Any]) -> Rows | None:
+    """Look numbers of a small range up in a table: no hashing; ``None`` where the range is too wide."""
+    keys = known.iloc[rows].to_numpy(dtype=np.int64)
     low, high = int(keys.min()), int(keys.max())
     if high - low > _DENSE * len(keys) + _DENSE_AT_LEAST:
         return None
     table = np.full(high - low + 2, -1, dtype=np.int32)
-    table[keys - low] = first
+    table[(keys - low)[::-1]] = rows[::-1]  # of equal keys the first is written last
     slots = wanted.to_numpy(dtype=np.int64, na_value=low - 1) - low
     slots[(slots < 0) | (slots > high - low)] = high - low + 1
-    rows: Rows = table[slots]
-    return rows
+    return table.take(slots)
 
 
 def taken(values: pd.Categorical, rows: Array) -> pd.Categorical:
