@@ -30,6 +30,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<TablePayload | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const selection = useRef<Selection | null>(null);
   const act = useRef<(action: Action) => void>(() => undefined);
@@ -95,7 +96,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       );
       setShown(last);
     }
-  }, [model, modelId, page, store]);
+  }, [model, modelId, page, store, attempt]);
 
   useEffect(() => {
     host.current?.querySelector(".ag-root")?.setAttribute("aria-label", table.title);
@@ -127,16 +128,18 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     : (shown?.error ?? null);
   const figures =
     shown !== null && (shown.total !== null || shown.columns.length > 0 || shown.rows.length > 0);
+  const bones = status === "loading" && !figures;
+  const empty = status === "error" || bones || page ? null : shown;
   return (
     <div className="dr-table" data-dr-table={table.id} data-status={status} aria-busy={status === "loading"}>
       {status === "error" && error && (
         <ErrorCard
           error={error}
           onUndo={page ? undefined : () => ask({ verb: "undo" })}
-          onRetry={() => ask({ verb: "refresh" })}
+          onRetry={() => (failure ? setAttempt(attempt + 1) : ask({ verb: "refresh" }))}
         />
       )}
-      {empty && shown.columns.length === 0 && <EmptyZone area="columns" table={table} />}
+      {empty?.columns.length === 0 && <EmptyZone area="columns" table={table} />}
       <div
         className="dr-table-frame"
         ref={frame}
@@ -144,8 +147,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       >
         <div className="dr-table-host" ref={host} />
       </div>
-      {shown === null && status === "loading" && <Bones columns={4} />}
-      {empty && shown.rowsRef === null && <EmptyZone area="rows" table={table} />}
+      {bones && <Bones columns={4} />}
+      {empty?.rowsRef === null && <EmptyZone area="rows" table={table} />}
       {menu && shown && (
         <GridMenu
           menu={menu}
