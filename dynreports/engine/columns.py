@@ -6,7 +6,6 @@ Codes are made once, when first needed: position ``codes[row]`` of ``values`` ho
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import decimal
 from functools import cached_property
@@ -23,14 +22,17 @@ from dynreports.errors import DataError
 Kind = Literal["text", "number", "bool", "time", "nothing"]
 _TICKS = {"s": 10**9, "ms": 10**6, "us": 10**3, "ns": 1}
 _DENSE = 1 << 16
+_ORDERED_FROM = 1 << 16
+_ORDERED_WHEN = 3
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
 class Codes:
     """Rows as positions in ``values``; the position after the last one means no value."""
 
-    rows: Array
-    values: Array
+    def __init__(self, rows: Array, values: Array) -> None:
+        self.rows = rows
+        self.values = values
+        self._asked = 0
 
     @property
     def size(self) -> int:
@@ -58,9 +60,31 @@ class Codes:
         return self.rows.nbytes + self.values.nbytes
 
     @cached_property
-    def index(self) -> pd.Index[Any]:
-        """The values, hashed."""
-        return pd.Index(self.values, dtype=self.values.dtype)
+    def places(self) -> dict[Any, int]:
+        """The code of every value."""
+        return {value: code for code, value in enumerate(self.values.tolist())}
+
+    def rows_of(self, code: int) -> Array | None:
+        """Return the rows of a code, ascending; ``None`` where looking at every row is the better way.
+
+        Rows are put in order of their codes when they are asked for the third time: a few reports filter by
+        one item once, and breaking down row after row asks for item after item.
+        """
+        if len(self.rows) < _ORDERED_FROM or self.rows.itemsize > 2:  # short codes are sorted by counting
+            return None
+        self._asked += 1
+        if self._asked < _ORDERED_WHEN:
+            return None
+        ends = self._ends
+        return self._ordered[ends[code] - self.counts[code] : ends[code]]
+
+    @cached_property
+    def _ends(self) -> Array:
+        return np.cumsum(self.counts)
+
+    @cached_property
+    def _ordered(self) -> Array:
+        return np.argsort(self.rows, kind="stable").astype(np.int32)
 
 
 class Column:

@@ -74,9 +74,8 @@ def _equal(column: Column, values: Array, wanted: list[Any]) -> Array:
     mask = np.zeros(len(values), dtype=bool)
     if column.kind == "text":
         # Hashed once, then free. Text always has codes: ``values`` are its different values.
-        index: Any = column.codes.index
-        positions = index.get_indexer(np.array(wanted, dtype=object))
-        mask[positions[positions >= 0]] = True
+        places = column.codes.places
+        mask[[places[each] for each in wanted if each in places]] = True
         return mask
     for each in wanted:
         mask |= np.asarray(values == each, dtype=bool)

@@ -109,7 +109,7 @@ class FrameEngine:
                 dataclasses.replace(each, where=each.where | {InItems(key, items)}): each for each in tasks
             }
             codes = self._crossed(key, query.by, outer.codes, inner)
-            for narrowed, (figures, _) in self._passes.run(codes, list(crossed)).items():
+            for narrowed, (figures, _) in self._passes.run(codes, list(crossed), in_all=False).items():
                 rows = figures[:-1].reshape(outer.codes.size, inner.size)
                 for item, place in zip(items, places.tolist(), strict=True):
                     task = crossed[narrowed]

@@ -161,11 +161,7 @@ class FieldGrouping(Grouping):
                     return None
             case _:
                 return None
-        try:
-            found = self.codes.index.get_loc(wanted)
-        except (KeyError, OverflowError):
-            return None
-        return int(found) if isinstance(found, (int, np.integer)) else None
+        return self.codes.places.get(wanted)
 
     def named(self, code: int) -> Labelled:
         item = self.identity(code)

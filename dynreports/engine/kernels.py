@@ -107,9 +107,12 @@ def distinct(codes: Array, size: int, entities: Array, different: int) -> Floats
     """Count the different entities of every group, exactly. Entities are codes below ``different``."""
     bits = max(1, int(different - 1).bit_length())
     kind: Any = np.uint32 if (size << bits) <= 1 << 32 else np.uint64
-    packed = codes.astype(kind)
-    packed <<= kind(bits)
-    packed |= entities.astype(kind, copy=False)
+    packed = np.empty(len(codes), dtype=kind)
+    for start in range(0, len(codes), _PIECE):
+        rows = slice(start, start + _PIECE)
+        part = codes[rows].astype(kind)
+        part <<= kind(bits)
+        packed[rows] = np.bitwise_or(part, entities[rows].astype(kind, copy=False), out=part)
     packed.sort()
     first = np.empty(len(packed), dtype=bool)
     first[:1] = True
@@ -124,7 +127,7 @@ def distinct(codes: Array, size: int, entities: Array, different: int) -> Floats
     )
 
 
-def different_in_all(entities: Array, different: int) -> Floats:
+def distinct_in_all(entities: Array, different: int) -> Floats:
     """Count the different entities of all rows, exactly."""
     seen = np.zeros(different, dtype=bool)
     seen[entities] = True

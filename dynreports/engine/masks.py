@@ -30,6 +30,7 @@ from dynreports.semantics.predicate import Predicate, all_of
 
 Conjunction = frozenset[Predicate]
 _EVERYTHING: Conjunction = frozenset()
+_FEW = 8
 
 
 class Masks:
@@ -53,17 +54,31 @@ class Masks:
             return Selection()
         found = self._selections.get(where)
         if found is None:
-            outer = self.select(within)
-            predicate = all_of(sorted(where - within if outer.rows is not None else where, key=repr))
+            rest, outer = self._narrowest(where, within)
+            predicate = all_of(sorted(rest, key=repr))
             if predicate is None:
-                return outer
-            found = select(
-                self._condition(predicate),
-                self._fields.count,
-                outer if outer.rows is not None else Selection(),
-            )
+                found = outer
+            else:
+                found = select(self._condition(predicate), self._fields.count, outer)
             self._selections.put(where, found, found.nbytes)
         return found
+
+    def _narrowest(self, where: Conjunction, within: Conjunction) -> tuple[Conjunction, Selection]:
+        """Return rows that are known already and hold all of ``where``, and what is left to be decided."""
+        outer = self.select(within)
+        if outer.rows is not None:
+            return where - within, outer
+        for leaf in where:
+            if isinstance(leaf, p.InItems | p.Comparison | p.IsIn):
+                lookup = self.lookup(leaf)
+                wanted = [] if lookup is None else np.flatnonzero(lookup.table).tolist()
+                if lookup is not None and len(wanted) == 1:
+                    if lookup.codes.counts[wanted[0]] * _FEW > self._fields.count:
+                        continue
+                    rows = lookup.codes.rows_of(wanted[0])
+                    if rows is not None:
+                        return where - {leaf}, Selection(rows=rows)
+        return where, Selection()
 
     def flags(self, leaf: Predicate) -> Array:
         """Return whether each row matches. The array is shared: not to be written to."""

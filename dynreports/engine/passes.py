@@ -26,6 +26,7 @@ from dynreports.semantics.predicate import And, Not, Or, Predicate, all_of
 
 _RAW_AXIS = 32  # codes of fewer different values are an axis as they are
 _MOST_CELLS = 1 << 16
+_UNKNOWN = np.array([np.nan])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Passes:
         self._fields = fields
         self._masks = masks
 
-    def run(self, by: Codes | None, tasks: Sequence[Task]) -> Figures:
-        """Return the figures of every task, by code of ``by`` and in all."""
+    def run(self, by: Codes | None, tasks: Sequence[Task], in_all: bool = True) -> Figures:
+        """Return the figures of every task, by code of ``by`` and in all (not always, when nobody asks)."""
         results: Figures = {}
         counted = [task for task in tasks if task.op == "count" and not task.where and by is not None]
         for task in counted:
@@ -63,7 +64,7 @@ class Passes:
             results |= self._tabulated(by, additive, shared)
         for task in rest:
             if task.op == "distinct":
-                results[task] = self._distinct(by, task, shared)
+                results[task] = self._distinct(by, task, shared, in_all)
             elif task.op in {"min", "max"}:
                 results[task] = self._extremes(by, task, shared)
         return results
@@ -100,7 +101,9 @@ class Passes:
             results[task] = found, total
         return results
 
-    def _distinct(self, by: Codes | None, task: Task, within: Conjunction) -> tuple[Floats, Floats]:
+    def _distinct(
+        self, by: Codes | None, task: Task, within: Conjunction, in_all: bool
+    ) -> tuple[Floats, Floats]:
         chosen = self._masks.select(task.where, within).listed()
         codes = self._fields.column(task.field or "").codes
         entities = chosen.of(codes.rows)
@@ -109,7 +112,7 @@ class Passes:
             present = entities != codes.missing
             entities = entities[present]
             groups = None if groups is None else groups[present]
-        total = kernels.different_in_all(entities, codes.size)
+        total = kernels.distinct_in_all(entities, codes.size) if in_all or by is None else _UNKNOWN
         if by is None or groups is None:
             return total, total
         return kernels.distinct(groups, by.size, entities, codes.size), total

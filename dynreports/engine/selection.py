@@ -202,7 +202,7 @@ def flags(condition: Condition, count: int) -> Array:
 
 
 def select(condition: Condition, count: int, within: Selection) -> Selection:
-    """Return the rows that match among those of a selection."""
+    """Return the rows that match among all rows, or among those that a selection lists."""
     if within.rows is not None:
         return Selection(rows=within.rows[condition.of(within.rows)])
     mask = np.zeros(count, dtype=bool)  # pages without a match are never touched
@@ -210,8 +210,6 @@ def select(condition: Condition, count: int, within: Selection) -> Selection:
     for start in range(0, count, PIECE):
         rows = slice(start, start + PIECE)
         piece = condition.of(rows)
-        if within.mask is not None:
-            piece &= within.mask[rows]
         matching.append(int(np.count_nonzero(piece)))
         if matching[-1]:
             mask[rows] = piece
