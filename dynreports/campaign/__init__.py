@@ -38,7 +38,7 @@ def demo(*, recipients: int = 20_000, deliveries: int = 60, days: int = 120, see
     Parameters
     ----------
     recipients, deliveries, days
-        How many people, messages to them, and days up to today there are.
+        How many people, messages to them, and days up to yesterday there are.
     seed
         Another seed, another draw of the same story.
     """

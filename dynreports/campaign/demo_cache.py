@@ -31,7 +31,14 @@ def demo(*, recipients: int, deliveries: int, days: int, seed: int) -> Dataset:
         with FileLock(home / "lock"):
             if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
                 shutil.rmtree(draft, ignore_errors=True)
-                write(draft, recipients=recipients, deliveries=deliveries, days=days, seed=seed, end=today)
+                write(
+                    draft,
+                    recipients=recipients,
+                    deliveries=deliveries,
+                    days=days,
+                    seed=seed,
+                    end=today - dt.timedelta(days=1),
+                )
                 stamp.unlink(missing_ok=True)
                 shutil.rmtree(folder, ignore_errors=True)
                 draft.rename(folder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -74,7 +74,7 @@ def generate(
     seed
         Another seed, another draw of the same story.
     end
-        The last day (UTC). Default: today.
+        The last day (UTC). Default: yesterday.
 
     Returns
     -------
@@ -168,7 +168,7 @@ def _world(recipients: int, deliveries: int, days: int, seed: int, end: date | N
         if not isinstance(value, int) or isinstance(value, bool) or value < least:
             raise InvalidInputError(f"{name} must be a whole number, {least} or more; got {value!r}.")
     if end is None:
-        end = datetime.now(UTC).date()
+        end = datetime.now(UTC).date() - timedelta(days=1)  # of today, events would lie in the future
     elif not isinstance(end, date) or isinstance(end, datetime):
         raise InvalidInputError(f"end must be a date (the last day of the data); got {end!r}.")
     what = plan(deliveries, days, end)

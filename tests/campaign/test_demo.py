@@ -65,11 +65,11 @@ def test_another_seed_gives_other_people_and_events_but_the_same_calendar() -> N
     assert not first["delivery_log"].equals(second["delivery_log"])
 
 
-def test_the_last_day_is_today_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_day_is_yesterday_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
     class Clock(datetime):
         @classmethod
         def now(cls, tz: object = None) -> datetime:
-            return datetime(2026, 6, 14, 23, 59, tzinfo=UTC)
+            return datetime(2026, 6, 15, 23, 59, tzinfo=UTC)
 
     monkeypatch.setattr(demo, "datetime", Clock)
     small = {name: value for name, value in SMALL.items() if name != "end"}
