@@ -49,7 +49,7 @@ const scopedTokens = {
   },
 };
 
-export const options = {
+const options = {
   entryPoints: { shell: join(here, "src/index.tsx") },
   outdir: target,
   bundle: true,

@@ -1,5 +1,5 @@
 /** The named periods, by group, with a search. In a narrow place: a drop-down. */
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import {
   Autocomplete,
   Header,
@@ -34,6 +34,10 @@ function PresetList({ presets, chosen, isAll, onChoose, onAll }: PresetsProps) {
   const { contains } = useFilter({ sensitivity: "base" });
   const found = presets.filter((preset) => contains(preset.label, text));
   const groups = groupsOf(found);
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    list.current?.querySelector("[data-selected]")?.scrollIntoView({ block: "center" });
+  }, []);
   return (
     <div className="dr-pp-presets">
       <Autocomplete inputValue={text} onInputChange={setText}>
@@ -42,6 +46,7 @@ function PresetList({ presets, chosen, isAll, onChoose, onAll }: PresetsProps) {
           <Input placeholder="Presets" />
         </SearchField>
         <ListBox
+          ref={list}
           aria-label="Presets"
           className="dr-pp-list"
           selectionMode="single"

@@ -1,5 +1,5 @@
 /** The workspace: title, rail, toolbar and the canvas of panels. */
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { Overlay } from "../drop";
 import { Panel } from "../panel/Panel";
@@ -35,6 +35,16 @@ export function Workspace({
     saveAs: saving.saveAs,
   });
 
+  // A panel that was just added may lie below what is seen.
+  const canvas = useRef<HTMLElement>(null);
+  const count = useRef(state.panels.length);
+  useEffect(() => {
+    const isMore = state.panels.length > count.current;
+    count.current = state.panels.length;
+    if (isMore)
+      [...canvas.current!.querySelectorAll(".dr-panel")].at(-1)?.scrollIntoView({ block: "nearest" });
+  }, [state.panels.length]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const typing = isTyping(event.target);
     const command = allCommands(menus).find(({ shortcut }) => matches(shortcut, event));
@@ -44,7 +54,7 @@ export function Workspace({
   };
 
   return (
-    <div className="dr-shell" onKeyDown={onKeyDown}>
+    <div className="dr-shell" tabIndex={-1} onKeyDown={onKeyDown}>
       <TitleBar onSave={saving.save} />
       <Side root={root} />
       <div className="dr-main">
@@ -52,7 +62,7 @@ export function Workspace({
         {(waiting === "waiting" || waiting === "busy" || waiting === "silent") && (
           <div className="dr-progress" aria-hidden="true" />
         )}
-        <main className="dr-canvas" aria-label="Panels">
+        <main className="dr-canvas" ref={canvas} aria-label="Panels">
           <Notes />
           {state.panels.map((each) => (
             <Panel key={each.id} panel={each} onUse={() => setUsed(each.id)} />
