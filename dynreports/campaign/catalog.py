@@ -155,16 +155,16 @@ SEGMENTS = (
         "Age: Generation Y (Millennials)", _BORN.between(1977, 1994), "genY", description="Born 1977 to 1994."
     ),
     Segment("Age: Generation Z", _BORN >= 1995, "genZ", description="Born 1995 or after."),
-    Segment("Age: From 18 to 25", _AGE.between(18, 25), "a18_25", description="On the day of the event."),
-    Segment("Age: From 26 to 30", _AGE.between(26, 30), "a26_30", description="On the day of the event."),
-    Segment("Age: From 31 to 40", _AGE.between(31, 40), "a31_40", description="On the day of the event."),
-    Segment("Age: From 41 to 50", _AGE.between(41, 50), "a41_50", description="On the day of the event."),
-    Segment("Age: Greater than 50", _AGE > 50, "gt50", description="On the day of the event."),
-    Segment("Age: Less than 25", _AGE < 25, "lt25", description="On the day of the event."),
-    Segment("Age: Less than 30", _AGE < 30, "lt30", description="On the day of the event."),
-    Segment("Age: Less than 40", _AGE < 40, "lt40", description="On the day of the event."),
-    Segment("Age: Less than 50", _AGE < 50, "lt50", description="On the day of the event."),
-    Segment("All recipients", And(()), "all", description="Everyone, also those whose age is not known."),
+    Segment("Age: From 18 to 25", _AGE.between(18, 25), "a18_25", description="18 to 25 years old."),
+    Segment("Age: From 26 to 30", _AGE.between(26, 30), "a26_30", description="26 to 30 years old."),
+    Segment("Age: From 31 to 40", _AGE.between(31, 40), "a31_40", description="31 to 40 years old."),
+    Segment("Age: From 41 to 50", _AGE.between(41, 50), "a41_50", description="41 to 50 years old."),
+    Segment("Age: Greater than 50", _AGE > 50, "gt50", description="51 years or older."),
+    Segment("Age: Less than 25", _AGE < 25, "lt25", description="Up to 24 years old."),
+    Segment("Age: Less than 30", _AGE < 30, "lt30", description="Up to 29 years old."),
+    Segment("Age: Less than 40", _AGE < 40, "lt40", description="Up to 39 years old."),
+    Segment("Age: Less than 50", _AGE < 50, "lt50", description="Up to 49 years old."),
+    Segment("All recipients", And(()), "all", description="Everyone."),
 )
 
 # ---- what the logs allow ----------------------------------------------------------------------

@@ -26,7 +26,7 @@ Rows = NDArray[np.int32]
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "delivery_log": ("delivery_id", "recipient_id", "event_date", "status"),
-    "tracking_log": ("delivery_id", "recipient_id", "event_date"),
+    "tracking_log": ("delivery_id", "recipient_id", "event_date", "tracking_url_type"),
     "deliveries": ("delivery_id", "name", "label", "message_type"),
 }
 """The tables that a folder must hold, with the columns that they must have."""
