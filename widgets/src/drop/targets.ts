@@ -12,6 +12,7 @@ import type {
   Target,
   TargetKind,
 } from "../sync/types";
+import { clip } from "../ui/Label";
 import type { Dragged, DragItem } from "./store";
 
 /** Where a target lies on screen. */
@@ -296,7 +297,7 @@ export function phrase(
   if (first === undefined || templates.some((each) => each === undefined)) return null;
   const name =
     items.length > 2 ? `${items.length} components` : items.map((item) => item.label).join(" and ");
-  const words: Record<string, string> = { name, target: label, side: side ?? "" };
+  const words: Record<string, string> = { name: clip(name, 80), target: clip(label, 80), side: side ?? "" };
   // A function, so that "$&" in a label stays what it is; one pass, so that "{target}" in a name does, too.
   return first.replace(/\{(name|target|side)\}/g, (_, key: string) => words[key]!);
 }

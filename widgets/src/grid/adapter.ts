@@ -3,6 +3,7 @@ import type { ColumnState, TablePayload } from "../sync/types";
 import { type ColumnDef, type GridOptions, LABEL, type ResizeEvent, type RowData } from "./ag";
 import { valueRenderer } from "./cells";
 import { mergeRows, rowData, same, sameColumns } from "./diff";
+import { keepFocus } from "./focus";
 import { Corner, type Header, headerRenderer } from "./headers";
 import { labelRenderer } from "./labels";
 import { columnWidth, gridHeight, headHeight, ITEM, rowHeight, type Ruler, spread } from "./layout";
@@ -62,6 +63,7 @@ export class GridAdapter {
   /** Draw a payload: only what differs from the one before is touched. */
   apply(payload: TablePayload): void {
     const { api } = this.options;
+    const restoreFocus = keepFocus(this.element);
     this.scene.show(payload);
     const fresh = this.columns === null || !sameColumns(this.columns, payload.columns);
     const totals = fresh || !same(this.columns, payload.columns);
@@ -90,6 +92,7 @@ export class GridAdapter {
       api.resetRowHeights();
     }
     this.fit();
+    restoreFocus();
   }
 
   private drawTotal(payload: TablePayload, changed: boolean): void {

@@ -1,5 +1,6 @@
 /** Elements made by hand for the inside of the grid. Text only ever goes in as text. */
 import { clip } from "../ui/Label";
+import { OTHER } from "./focus";
 
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -29,7 +30,7 @@ export function button(
   node.type = "button";
   node.tabIndex = -1;
   node.dataset.act = act;
-  node.setAttribute("aria-label", name);
+  node.setAttribute("aria-label", clip(name));
   node.title = clip(name);
   node.append(...children);
   return node;
@@ -41,7 +42,8 @@ export function refill(host: HTMLElement, ...children: (Node | string)[]): void 
   const act = active instanceof HTMLElement && host.contains(active) ? active.dataset.act : undefined;
   host.replaceChildren(...children);
   if (act === undefined) return;
-  const same = host.querySelector<HTMLButtonElement>(`[data-act="${act}"]:not(:disabled)`);
-  const target = same ?? host.querySelector<HTMLButtonElement>("[data-act]:not(:disabled)");
+  const find = (name: string | undefined): HTMLElement | null =>
+    name === undefined ? null : host.querySelector<HTMLElement>(`[data-act="${name}"]:not(:disabled)`);
+  const target = find(act) ?? find(OTHER[act]);
   (target ?? host.closest<HTMLElement>(".ag-cell, .ag-header-cell"))?.focus({ preventScroll: true });
 }

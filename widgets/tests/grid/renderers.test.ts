@@ -80,7 +80,7 @@ it("keeps the focus on the control that had it when a block's head is redrawn", 
   expect((document.activeElement as HTMLElement).dataset["act"]).toBe("next");
   const [last] = mergeRows([], [head([], "City", "city", { page: 3 })], table().columns);
   label.refresh(cell(last!));
-  expect(label.getGui().contains(document.activeElement)).toBe(true);
+  expect((document.activeElement as HTMLElement).dataset["act"]).toBe("previous");
 });
 
 it("says what is open, sorted, missing and broken down", () => {
