@@ -11,6 +11,8 @@ interface Lumino {
   constructor: { attach(widget: Lumino, host: HTMLElement): void };
   dispose(): void;
   isDisposed: boolean;
+  isAttached: boolean;
+  node: HTMLElement;
 }
 interface GridView {
   el: HTMLElement;
@@ -44,29 +46,35 @@ export async function mountGrid(
   const model = (await manager.get_model(modelId.replace(/^IPY_MODEL_/, ""))) as GridModel;
   signal.throwIfAborted();
   const view = (await manager.create_view(model)) as GridView;
-  for (const event of UNUSED) model.off(event);
-  const options = await until(() => view.gridOptions?.api && view.gridOptions, signal);
-  await until(() => host.isConnected || null, signal);
-  const widget = view.luminoWidget ?? view.pWidget;
-  if (signal.aborted || !widget) {
-    options.api.destroy();
-    view.remove();
-    signal.throwIfAborted();
-    throw new Error("This Jupyter front end can't show a widget inside another one.");
+  try {
+    for (const event of UNUSED) model.off(event);
+    const options = await until(() => view.gridOptions?.api && view.gridOptions, signal);
+    await until(() => host.isConnected, signal);
+    const widget = view.luminoWidget ?? view.pWidget;
+    if (!widget) throw new Error("This Jupyter front end can't show a widget inside another one.");
+    widget.constructor.attach(widget, host);
+    view.gridDiv.removeAttribute("style");
+    view.gridDiv.className = "dr-grid";
+    return { model, options, element: view.gridDiv, unmount: () => close(view) };
+  } catch (error) {
+    close(view);
+    throw error;
   }
-  widget.constructor.attach(widget, host);
-  view.gridDiv.removeAttribute("style");
-  view.gridDiv.className = "dr-grid";
-  return {
-    model,
-    options,
-    element: view.gridDiv,
-    unmount() {
-      options.api.destroy();
-      view.remove();
-      if (!widget.isDisposed) widget.dispose();
-    },
-  };
+}
+
+/** Take a view off. Lumino insists that what it detaches is on the page; React took it off already. */
+function close(view: GridView): void {
+  view.gridOptions?.api?.destroy();
+  const widget = view.luminoWidget ?? view.pWidget;
+  const shelf = document.createElement("div");
+  if (widget?.isAttached && !widget.node.isConnected) {
+    shelf.hidden = true;
+    document.body.append(shelf);
+    shelf.append(widget.node);
+  }
+  view.remove();
+  if (widget && !widget.isDisposed) widget.dispose();
+  shelf.remove();
 }
 
 /** Wait, frame by frame, for something to be there. */
