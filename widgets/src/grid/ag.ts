@@ -14,7 +14,6 @@ export interface RowNode {
   rowHeight: number | null;
   rowPinned: "top" | "bottom" | null | undefined;
   setData(data: RowData): void;
-  setRowHeight(height: number): void;
   isSelected(): boolean | undefined;
   setSelected(selected: boolean, clear?: boolean): void;
 }
@@ -63,17 +62,13 @@ export interface GridApi {
   getPinnedTopRow(index: number): RowNode | undefined;
   getRowNode(id: string): RowNode | undefined;
   getSelectedNodes(): RowNode[];
-  deselectAll(): void;
   forEachNode(visit: (node: RowNode) => void): void;
   setHeaderHeight(height: number): void;
   resetRowHeights(): void;
   ensureIndexVisible(index: number, position?: "top" | "middle" | "bottom" | null): void;
   ensureColumnVisible(id: string): void;
-  setFocusedCell(row: number, column: string, floating?: "top" | null): void;
-  getFocusedCell(): { rowIndex: number; rowPinned: string | null; column: { getColId(): string } } | null;
   addEventListener(type: string, listener: (event: never) => void): void;
   removeEventListener(type: string, listener: (event: never) => void): void;
-  setSuppressRowClickSelection(on: boolean): void;
   destroy(): void;
 }
 export interface ColumnApi {

@@ -44,11 +44,6 @@ export function sameColumns(a: readonly ColumnState[], b: readonly ColumnState[]
   return a.length === b.length && a.every((column, index) => column.id === b[index]!.id);
 }
 
-/** The columns as they lie now, with the total's arrow where the table is sorted. */
-export function sortOf(payload: TablePayload, columnId: string): "asc" | "desc" | null {
-  return payload.columns.find((column) => column.id === columnId)?.sort ?? null;
-}
-
 /** The block that a row belongs to: the nearest head above it, one level up from what it heads. */
 export function headOf(payload: TablePayload, rowId: string): BlockHead | null {
   const index = payload.rows.findIndex((row) => row.id === rowId);
