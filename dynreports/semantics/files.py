@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 from collections.abc import Iterable
 from itertools import islice
@@ -130,18 +131,44 @@ def _encoding(start: bytes) -> str:
     return "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else "utf-8"
 
 
-def _parse(path: Path, start: bytes, encoding: str) -> pa.Table:
+@dataclasses.dataclass(frozen=True)
+class CsvForm:
+    """How a CSV file is written."""
+
+    delimiter: str
+    decimal: str
+    encoding: str
+
+
+def csv_form(path: Path) -> CsvForm:
+    """Return how a CSV file is written, so that others can read it in the same way."""
+    with pa.input_stream(str(path), compression="detect") as stream:
+        start = stream.read(_SAMPLE_BYTES)
+    encoding = _encoding(start)
+    delimiter, rows = _sampled(start, encoding)
+    return CsvForm(delimiter, _decimal(delimiter, rows), encoding)
+
+
+def _sampled(start: bytes, encoding: str) -> tuple[str, list[list[str]]]:
     sample = start.decode(encoding, errors="ignore").splitlines(keepends=True)
     if len(start) == _SAMPLE_BYTES:
         sample.pop()  # cut in the middle
     delimiter = _delimiter(sample)
-    rows = list(csv.reader(sample, delimiter=delimiter))
+    return delimiter, list(csv.reader(sample, delimiter=delimiter))
+
+
+def _decimal(delimiter: str, rows: list[list[str]]) -> str:
+    return "," if delimiter == ";" and _has_decimal_commas(rows) else "."
+
+
+def _parse(path: Path, start: bytes, encoding: str) -> pa.Table:
+    delimiter, rows = _sampled(start, encoding)
     table = pa.csv.read_csv(
         str(path),
         read_options=pa.csv.ReadOptions(encoding="utf-8" if encoding == "utf-8-sig" else encoding),
         parse_options=pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
         convert_options=pa.csv.ConvertOptions(
-            decimal_point="," if delimiter == ";" and _has_decimal_commas(rows) else ".",
+            decimal_point=_decimal(delimiter, rows),
             column_types=dict.fromkeys(_codes(rows), pa.string()),
         ),
     )

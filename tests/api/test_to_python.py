@@ -69,8 +69,9 @@ def test_every_kind_of_component_and_condition() -> None:
     odd = And((Contains("city", "a"),))
     conditions = [
         text == "Paris", text != "O'Hara\n\"x\"", text.isin(["a", "b"]), text.is_null(), ~text.is_null(),
-        text.contains("<b>"), text.starts_with("P"), dr.field("who").between(1, 3.5), (dr.field("who") >= 2),
-        (text == "a") & (text == "b") | (text == "c"), odd, Or(()), And(()), Not(Not(StartsWith("city", "x"))),
+        text.contains("<b>"), text.starts_with("P"), dr.field("who").between(1, 3.5), dr.field("who") >= 2,
+        (text == "a") & (text == "b") | (text == "c"), odd, Or(()), And(()),
+        Not(Not(StartsWith("city", "x"))),
         And((And((text == "a", text == "b")), text == "c")), ~((text == "a") | (text == "b")),
         InItems(FieldKey("city"), ("Paris", None)),
         Within("ts", "2026-05-01T00:00:00+00:00", "2026-06-01T00:00:00+00:00"),
