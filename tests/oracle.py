@@ -17,7 +17,7 @@ from dynreports.semantics import predicate as p
 from dynreports.semantics.keys import FieldKey, TimeKey
 from dynreports.semantics.metric import Aggregate, Constant
 
-UTC = dt.timezone.utc
+UTC = dt.UTC
 NAN = float("nan")
 
 
@@ -232,7 +232,7 @@ class Oracle:
         page = max(1, min(block.page, pages))
         shown = []
         first = (page - 1) * block.limit
-        for number, (item, label, caption, _, members, values) in enumerate(
+        for number, (item, label, caption, *_, values) in enumerate(
             rows[first : first + block.limit], first + 1
         ):
             child = None
@@ -349,4 +349,5 @@ def value_text(item, value) -> str:
         return day
     seconds = f":{value.second:02d}" if value.second or value.microsecond else ""
     fraction = f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
-    return f"{day} {value.hour % 12 or 12}:{value.minute:02d}{seconds}{fraction} {'AM' if value.hour < 12 else 'PM'}"
+    half = "AM" if value.hour < 12 else "PM"
+    return f"{day} {value.hour % 12 or 12}:{value.minute:02d}{seconds}{fraction} {half}"

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from dynreports.engine import labels, times
 from dynreports.engine.columns import Codes, Column
@@ -163,6 +164,21 @@ class FieldGrouping(Grouping):
                 return None
         return self.codes.places.get(wanted)
 
+    @cached_property
+    def _searched(self) -> list[str]:
+        if self._captions is None and self._column.kind == "text":
+            return [text.casefold() for text in self.codes.values.tolist()]
+        if self._captions is None and self.codes.values.dtype.kind in "iu":
+            return list(map(str, self.codes.values.tolist()))
+        return super()._searched
+
+    def find(self, text: Item, present: Array, missing_label: str, kind: str) -> Item:
+        if self._captions is None and self._column.kind == "text" and isinstance(text, str):
+            code = self.position(text)  # labels are identities: no need to read a million of them
+            if code is not None and present[code]:
+                return text
+        return super().find(text, present, missing_label, kind)
+
     def named(self, code: int) -> Labelled:
         item = self.identity(code)
         if item is None:
@@ -178,16 +194,22 @@ class FieldGrouping(Grouping):
         if self._captions is None and self._column.kind != "text":
             return np.arange(self.codes.size)
         if self._captions is None:
-            texts = [str(value) for value in self.codes.values]
+            texts = self.codes.values.tolist()
         else:
             texts = [self.named(code).label or "" for code in range(self.codes.missing)]
-        folded = pd.Series([text.casefold() for text in texts], dtype=object).to_numpy()
-        exact = pd.Series(texts, dtype=object).to_numpy()
         ranks = np.empty(self.codes.size, dtype=np.intp)
-        ascending = sorted(range(len(texts)), key=lambda code: (folded[code], exact[code], code))
-        ranks[ascending] = np.arange(len(texts))
+        ranks[_ascending([f"{text.casefold()}\0{text}" for text in texts])] = np.arange(len(texts))
         ranks[self.codes.missing] = len(texts)
         return ranks
+
+
+def _ascending(texts: list[str]) -> Array:
+    """Return positions in the order of the texts, equal ones as they came."""
+    try:
+        found: Array = pc.sort_indices(pa.array(texts, pa.large_string())).to_numpy()
+    except UnicodeEncodeError:  # half a surrogate pair, which only Python's text can hold
+        found = np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.intp)
+    return found
 
 
 def _first_captions(codes: Codes, caption: Column) -> Array:

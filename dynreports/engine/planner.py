@@ -17,6 +17,7 @@ from dynreports.semantics.metric import Expression, aggregates_of
 from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, Within, all_of
 
 _COSTLY = {"distinct", "min", "max"}
+_FEW_OF = 20
 
 
 def answer(request: TableRequest, engine: Engine) -> BlockResult:
@@ -78,9 +79,9 @@ class _Plan:
         count = len(ranked.groups)
         figures = None if sorting is None else evaluate(sorting, ranked.values, count)
         has_missing = count > 0 and ranked.groups[count - 1].item is None
-        order = _ranking(figures, ranked.groups.order, block.descending, has_missing)
         pages = max(1, -(-count // block.limit))
         page = min(max(block.page, 1), pages)
+        order = _ranking(figures, ranked.groups.order, block.descending, has_missing, page * block.limit)
         chosen = order[(page - 1) * block.limit : page * block.limit]
         named = [ranked.groups[index] for index in chosen.tolist()]
         values = {each: found[chosen] for each, found in ranked.values.items()}
@@ -137,13 +138,19 @@ def _any_of(periods: tuple[Within | None, ...]) -> Predicate | None:
     return kept[0] if len(kept) == 1 else Or(kept)
 
 
-def _ranking(figures: Floats | None, labels: Array, descending: bool, has_missing: bool) -> Array:
+def _ranking(figures: Floats | None, labels: Array, descending: bool, has_missing: bool, count: int) -> Array:
     """Return positions in the order of the screen: figures, then labels ascending; blanks come last.
 
-    Sorted by label, the missing item stays last in both directions.
+    Sorted by label, the missing item stays last in both directions. The first ``count`` are in order.
     """
     if figures is not None:
-        return np.lexsort((labels, -figures if descending else figures))
+        keys = -figures if descending else figures
+        if count * _FEW_OF > len(keys):
+            return np.lexsort((labels, keys))
+        # A page of a million items: only those up to the page's last figure are put in order.
+        last = np.partition(keys, count)[count]
+        near = np.flatnonzero(~(keys > last))
+        return near[np.lexsort((labels[near], keys[near]))]
     ascending = np.argsort(labels, kind="stable")
     named = len(ascending) - has_missing
     return np.concatenate((ascending[:named][::-1], ascending[named:])) if descending else ascending

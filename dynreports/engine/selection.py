@@ -13,10 +13,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from dynreports.engine.columns import Codes
+from dynreports.engine.columns import PIECE, Codes
 from dynreports.engine.query import Array
 
-PIECE = 1 << 17
 _SPARSE = 4  # list rows where at most one in four counts; else keep a flag for each
 _FEW_RUNS = 4
 Rows = slice | Array
@@ -73,6 +72,9 @@ class Lookup:
 
     def of(self, rows: Rows) -> Array:
         codes = _part(self.codes.rows, rows)
+        known = self.known(rows) if isinstance(rows, slice) else None
+        if known is not None:
+            return np.full(len(codes), known)
         if self._runs is None:
             return self.table.take(codes, mode="clip")  # codes lie in the table; "clip" spares the check
         inverse, runs = self._runs
@@ -82,6 +84,18 @@ class Lookup:
         for run in runs[1:]:
             mask |= _in_run(codes, *run)
         return np.logical_not(mask, out=mask) if inverse else mask
+
+    def known(self, rows: slice) -> bool | None:
+        """Return what holds for every row of a piece, where its codes tell without looking at the rows."""
+        low, high = (ends[rows.start // PIECE] for ends in self.codes.spans)
+        matching = self._matching[high + 1] - self._matching[low]
+        return matching > 0 if matching in {0, high + 1 - low} else None
+
+    @cached_property
+    def _matching(self) -> list[int]:
+        """How many of the codes below each one match."""
+        found: list[int] = np.append(0, np.cumsum(self.table)).tolist()
+        return found
 
     @cached_property
     def _runs(self) -> tuple[bool, list[tuple[Any, Any]]] | None:
@@ -136,8 +150,14 @@ class Every:
         return sorted(self.parts, key=lambda part: part.share)
 
     def of(self, rows: Rows) -> Array:
-        mask = self._ordered[0].of(rows)
-        for part in self._ordered[1:]:
+        open_ones = self._ordered
+        if isinstance(rows, slice):
+            known = [part.known(rows) if isinstance(part, Lookup) else None for part in self._ordered]
+            if not all(each is not False for each in known):
+                return self._ordered[known.index(False)].of(rows)
+            open_ones = [part for part, holds in zip(self._ordered, known, strict=True) if not holds]
+        mask = (open_ones or self._ordered)[0].of(rows)
+        for part in open_ones[1:]:
             if not mask.any():
                 break
             mask &= part.of(rows)

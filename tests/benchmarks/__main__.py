@@ -1,8 +1,8 @@
 """Measure the engine beside pandas, DuckDB, polars and PyGWalker, and print Markdown tables.
 
-``python -m tests.benchmarks [--rows 1000000 10000000] [--rounds 7]``. Every contender is a process of its own;
-rounds alternate between them, so that a busy moment of the machine strikes all alike. The first round warms up.
-Figures of all contenders are compared before anything is measured.
+``python -m tests.benchmarks [--rows 1000000 10000000] [--rounds 7]``. Every contender is a process of its
+own; rounds alternate between them, so that a busy moment of the machine strikes all alike. Figures of all
+contenders are compared before anything is measured, which warms all of them up.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def walker_python() -> str:
     python = WALKER / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", str(WALKER)], check=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "pygwalker", "pandas", "pyarrow"], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "--quiet", "pygwalker", "pandas", "pyarrow"], check=True
+        )
     return str(python)
 
 
@@ -91,7 +93,9 @@ def measure(rows: int, rounds: int) -> str:
     return table(rows, children, times, memory)
 
 
-def table(rows: int, children: list[Child], times: dict[tuple[str, str], list[float]], memory: dict[str, Any]) -> str:
+def table(
+    rows: int, children: list[Child], times: dict[tuple[str, str], list[float]], memory: dict[str, Any]
+) -> str:
     """Return medians in milliseconds, and how many times faster dynreports is than each."""
     median = {key: statistics.median(found) * 1000 for key, found in times.items()}
     lines = [
@@ -114,11 +118,11 @@ def table(rows: int, children: list[Child], times: dict[tuple[str, str], list[fl
 def machine() -> str:
     """Describe what this runs on."""
     info = pathlib.Path("/proc/cpuinfo").read_text()
-    model = next((line.split(":")[1].strip() for line in info.splitlines() if line.startswith("model name")), "?")
+    model = next(
+        (line.split(":")[1].strip() for line in info.splitlines() if line.startswith("model name")), "?"
+    )
     memory = pathlib.Path("/proc/meminfo").read_text().split()[1]
-    versions = []
-    for name in ("numpy", "pandas", "duckdb", "polars"):
-        versions.append(f"{name} {__import__(name).__version__}")
+    versions = [f"{name} {__import__(name).__version__}" for name in ("numpy", "pandas", "duckdb", "polars")]
     cores = info.count("processor\t")
     return (
         f"{cores} cores ({model}), {int(memory) / 1024**2:.0f} GB, {platform.system()} {platform.release()}, "

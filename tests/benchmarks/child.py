@@ -1,12 +1,13 @@
 """One contender in a process of its own, which answers when asked: so memory can be told apart, and rounds of
 different contenders can alternate on a machine that is not always equally busy.
 
-Protocol: ``python -m tests.benchmarks.child NAME PARQUET``; one JSON line per line read: a query's name answers
-with its time, ``rows Qn`` with its figures, ``memory`` with what the contender needed beyond the frame.
+Protocol: ``python -m tests.benchmarks.child NAME PARQUET``; a JSON line per line read: a query's name answers
+with its time, ``rows Qn`` with its figures, ``memory`` with what was needed beyond the frame.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import json
@@ -44,12 +45,15 @@ def answer(contender: Any, query: str) -> tuple[float, Any]:
 def main() -> None:
     """Load, then answer lines until there are none."""
     import pandas as pd
+    import pyarrow as pa
 
     name, path = sys.argv[1:]
     module, _, kind = CONTENDERS[name].partition(":")
     make = getattr(importlib.import_module(module), kind)
     frame = pd.read_parquet(path)
     gc.collect()
+    pa.default_memory_pool().release_unused()
+    ctypes.CDLL("libc.so.6").malloc_trim(0)  # what reading the file left behind is nobody's
     before = memory("VmRSS")
     pathlib.Path("/proc/self/clear_refs").write_text("5")  # forget the peak of reading the file
     started = time.perf_counter()

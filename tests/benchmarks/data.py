@@ -27,7 +27,9 @@ def events(count: int, seed: int = 7) -> pd.DataFrame:
     seconds = np.sort(rng.integers(0, DAYS * 86_400, count))
     return pd.DataFrame(
         {
-            "delivery": _category(rng.choice(DELIVERIES, count, p=_uneven(DELIVERIES)), "Delivery", DELIVERIES),
+            "delivery": _category(
+                rng.choice(DELIVERIES, count, p=_uneven(DELIVERIES)), "Delivery", DELIVERIES
+            ),
             "recipient_id": 10_000_000 + who,
             "event": pd.Categorical.from_codes(rng.choice(8, count, p=_SHARES).astype(np.int8), EVENTS),
             "city": _category(people["city"][who], "City", CITIES),

@@ -40,13 +40,16 @@ class Dynreports(Contender):
         return self.engine.answer(Query(DELIVERY, None, counts(SIX)))
 
     def q2(self) -> tuple[Answer, Answer]:
-        return self.engine.answer(Query(DELIVERY, None, OPENERS)), self.engine.answer(Query(None, None, OPENERS))
+        return self.engine.answer(Query(DELIVERY, None, OPENERS)), self.engine.answer(
+            Query(None, None, OPENERS)
+        )
 
     def q3(self) -> list[tuple[Item, Answer]]:
         """Every delivery broken down by city, as a table with all its rows open asks it."""
         self.engine.prepare(Query(CITY, None, REACH), DELIVERY, self.deliveries)
         return [
-            (each, self.engine.answer(Query(CITY, InItems(DELIVERY, (each,)), REACH))) for each in self.deliveries
+            (each, self.engine.answer(Query(CITY, InItems(DELIVERY, (each,)), REACH)))
+            for each in self.deliveries
         ]
 
     def q4(self) -> Answer:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from tests.benchmarks.contenders import END, FOUR, ONE, SIX, START, Contender, _from_long
+from tests.benchmarks.contenders import END, FOUR, ONE, SIX, START, Contender, from_long
 
 _COUNT = {"field": "*", "agg": "count", "asFieldKey": "n"}
 _DISTINCT = {"field": "recipient_id", "agg": "distinctCount", "asFieldKey": "m"}
@@ -27,7 +27,11 @@ class PyGWalker(Contender):
         self.parser.field_metas  # noqa: B018
 
     def _ask(
-        self, by: list[str], measures: list[dict[str, str]], filters: list[dict[str, Any]] | None = None, day: bool = False
+        self,
+        by: list[str],
+        measures: list[dict[str, str]],
+        filters: list[dict[str, Any]] | None = None,
+        day: bool = False,
     ) -> list[dict[str, Any]]:
         steps: list[dict[str, Any]] = []
         if filters:
@@ -72,7 +76,7 @@ class PyGWalker(Contender):
         key = {"Q1": "delivery", "Q4": "day", "Q5": "delivery", "Q6": "city"}[query]
         if query == "Q4":
             frame["day"] = pd.to_datetime(frame["day"], unit="ms")
-        return _from_long(frame, [key], SIX if query == "Q1" else FOUR, "n")
+        return from_long(frame, [key], SIX if query == "Q1" else FOUR, "n")
 
 
 def _one_of(field: str, value: str) -> dict[str, Any]:

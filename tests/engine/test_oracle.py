@@ -27,7 +27,7 @@ def flat(value):
 
 
 @given(strategies.frames(), strategies.requests())
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_table_equals_the_oracle(data, request):
     frame, zone = data
     engine = FrameEngine(frame, zone)
@@ -35,7 +35,7 @@ def test_a_table_equals_the_oracle(data, request):
 
 
 @given(strategies.frames(), strategies.requests(), strategies.requests())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_was_asked_before_changes_nothing(data, first, second):
     frame, zone = data
     engine = FrameEngine(frame, zone)

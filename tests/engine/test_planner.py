@@ -1,0 +1,102 @@
+"""The planner asks little, and pages, ranks and labels as the request says."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dynreports.engine import planner
+from dynreports.engine.frames import FrameEngine
+from dynreports.engine.labels import bucket_label, moment_label, text_of
+from dynreports.engine.query import Query
+from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
+from dynreports.semantics.keys import FieldKey
+from dynreports.semantics.metric import Aggregate
+
+COUNT, DISTINCT = Aggregate("count"), Aggregate("distinct", "n")
+
+
+class Asked(FrameEngine):
+    """Remembers what it was asked."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__(frame, "UTC")
+        self.queries: list[Query] = []
+
+    def answer(self, query):
+        self.queries.append(query)
+        return super().answer(query)
+
+
+@pytest.fixture
+def engine() -> Asked:
+    return Asked(
+        pd.DataFrame({"city": [f"c{n:03d}" for n in range(500)], "gender": ["F", "M"] * 250, "n": range(500)})
+    )
+
+
+def test_costly_figures_are_asked_for_the_page_alone(engine):
+    columns = (ColumnRequest(COUNT), ColumnRequest(DISTINCT))
+    result = planner.answer(
+        TableRequest(columns, BlockRequest(FieldKey("city"), sort=0, limit=10, page=2)), engine
+    )
+    rank, page, total = engine.queries
+    assert (rank.measures, rank.items) == ((COUNT,), None)
+    assert (page.measures, page.items) == ((DISTINCT,), tuple(f"c{n:03d}" for n in range(10, 20)))
+    assert total.by is None
+    assert [row.rank for row in result.rows] == list(range(11, 21))
+
+
+def test_a_breakdown_off_the_page_is_not_asked_for(engine):
+    children = tuple(ChildRequest(BlockRequest(FieldKey("gender")), item=item) for item in ("c000", "c499"))
+    planner.answer(
+        TableRequest(
+            (ColumnRequest(COUNT),), BlockRequest(FieldKey("city"), sort=0, limit=10, children=children)
+        ),
+        engine,
+    )
+    assert sum(query.by == FieldKey("gender") for query in engine.queries) == 1
+
+
+def test_a_table_without_rows_or_columns_answers(engine):
+    result = planner.answer(TableRequest((ColumnRequest(COUNT),), BlockRequest(None)), engine)
+    assert (result.rows, result.count, result.page, result.pages, result.total) == ((), 0, 1, 1, (500,))
+    result = planner.answer(TableRequest((), BlockRequest(FieldKey("gender"), descending=False)), engine)
+    assert [(row.label, row.values) for row in result.rows] == [("F", ()), ("M", ())]
+
+
+def test_captioned_items_show_their_identity_in_the_caption():
+    frame = pd.DataFrame({"id": [12, 7], "label": ["Spring sale", None]})
+    request = TableRequest((ColumnRequest(COUNT),), BlockRequest(FieldKey("id", "label"), descending=False))
+    rows = planner.answer(request, FrameEngine(frame, "UTC")).rows
+    assert [(row.item, row.label, row.caption) for row in rows] == [(7, "7", None), (12, "Spring sale", "12")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "identity", "label"),
+    [
+        ("minute", "2026-05-16T10:05:00+02:00", "May 16, 2026 10:05 AM"),
+        ("hour", "2026-05-16T00:00:00+02:00", "May 16, 2026 12:00 AM"),
+        ("hour", "2026-05-16T12:00:00+00:00", "May 16, 2026 12:00 PM"),
+        ("day", "2026-05-16", "May 16, 2026"),
+        ("week", "2026-05-10", "Week of May 10, 2026"),
+        ("month", "2026-05-01", "May 2026"),
+        ("quarter", "2026-04-01", "Q2 2026"),
+        ("year", "2026-01-01", "2026"),
+    ],
+)
+def test_time_items_read_as_on_screen(unit, identity, label):
+    assert bucket_label(identity, unit) == label
+
+
+def test_values_as_text():
+    assert [text_of(value) for value in (1.0, 1.5, -0.0, 3, True, "x", 1e300)] == [
+        "1",
+        "1.5",
+        "0",
+        "3",
+        "True",
+        "x",
+        "1e+300",
+    ]
+    assert moment_label("2026-05-16T13:02:03.500000+00:00") == "May 16, 2026 1:02:03.5 PM"
