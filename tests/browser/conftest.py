@@ -196,9 +196,8 @@ def open_notebook(visit: Visit, server: Server, name: str) -> Notebook:
     page = visit.page()
     space = name.replace(".", "-")
     page.goto(f"http://{HOST}:{server.port}/lab/workspaces/{space}/tree/{name}?token={server.token}")
-    page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
     notebook = Notebook(page)
+    notebook.is_open()
     if page.locator("#jp-left-stack").is_visible():
         notebook.command("application:toggle-left-area")
     return notebook

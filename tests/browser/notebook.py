@@ -50,17 +50,26 @@ class Notebook:
         self.run("import ipywidgets\nipywidgets.Widget.close_all()")
 
     def show(self, *sources: str) -> Desk:
-        """Run cells, and return the workspace that the last one shows."""
+        """Run cells, and return the one workspace that they show."""
         self.run(*sources)
-        desk = self.desks()[-1]
+        [desk] = self.desks(1)
         desk.is_ready()
         return desk
 
-    def desks(self) -> list[Desk]:
+    def desks(self, count: int) -> list[Desk]:
         """Return the workspaces on the page, from the top down."""
         roots = self.page.locator(".jp-OutputArea .dr-root")
-        expect(roots.first).to_be_attached()
-        return [Desk(self.page, roots.nth(at)) for at in range(roots.count())]
+        expect(roots).to_have_count(count)
+        return [Desk(self.page, roots.nth(at)) for at in range(count)]
+
+    def reload(self) -> None:
+        """Load the page anew; the kernel goes on."""
+        self.page.reload()
+        self.is_open()
+
+    def is_open(self) -> None:
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        self.page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
 
     def python(self, expression: str) -> Any:
         """Return the value of an expression in the kernel, as JSON tells it."""
