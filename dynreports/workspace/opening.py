@@ -19,8 +19,8 @@ CAMPAIGN = "campaign"
 def reference(dataset: Dataset, folder: Path) -> DataReference:
     """Return how a document saved in ``folder`` names its data.
 
-    A path beside or below the folder is kept relative, so that both can move together. What a reader declares by itself
-    is not repeated in the document.
+    A path beside or below the folder is kept relative, so that both can move together. What a reader
+    declares by itself is not repeated in the document.
     """
     declared = dataset.declared
     found = DataReference(name=dataset.name, path=_stored_path(dataset.path, folder), reader=dataset.reader)
