@@ -164,8 +164,8 @@ def _block_change(
 ) -> Callable[[tree.Block], tree.Block]:
     match command:
         case do.SetLimit(limit=limit):
-            if limit not in PAGE_SIZES:
-                message = f"A page can't have {limit} rows. Accepted: {', '.join(map(str, PAGE_SIZES))}."
+            if not 1 <= limit <= PAGE_SIZES[-1]:
+                message = f"A page can't have {limit} rows. Accepted: 1 to {PAGE_SIZES[-1]}."
                 raise RefusedError(message)
             return lambda block: replace(block, limit=limit)
         case do.SetSearch(text=text, include_missing=include_missing):

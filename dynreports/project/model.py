@@ -11,6 +11,7 @@ from dynreports.semantics.period import Period
 
 SCHEMA = 1
 PAGE_SIZES = (5, 10, 25, 50, 100, 200, 400)
+"""Rows on a page, as people choose them; from Python any number up to the last one."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

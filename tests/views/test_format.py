@@ -1,0 +1,83 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+from math import inf, nan
+
+import pytest
+
+import dynreports as dr
+from dynreports.semantics.metric import Metric
+from dynreports.views import format
+
+number = dr.count(label="n")
+rate = (number / number).named("r", format="percent", decimals=1)
+
+
+def decimal(decimals: int) -> Metric:
+    return dr.sum("x", decimals=decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "metric", "text"),
+    [
+        (0.0, number, "0"),
+        (-0.0, number, "0"),
+        (48206.0, number, "48,206"),
+        (-1234567.0, number, "-1,234,567"),
+        (nan, number, "–"),
+        (inf, number, "∞"),
+        (-inf, rate, "-∞"),
+        (2.5, decimal(0), "3"),
+        (-0.4, decimal(0), "0"),
+        (1234.005, decimal(2), "1,234.01"),
+        (1e300, decimal(0), f"{10**300:,}"),
+        (0.97083, rate, "97.1%"),
+        (0.285, rate.named("r", decimals=0), "29%"),
+        (1.5, rate, "150.0%"),
+        (1 / 3, rate, "33.3%"),
+        (0.0625, rate, "6.3%"),
+        (1e-30, rate, "0.0%"),
+    ],
+)
+def test_figures(value: float, metric: Metric, text: str) -> None:
+    assert format.figure(value, metric) == text
+
+
+def test_out_of_a_rate_drops_its_sign() -> None:
+    assert format.out_of(0.751, rate) == "out of 75.1"
+    assert format.out_of(412814.0, number) == "out of 412,814"
+    assert format.out_of(nan, rate) == "out of –"
+
+
+def test_shares_are_of_counts_sums_and_distinct_counts() -> None:
+    assert format.share(3, 4, number) == 0.75
+    assert format.share(5, 4, dr.distinct("x")) == 1.25  # more than all, where a row is not in the total
+    assert format.share(3, 4, number * 2 - dr.sum("x")) == 0.75
+    for metric in (dr.mean("x"), dr.min("x"), dr.max("x"), number / number, rate):
+        assert format.share(1, 4, metric) is None
+
+
+@pytest.mark.parametrize("total", [0.0, -5.0, nan, inf])
+def test_no_share_of_nothing(total: float) -> None:
+    assert format.share(1.0, total, number) is None
+
+
+def test_no_share_of_a_total_that_is_not_shown() -> None:
+    assert format.share(1.0, 2.0, dr.count(show_total=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "unit", "same_day", "text"),
+    [
+        ("2026-05-16", "day", False, "May 16"),
+        ("2026-05-10", "week", False, "May 10"),
+        ("2026-05-01", "month", False, "May 2026"),
+        ("2026-04-01", "quarter", False, "Apr 2026"),
+        ("2026-01-01", "year", False, "2026"),
+        ("2026-05-16T00:00:00+02:00", "hour", True, "12:00 AM"),
+        ("2026-05-16T13:00:00+02:00", "hour", False, "May 16"),
+    ],
+)
+def test_ends_of_sparklines(start: str, unit: str, same_day: bool, text: str) -> None:
+    assert format.bucket(start, unit, same_day=same_day) == text  # type: ignore[arg-type]
