@@ -13,9 +13,10 @@ export function PeriodControl({ panel }: { panel: PanelState }) {
   const { period } = panel;
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button className="dr-period dr-fades" aria-label={`Period: ${period.label}. ${period.detail}`}>
+      <Button className="dr-period dr-fades">
         <Icon name="calendar" />
         <span>
+          <span className="dr-sr">Period: </span>
           <b>{period.label}</b>
           <small>{period.detail}</small>
         </span>

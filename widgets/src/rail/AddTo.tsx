@@ -57,7 +57,6 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
     listProps: {
       onPointerOver: near,
       onFocus: near,
-      onPointerLeave: () => !isOpen && setAt(keyAt(document.activeElement)),
       onContextMenu: (event) => {
         const key = keyAt(event.target);
         if (key === null) return;
@@ -65,6 +64,7 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
         open(key);
       },
       onKeyDown: (event) => {
+        near(event); // the pointer may rest on another entry
         const key = keyAt(event.target);
         if (key === null || !(event.key === "ContextMenu" || (event.shiftKey && event.key === "F10"))) return;
         event.preventDefault();

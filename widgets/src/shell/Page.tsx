@@ -1,4 +1,7 @@
-/** The read-only page: title, period, filters, freshness, tables. No rail, no toolbar. */
+/** The read-only page: title, period, filters, freshness, tables. No rail, no toolbar.
+ *
+ * What is around us (JupyterLab, a Voilà page) has the main landmark already.
+ */
 import { Fragment, type ReactNode } from "react";
 import { Button } from "react-aria-components";
 import { Chips } from "../panel/Chips";
@@ -36,7 +39,7 @@ export function Page({ children }: { children: ReactNode }) {
           </div>
         </div>
       </header>
-      <main className="dr-wrap dr-pub-m">
+      <div className="dr-wrap dr-pub-m">
         <Notes />
         {state.panels.map((panel) => (
           <section key={panel.id} className="dr-pub-p" aria-label={panel.title}>
@@ -50,7 +53,7 @@ export function Page({ children }: { children: ReactNode }) {
           </section>
         ))}
         {state.panels.length === 0 && <p className="dr-nothing">This report is empty.</p>}
-      </main>
+      </div>
       {children}
     </>
   );

@@ -82,6 +82,8 @@ function AskName({ saving, asked }: { saving: Saving; asked: Extract<Asked, { ab
   return (
     <Dialog className="dr-dialog">
       <Form
+        // A name that was refused can be sent again: to replace the report that has it.
+        validationBehavior="aria"
         onSubmit={(event) => {
           event.preventDefault();
           if (wanted) saving.saveUnder(wanted, isTaken);

@@ -36,7 +36,7 @@ export function Workspace({
   });
 
   // A panel that was just added may lie below what is seen.
-  const canvas = useRef<HTMLElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
   const count = useRef(state.panels.length);
   useEffect(() => {
     const isMore = state.panels.length > count.current;
@@ -62,7 +62,7 @@ export function Workspace({
         {(waiting === "waiting" || waiting === "busy" || waiting === "silent") && (
           <div className="dr-progress" aria-hidden="true" />
         )}
-        <main className="dr-canvas" ref={canvas} aria-label="Panels">
+        <div className="dr-canvas" ref={canvas} role="region" aria-label="Panels">
           <Notes />
           {state.panels.map((each) => (
             <Panel key={each.id} panel={each} onUse={() => setUsed(each.id)} />
@@ -73,7 +73,7 @@ export function Workspace({
               Add a panel
             </Button>
           </div>
-        </main>
+        </div>
         {children}
       </div>
       <SaveDialog saving={saving} />

@@ -14,8 +14,10 @@ const OURS = new Set(
   ]),
 );
 
-export function stopsAtRoot(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey">): boolean {
+export function stopsAtRoot(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): boolean {
   if (!event.ctrlKey && !event.metaKey) return true;
+  // With Shift too, JupyterLab has its palette on C, and more.
+  if (event.shiftKey && /^[a-y]$/i.test(event.key)) return false;
   return OURS.has(event.key.length === 1 ? event.key.toLowerCase() : event.key);
 }
 

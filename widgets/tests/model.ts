@@ -1,0 +1,97 @@
+/** A model without Python: traits that a test sets, and answers that it gives. */
+import type { ShellModel, Traits } from "../src/sync/model";
+import type { IntentMessage, Reply, ShellState } from "../src/sync/types";
+import { panel, RULES } from "./fixtures";
+
+type Listener = (content: unknown) => void;
+type Answer = Partial<Pick<Reply, "ok" | "error" | "say">>;
+
+export class FakeModel implements ShellModel {
+  readonly sent: IntentMessage[] = [];
+  readonly widget_manager = { get_model: () => new Promise(() => undefined) };
+  /** What is answered to an intent; undefined: nothing yet. */
+  answer: (message: IntentMessage) => Answer | undefined = () => undefined;
+  private readonly listeners = new Map<string, Set<Listener>>();
+
+  constructor(readonly traits: Traits = traitsOf()) {}
+
+  get<K extends keyof Traits>(name: K): Traits[K] {
+    return this.traits[name];
+  }
+  set<K extends keyof Traits>(name: K, value: Traits[K]): void {
+    this.traits[name] = value;
+    this.emit(`change:${name}`, undefined);
+  }
+  on(event: string, listener: Listener): void {
+    const all = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, all.add(listener));
+  }
+  off(event: string, listener: Listener): void {
+    this.listeners.get(event)?.delete(listener);
+  }
+  emit(event: string, content: unknown): void {
+    for (const listener of [...(this.listeners.get(event) ?? [])]) listener(content);
+  }
+  send(content: unknown): void {
+    const message = content as IntentMessage;
+    this.sent.push(message);
+    const answer = this.answer(message);
+    const reply = { type: "reply", id: message.id, ok: !answer?.error, error: null, say: null, ...answer };
+    if (answer) queueMicrotask(() => this.emit("msg:custom", reply));
+  }
+}
+
+export function stateOf(change: Partial<ShellState> = {}): ShellState {
+  return {
+    title: "Quarter review",
+    name: null,
+    unsaved: true,
+    page: false,
+    canUndo: true,
+    canRedo: false,
+    undoLabel: "Rename the panel",
+    redoLabel: null,
+    fresh: "Data up to Jun 14, 9:40 PM",
+    timezone: "Europe/Paris",
+    hasTime: true,
+    today: "2026-06-14",
+    panels: [panel()],
+    notes: [],
+    ...change,
+  };
+}
+
+export function traitsOf(change: Partial<Traits> = {}): Traits {
+  const component = { description: "", group: null };
+  const day = { unit: "day", offset_unit: "day" } as const;
+  return {
+    state: stateOf(),
+    catalog: [
+      { ...component, kind: "dimension", id: "city", label: "City", description: "Where people live" },
+      { ...component, kind: "dimension", id: "device", label: "Device" },
+      { ...component, kind: "metric", id: "opens", label: "Opens" },
+      { ...component, kind: "segment", id: "young", label: "Young women" },
+    ],
+    rules: RULES,
+    presets: [
+      {
+        id: "last-30-days",
+        label: "Last 30 days",
+        group: "Days",
+        start: "2026-05-16T00:00:00",
+        end: "2026-06-15T00:00:00",
+        bounds: { start: { ...day, edge: "start", offset: -29 }, end: { ...day, edge: "end", offset: 0 } },
+      },
+      {
+        id: "today",
+        label: "Today",
+        group: "Days",
+        start: "2026-06-14T00:00:00",
+        end: "2026-06-15T00:00:00",
+        bounds: { start: { ...day, edge: "start", offset: 0 }, end: { ...day, edge: "end", offset: 0 } },
+      },
+    ],
+    grids: {},
+    ...change,
+  };
+}

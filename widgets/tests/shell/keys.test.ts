@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { allCommands, menusOf } from "../../src/shell/commands";
+import { matches, stopsAtRoot, trapKeys } from "../../src/shell/keys";
+import { stateOf } from "../model";
+
+const key = (key: string, change: KeyboardEventInit = {}) =>
+  new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...change });
+
+describe("what is typed in the workspace", () => {
+  it("stays there: letters, editing and navigation, and what would run the cell", () => {
+    for (const each of ["d", "Escape", "ArrowDown", "Enter"]) expect(stopsAtRoot(key(each))).toBe(true);
+    for (const each of ["z", "Z", "c", "ArrowLeft", "Enter"]) {
+      expect(stopsAtRoot(key(each, { ctrlKey: true }))).toBe(true);
+    }
+  });
+  it("leaves JupyterLab its own combinations, unless they were used", () => {
+    expect(stopsAtRoot(key("s", { ctrlKey: true }))).toBe(false);
+    expect(stopsAtRoot(key("C", { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(stopsAtRoot(key("Z", { ctrlKey: true, shiftKey: true }))).toBe(true);
+    const outer = document.createElement("div");
+    const root = outer.appendChild(document.createElement("div"));
+    const release = trapKeys(root);
+    const heard: string[] = [];
+    outer.addEventListener("keydown", (event) => heard.push(event.key));
+    root.dispatchEvent(key("d"));
+    root.dispatchEvent(key("s", { ctrlKey: true }));
+    const used = key("k", { ctrlKey: true });
+    used.preventDefault();
+    root.dispatchEvent(used);
+    release();
+    root.dispatchEvent(key("d"));
+    expect(heard).toEqual(["s", "d"]);
+  });
+});
+
+describe("shortcuts", () => {
+  const on = (code: string, change: KeyboardEventInit = {}) => key("", { code, ...change });
+  it("match all their keys and no other, on a Mac with Meta, and by place with Alt", () => {
+    expect(matches("Ctrl Z", on("KeyZ", { ctrlKey: true }))).toBe(true);
+    expect(matches("Ctrl Z", on("KeyZ", { metaKey: true }))).toBe(true);
+    expect(matches("Ctrl Z", on("KeyZ", { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(matches("Alt 1", on("Digit1", { altKey: true }))).toBe(true);
+    expect(matches("Alt A", on("KeyA"))).toBe(false);
+  });
+  it("are told apart", () => {
+    const menus = menusOf({ state: stateOf(), panel: "p", send() {}, save() {}, saveAs() {} });
+    const shortcuts = allCommands(menus).map((command) => command.shortcut);
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  });
+  it("can't run what is impossible now", () => {
+    const state = stateOf({ canUndo: false, panels: [], unsaved: false, name: "q" });
+    const commands = allCommands(menusOf({ state, panel: null, send() {}, save() {}, saveAs() {} }));
+    const off = commands.filter((command) => !command.isEnabled).map((command) => command.id);
+    expect(off).toEqual(["save", "undo", "redo", "clear", "table"]);
+  });
+});
