@@ -18,7 +18,6 @@ from dynreports.project.ask import table_request
 from dynreports.project.model import AtItem, AtPosition
 from dynreports.project.session import Session
 from dynreports.semantics.keys import Item
-from dynreports.semantics.metric import Metric
 from dynreports.semantics.predicate import InItems, all_of
 
 
@@ -79,13 +78,16 @@ def block_result(session: Session, table_id: str, address: do.Address) -> BlockR
 
 
 def frame(
-    result: BlockResult, columns: Sequence[str], metrics: Sequence[Metric], rows: str | None
+    result: BlockResult, columns: Sequence[str], whole: Sequence[bool], rows: str | None
 ) -> pd.DataFrame:
-    """Return the rows of a block: indexed by the items' labels, one column per metric."""
+    """Return the rows of a block: indexed by the items' labels, one column per metric.
+
+    ``whole`` says which columns hold whole numbers.
+    """
     index = pd.Index([row_label(each) for each in result.rows], dtype="str", name=rows)
     data = {
-        label: _column((row.values[position] for row in result.rows), metric)
-        for position, (label, metric) in enumerate(zip(columns, metrics, strict=True))
+        label: _column((row.values[position] for row in result.rows), is_whole)
+        for position, (label, is_whole) in enumerate(zip(columns, whole, strict=True))
     }
     return pd.DataFrame(data, index=index, columns=pd.Index(list(columns), dtype="str"))
 
@@ -95,17 +97,17 @@ def row_label(row: RowResult) -> str:
     return row.label if row.caption is None else f"{row.label} ({row.caption})"
 
 
-def _column(values: Iterable[float], metric: Metric) -> object:
+def _column(values: Iterable[float], is_whole: bool) -> object:
     found = np.fromiter(values, dtype=np.float64)
-    if not metric.is_whole:
+    if not is_whole:
         return found
     if np.isnan(found).any():
         return pd.Series(found).astype("Int64").array
     return found.astype(np.int64)
 
 
-def series(values: Sequence[float], columns: Sequence[str], metrics: Sequence[Metric]) -> pd.Series[float]:
+def series(values: Sequence[float], columns: Sequence[str], whole: Sequence[bool]) -> pd.Series[float]:
     """Return the figures of one row by metric: whole numbers where all of them are."""
-    is_whole = bool(metrics) and all(each.is_whole for each in metrics) and not any(map(math.isnan, values))
+    is_whole = bool(whole) and all(whole) and not any(map(math.isnan, values))
     index = pd.Index(list(columns), dtype="str")
     return pd.Series(values, index=index, dtype="int64" if is_whole else "float64")

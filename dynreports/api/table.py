@@ -14,9 +14,9 @@ from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
 from dynreports.project import commands as do
 from dynreports.project import labels, model, tree
 from dynreports.project.model import AtItem, AtPosition, Breakdown, ItemFilter
+from dynreports.project.numbers import is_whole
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
-from dynreports.semantics.metric import Metric
 from dynreports.semantics.predicate import Matches, all_of
 from dynreports.views import html
 from dynreports.views import table as drawn
@@ -85,7 +85,7 @@ class Table:
         by = self._by(address)
         rows = None if by is None else self._session.dataset.catalog.label(by)
         result = figures.block_result(self._session, self._id, address)
-        return figures.frame(result, self.columns, self._metrics(), rows)
+        return figures.frame(result, self.columns, self._whole(), rows)
 
     def total(self, at: At = ()) -> pd.Series[float]:
         """Return the total of the table, or of the breakdown under a row, by metric.
@@ -93,12 +93,12 @@ class Table:
         It is computed from the records, never from the rows: a person who is in two rows counts once.
         """
         result = figures.block_result(self._session, self._id, self._address(at))
-        return figures.series(result.total, self.columns, self._metrics())
+        return figures.series(result.total, self.columns, self._whole())
 
     def grand_total(self) -> pd.Series[float]:
         """Return what the total is "out of": the figures of the panel, without the table's search."""
         result = self._session.result(self._id)
-        return figures.series(result.out_of, self.columns, self._metrics())
+        return figures.series(result.out_of, self.columns, self._whole())
 
     def to_pandas_code(self, at: At = ()) -> str:
         """Return pandas code that computes `frame` alone, as the variable ``result``.
@@ -111,11 +111,12 @@ class Table:
         request = figures.block_request(self._session, self._id, address)
         by = self._by(address)
         rows = None if by is None else self._session.dataset.catalog.label(by)
-        return pandas_code(request, self._session.dataset, self.columns, self._metrics(), rows, self.title)
+        return pandas_code(request, self._session.dataset, self.columns, rows, self.title)
 
-    def _metrics(self) -> list[Metric]:
-        catalog = self._session.dataset.catalog
-        return [catalog.metric(each.metric) for each in self._document.columns]
+    def _whole(self) -> list[bool]:
+        dataset = self._session.dataset
+        metrics = (dataset.catalog.metric(each.metric) for each in self._document.columns)
+        return [is_whole(each.expression, dataset) for each in metrics]
 
     # ---- changes --------------------------------------------------------------------------------
 

@@ -11,8 +11,9 @@ from dynreports.project.code.fields import HELPERS, Fields, KeySource
 from dynreports.project.code.literals import WIDTH
 from dynreports.project.code.masks import ALL, Masks
 from dynreports.project.code.reading import reading
+from dynreports.project.numbers import is_whole
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, Metric
+from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, aggregates_of
 from dynreports.semantics.predicate import Or, Predicate, Within, all_of
 
 _METHODS = {"sum": "sum", "mean": "mean", "min": "min", "max": "max", "distinct": "nunique"}
@@ -22,7 +23,6 @@ def pandas_code(
     request: TableRequest,
     dataset: Dataset,
     columns: Sequence[str],
-    metrics: Sequence[Metric],
     rows: str | None,
     title: str,
 ) -> str:
@@ -34,15 +34,15 @@ def pandas_code(
         The question: a block without its breakdowns, with every period resolved.
     dataset
         What the question is about.
-    columns, metrics
-        The labels of the columns, all different, and what stands in them.
+    columns
+        The labels of the columns, all different.
     rows
         The label of the rows.
     title
         What the table is called.
     """
     page = planner.answer(request, engine_for(dataset)).page
-    return _Writer(request, dataset, page).source(columns, metrics, rows, title)
+    return _Writer(request, dataset, page).source(columns, rows, title)
 
 
 class _Writer:
@@ -57,11 +57,8 @@ class _Writer:
         self._figures: dict[tuple[Aggregate, Predicate | None], str] = {}
         self._lines: list[str] = []
 
-    def source(self, columns: Sequence[str], metrics: Sequence[Metric], rows: str | None, title: str) -> str:
-        if self._request.block.by is None:
-            body = [self._empty(columns, metrics)]
-        else:
-            body = self._body(columns, metrics, rows)
+    def source(self, columns: Sequence[str], rows: str | None, title: str) -> str:
+        body = [self._empty(columns)] if self._request.block.by is None else self._body(columns, rows)
         used = list(self._fields.used)
         imports, read = reading(self._dataset, used)
         parts = [
@@ -73,16 +70,18 @@ class _Writer:
         ]
         return "\n".join("\n".join(part).rstrip("\n") + "\n" for part in parts if part)
 
-    @staticmethod
-    def _empty(columns: Sequence[str], metrics: Sequence[Metric]) -> str:
+    def _empty(self, columns: Sequence[str]) -> str:
+        kinds = [
+            "int64" if is_whole(each.expression, self._dataset) else "float64"
+            for each in self._request.columns
+        ]
         data = ", ".join(
-            f"{label!r}: pd.Series(dtype={_dtype(metric)!r})"
-            for label, metric in zip(columns, metrics, strict=True)
+            f"{label!r}: pd.Series(dtype={kind!r})" for label, kind in zip(columns, kinds, strict=True)
         )
         index = "index=pd.Index([], dtype='str')"
         return f"result = pd.DataFrame({{{data}}}, {index}, columns=pd.Index({list(columns)!r}, dtype='str'))"
 
-    def _body(self, columns: Sequence[str], metrics: Sequence[Metric], rows: str | None) -> list[str]:
+    def _body(self, columns: Sequence[str], rows: str | None) -> list[str]:
         block = self._request.block
         assert block.by is not None  # noqa: S101  # the caller saw to it
         key = self._fields.key(block.by)
@@ -101,9 +100,7 @@ class _Writer:
             "",
             "# The figures, each from the records of the item itself.",
         ]
-        cells = [
-            self._cell(each, metric) for each, metric in zip(self._request.columns, metrics, strict=True)
-        ]
+        cells = [self._cell(each) for each in self._request.columns]
         lines += self._lines
         lines += self._table(columns, cells)
         lines += self._ranked(key)
@@ -136,11 +133,14 @@ class _Writer:
         found = all_of(conditions)
         return base if found is None else f"{base} & {self._masks.of(found)}"
 
-    def _cell(self, column: ColumnRequest, metric: Metric) -> str:
+    def _cell(self, column: ColumnRequest) -> str:
         expression = column.expression
         source = self._expression(expression, column, self._request.period_of(column))
+        is_sum = any(each.op == "sum" for each in aggregates_of(expression))
+        if is_whole(expression, self._dataset):
+            return f"{source}.astype('int64')" if is_sum else source
         # Of counts alone a product is a whole number in pandas, and might be none in another table.
-        is_number = metric.is_whole or not isinstance(expression, Arithmetic) or expression.op == "/"
+        is_number = not isinstance(expression, Arithmetic) or expression.op == "/"
         return source if is_number else f"{source}.astype('float64')"
 
     def _expression(self, expression: Expression, column: ColumnRequest, period: Within | None) -> str:
@@ -211,7 +211,3 @@ class _Writer:
             kept += " and found[n]"
         lines.append(f"result = result.loc[[n for n in ranked if {kept}]]")
         return lines
-
-
-def _dtype(metric: Metric) -> str:
-    return "int64" if metric.is_whole else "float64"

@@ -1,0 +1,19 @@
+"""Which figures of a dataset are whole numbers."""
+
+from __future__ import annotations
+
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.metric import Aggregate, Arithmetic, Expression
+
+
+def is_whole(expression: Expression, dataset: Dataset) -> bool:
+    """Whether a figure is a whole number whatever the records: counts, and sums of whole numbers."""
+    match expression:
+        case Aggregate(op="sum", field=str(field)):
+            return dataset.fields.get(field) == "integer"
+        case Aggregate(op=op):
+            return op in {"count", "distinct"}
+        case Arithmetic(op="+" | "-", left=left, right=right):
+            return is_whole(left, dataset) and is_whole(right, dataset)
+        case _:
+            return False
