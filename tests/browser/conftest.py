@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
@@ -201,3 +202,27 @@ def open_notebook(visit: Visit, server: Server, name: str) -> Notebook:
     if page.locator("#jp-left-stack").is_visible():
         notebook.command("application:toggle-left-area")
     return notebook
+
+
+def in_reports(folder: Folder, code: str) -> dict[str, Any]:
+    """Run Python beside the data, such as to save a report, and return its variables."""
+    variables: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder.root)
+        patch.setenv("DYNREPORTS_REPORTS", str(folder.reports))
+        exec(code, variables)
+    return variables
+
+
+def page_address(server: Server, report: str | None) -> str:
+    query = {"report": report, "token": server.token} if report is not None else {"token": server.token}
+    return f"http://{HOST}:{server.port}{server.landing}?{urlencode(query)}"
+
+
+def open_page(visit: Visit, server: Server, report: str) -> Desk:
+    """Open a saved report as a reader does, and wait for its figures."""
+    page = visit.page()
+    page.goto(page_address(server, report))
+    desk = Desk(page, page.locator(".dr-root"))
+    desk.is_ready()
+    return desk

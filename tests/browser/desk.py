@@ -204,11 +204,17 @@ class Desk:
 
     @contextmanager
     def dragging(self, *labels: str) -> Iterator[None]:
-        """Hold components under the pointer; what is not dropped inside is let go outside."""
+        """Hold components under the pointer; what is not dropped inside is put back."""
         if len(labels) > 1:
             for label in labels:
                 self.component(label).click(modifiers=["Control"])
-        self._grab(self.component(labels[-1]))
+        with self.dragging_element(self.component(labels[-1])):
+            yield
+
+    @contextmanager
+    def dragging_element(self, source: Locator) -> Iterator[None]:
+        """Hold something that can be dragged under the pointer."""
+        self._grab(source)
         try:
             yield
         finally:
@@ -259,6 +265,15 @@ class Desk:
         self.point(onto)
         self.page.mouse.up()
         expect(self.overlay()).to_have_count(0)
+
+    def rename(self, what: str, old: str, new: str) -> None:
+        """Give a report, panel or table another title by typing over it."""
+        level = {"report": 1, "panel": 2, "table": 3}[what]
+        self.root.get_by_role("heading", name=old, exact=True, level=level).get_by_role("button").click()
+        box = self.root.get_by_role("textbox", name=f"Title of the {what}")
+        box.fill(new)
+        box.press("Enter")
+        expect(self.root.get_by_role("heading", name=new, exact=True, level=level)).to_be_visible()
 
     def menu(self, menu: str, item: str) -> None:
         """Choose from a menu of the toolbar."""
