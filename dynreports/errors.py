@@ -49,12 +49,17 @@ def unknown_name(kind: str, name: object, accepted: Iterable[object]) -> Unknown
     names = sorted({str(each) for each in accepted})
     by_folded = {each.casefold(): each for each in names}
     close = [by_folded[each] for each in get_close_matches(str(name).casefold(), by_folded, n=3, cutoff=0.5)]
-    message = f"There is no {kind} named {name!r}."
+    message = f"There is no {kind} named {_short(repr(name))}."
     if close:
-        message += f" Did you mean: {', '.join(close)}?"
+        message += f" Did you mean: {', '.join(map(_short, close))}?"
     elif names:
-        shown = ", ".join(names[:10]) + (f", and {len(names) - 10} more" if len(names) > 10 else "")
+        shown = ", ".join(map(_short, names[:10])) + (f", and {len(names) - 10} more" if len(names) > 10 else "")
         message += f" Accepted: {shown}."
     else:
         message += f" There are no {kind}s here."
     return UnknownNameError(message)
+
+
+def _short(name: str) -> str:
+    """Keep a message readable: labels come from data, and one of them can be a book."""
+    return name if len(name) <= 100 else f"{name[:99]}…"
