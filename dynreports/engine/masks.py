@@ -77,7 +77,7 @@ class Masks:
                         continue
                     rows = lookup.codes.rows_of(wanted[0])
                     if rows is not None:
-                        return where - {leaf}, Selection(rows=rows)
+                        return where - {leaf}, Selection(rows=rows.astype(np.intp))
         return where, Selection()
 
     def flags(self, leaf: Predicate) -> Array:
