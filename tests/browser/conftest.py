@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
 
 pytest.register_assert_rewrite("tests.browser.desk", "tests.browser.notebook")
 
@@ -26,6 +26,7 @@ from dynreports.publish.servers import HOST, Server, free_port, lab, pages
 
 CHROMIUM = "/usr/bin/chromium"
 SLOW_MACHINE = 30_000
+expect.set_options(timeout=SLOW_MACHINE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
