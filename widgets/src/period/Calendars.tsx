@@ -1,10 +1,10 @@
 /** Two months (one in a narrow place): the first click starts the period, the second ends it. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { CalendarDate, toCalendarDate } from "@internationalized/date";
 import { Button, CalendarCell, CalendarGrid, RangeCalendar } from "react-aria-components";
 import { Icon } from "../ui/Icon";
-import { lastDay, type Span } from "./dates";
-import { chooseDays, type Draft } from "./draft";
+import { lastDay, type Span, wholeDays } from "./dates";
+import { type Draft, setEnds } from "./draft";
 
 interface CalendarsProps {
   span: Span | null;
@@ -15,21 +15,27 @@ interface CalendarsProps {
 
 export function Calendars({ span, today, isCompact, onChange }: CalendarsProps) {
   const months = isCompact ? 1 : 2;
-  const [focused, setFocused] = useState(() => monthToShow(span, today, months));
   const shown = span ? `${span.start} ${span.end}` : "";
-  // A preset or a typed end brings its month into view; while days are clicked nothing moves.
-  useEffect(() => setFocused(monthToShow(span, today, months)), [shown]);
+  // A preset or a typed end starts the calendar anew at its months; while days are clicked nothing moves.
+  const [view, setView] = useState({ shown, clicked: shown, epoch: 0 });
+  if (view.shown !== shown) setView({ ...view, shown, epoch: view.epoch + (view.clicked === shown ? 0 : 1) });
   const title = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
   return (
     <RangeCalendar
+      key={view.epoch}
       aria-label="Days of the period"
       className="dr-pp-cals"
       visibleDuration={{ months }}
       firstDayOfWeek="sun"
       value={span && { start: toCalendarDate(span.start), end: lastDay(span) }}
-      onChange={(range) => range && onChange(chooseDays(range.start, range.end))}
-      focusedValue={focused}
-      onFocusChange={(date) => setFocused(date as CalendarDate)}
+      onChange={(range) => {
+        if (!range) return;
+        const days = wholeDays(range.start, range.end);
+        setView({ ...view, clicked: `${days.start} ${days.end}` });
+        onChange(setEnds(days));
+      }}
+      defaultFocusedValue={monthToShow(span, today, months)}
+      selectionAlignment="start"
     >
       {({ state }) =>
         Array.from({ length: months }, (_, offset) => (

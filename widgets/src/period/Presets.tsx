@@ -1,7 +1,6 @@
 /** The named periods, by group, with a search. In a narrow place: a drop-down. */
 import { useLayoutEffect, useRef, useState } from "react";
 import {
-  Autocomplete,
   Header,
   Input,
   ListBox,
@@ -40,35 +39,42 @@ function PresetList({ presets, chosen, isAll, onChoose, onAll }: PresetsProps) {
   }, []);
   return (
     <div className="dr-pp-presets">
-      <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField aria-label="Search presets" className="dr-field">
-          <Icon name="search" />
-          <Input placeholder="Presets" />
-        </SearchField>
-        <ListBox
-          ref={list}
-          aria-label="Presets"
-          className="dr-pp-list"
-          selectionMode="single"
-          selectedKeys={isAll ? [ALL] : chosen === null ? [] : [chosen]}
-          onSelectionChange={(keys) => {
-            const [key] = keys === "all" ? [] : [...keys];
-            if (key === ALL) onAll();
-            else if (!isAll || key !== undefined) onChoose(presets.find((preset) => preset.id === key));
-          }}
-          renderEmptyState={() => <p className="dr-menu-empty">No preset has that name.</p>}
-        >
-          {contains("All dates", text) && <Preset id={ALL} label="All dates" />}
-          {groups.map(([group, members]) => (
-            <ListBoxSection key={group} id={`group:${group}`}>
-              <Header>{group}</Header>
-              {members.map((preset) => (
-                <Preset key={preset.id} id={preset.id} label={preset.label} />
-              ))}
-            </ListBoxSection>
-          ))}
-        </ListBox>
-      </Autocomplete>
+      <SearchField
+        aria-label="Search presets"
+        className="dr-field"
+        value={text}
+        onChange={setText}
+        onKeyDown={(event) => {
+          if (event.key === "ArrowDown") list.current?.querySelector<HTMLElement>("[role=option]")?.focus();
+          else event.continuePropagation();
+        }}
+      >
+        <Icon name="search" />
+        <Input placeholder="Presets" />
+      </SearchField>
+      <ListBox
+        ref={list}
+        aria-label="Presets"
+        className="dr-pp-list"
+        selectionMode="single"
+        selectedKeys={isAll ? [ALL] : chosen === null ? [] : [chosen]}
+        onSelectionChange={(keys) => {
+          const [key] = keys === "all" ? [] : [...keys];
+          if (key === ALL) onAll();
+          else if (!isAll || key !== undefined) onChoose(presets.find((preset) => preset.id === key));
+        }}
+        renderEmptyState={() => <p className="dr-menu-empty">No preset has that name.</p>}
+      >
+        {contains("All dates", text) && <Preset id={ALL} label="All dates" />}
+        {groups.map(([group, members]) => (
+          <ListBoxSection key={group} id={`group:${group}`}>
+            <Header>{group}</Header>
+            {members.map((preset) => (
+              <Preset key={preset.id} id={preset.id} label={preset.label} />
+            ))}
+          </ListBoxSection>
+        ))}
+      </ListBox>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What the period pop-over edits: pure steps from one draft to the next. */
 import { type CalendarDate, toCalendarDate } from "@internationalized/date";
 import type { Bound, PeriodState, PeriodValue, PresetState } from "../sync/types";
-import { daysBetween, iso, lastDay, parse, rangeWords, resolve, type Span, wholeDays } from "./dates";
+import { daysBetween, iso, lastDay, parse, rangeWords, resolve, type Span } from "./dates";
 
 export interface Bounds {
   start: Bound;
@@ -36,10 +36,6 @@ function ofPreset(preset: PresetState): Draft {
 export function choosePreset(draft: Draft, preset: PresetState | undefined): Draft {
   if (preset) return ofPreset(preset);
   return draft.type === "all" ? draft : { type: "fixed", span: draft.span };
-}
-
-export function chooseDays(first: CalendarDate, last: CalendarDate): Draft {
-  return { type: "fixed", span: wholeDays(first, last) };
 }
 
 export function setEnds(span: Span): Draft {

@@ -17,7 +17,7 @@ import {
 } from "react-aria-components";
 import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
 import { useShell } from "../sync/context";
-import type { Component } from "../sync/types";
+import type { Component, PanelState } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
 import type { Picked } from "./ComponentList";
@@ -44,6 +44,7 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
     setOpen(false);
     entry(list.current, at)?.focus();
   };
+  const entered = useRef<EventTarget | null>(null);
   const near = (event: { target: EventTarget }): void => {
     const key = keyAt(event.target);
     if (!isOpen && key !== null) setAt(key);
@@ -57,6 +58,13 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
     listProps: {
       onPointerOver: near,
       onFocus: near,
+      // Enter that chose a place is let go on the entry, where react-aria would take it for picking the entry up.
+      onKeyDownCapture: (event) => {
+        if (event.key === "Enter") entered.current = event.target;
+      },
+      onKeyUpCapture: (event) => {
+        if (event.key === "Enter" && entered.current !== event.target) event.stopPropagation();
+      },
       onContextMenu: (event) => {
         const key = keyAt(event.target);
         if (key === null) return;
@@ -105,6 +113,12 @@ export function AddTo({ adding, picked }: { adding: Adding; picked: Picked }) {
   );
 }
 
+interface Place {
+  key: string;
+  phrase: string;
+  place: string;
+  target: DropTarget;
+}
 interface PlacesProps {
   items: DragItem[];
   name: string;
@@ -113,15 +127,15 @@ interface PlacesProps {
 }
 
 function Places({ items, name, anchor, onClose }: PlacesProps) {
-  const { send } = useShell();
+  const { state, send } = useShell();
   const { contains } = useFilter({ sensitivity: "base" });
   const listTargets = useTargets();
   // The places as they are when the menu opens.
-  const [targets] = useState<DropTarget[]>(() => listTargets(items));
+  const [targets] = useState(() => withPlaces(listTargets(items), state.panels));
   const run = (key: React.Key): void => {
-    const target = targets.find((each) => each.key === key);
+    const place = targets.find((each) => each.key === key);
     onClose();
-    if (target) void send(intentOf(target, { what: "components", items, keyboard: true }));
+    if (place) void send(intentOf(place.target, { what: "components", items, keyboard: true }));
   };
   const label = `Where to add ${name}`;
   return (
@@ -151,11 +165,16 @@ function Places({ items, name, anchor, onClose }: PlacesProps) {
               </p>
             )}
           >
-            {(target) => (
-              <MenuItem id={target.key} textValue={target.phrase} className="dr-menu-item">
-                <span className="dr-ell" dir="auto" title={clip(target.phrase)}>
-                  {target.phrase}
+            {(place) => (
+              <MenuItem id={place.key} textValue={`${place.phrase} ${place.place}`} className="dr-menu-item">
+                <span className="dr-ell" dir="auto" title={clip(place.phrase)}>
+                  {place.phrase}
                 </span>
+                {place.place && (
+                  <span className="dr-ell dr-place" dir="auto">
+                    {place.place}
+                  </span>
+                )}
               </MenuItem>
             )}
           </Menu>
@@ -163,6 +182,22 @@ function Places({ items, name, anchor, onClose }: PlacesProps) {
       </Dialog>
     </Popover>
   );
+}
+
+/** Where the same words stand for several places, these say which one: the table, or the panel. */
+function withPlaces(targets: DropTarget[], panels: readonly PanelState[]): Place[] {
+  const times = new Map<string, number>();
+  for (const { phrase } of targets) times.set(phrase, (times.get(phrase) ?? 0) + 1);
+  const titles = new Map<string, string>();
+  for (const panel of panels) {
+    titles.set(panel.id, panel.title);
+    for (const table of panel.tables) titles.set(table.id, `${table.title}, ${panel.title}`);
+  }
+  return targets.map((drop) => {
+    const { key, phrase, target } = drop;
+    const id = target === null ? "" : "table" in target ? target.table : target.panel;
+    return { key, phrase, place: times.get(phrase)! > 1 ? (titles.get(id) ?? "") : "", target: drop };
+  });
 }
 
 /** All that is picked, when the entry is among it; else the entry alone. */

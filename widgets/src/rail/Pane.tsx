@@ -2,12 +2,12 @@
 import { useMemo, useRef, useState } from "react";
 import { Button, Input, SearchField } from "react-aria-components";
 import { useShell } from "../sync/context";
-import { Icon } from "../ui/Icon";
+import { Icon, KindGlyph } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { clip } from "../ui/Label";
 import { AddTo, useAddTo } from "./AddTo";
 import { ComponentList, type Picked } from "./ComponentList";
-import { folderContent, fullGroup, type GroupInfo, type GroupView, overview, search } from "./groups";
+import { folderContent, fullGroup, type GroupInfo, type GroupView, keyOf, overview, search } from "./groups";
 
 /** Which part of the list is open; one goes back step by step. */
 interface Open {
@@ -76,6 +76,9 @@ export function Pane({ onClose }: { onClose: () => void }) {
               </div>
             )}
             <ComponentList view={view} picked={picked} onPick={setPicked} />
+            {view.components.some((each) => keyOf(each) === adding.at) && (
+              <AddTo adding={adding} picked={picked} />
+            )}
             {view.folders.map((folder) => (
               <button
                 key={folder.name}
@@ -84,6 +87,7 @@ export function Pane({ onClose }: { onClose: () => void }) {
                 title={clip(folder.name)}
                 onClick={() => go({ info: view.info, folder: folder.name, full: open !== null })}
               >
+                <KindGlyph kind={view.info.kinds[0]!} />
                 <span className="dr-ell" dir="auto">
                   {folder.name}
                 </span>
@@ -100,7 +104,6 @@ export function Pane({ onClose }: { onClose: () => void }) {
               : "This data has no components."}
           </p>
         )}
-        <AddTo adding={adding} picked={picked} />
       </div>
     </>
   );

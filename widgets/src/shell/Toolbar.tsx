@@ -2,14 +2,12 @@
 import {
   Button,
   Header,
-  Keyboard,
   Menu,
   MenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
   Separator,
-  Text,
   Toolbar as AriaToolbar,
 } from "react-aria-components";
 import { Fragment } from "react";
@@ -75,8 +73,7 @@ function ToolbarMenu({ menu }: { menu: MenuBar }) {
                     className="dr-menu-item"
                     textValue={command.label}
                   >
-                    <Text slot="label">{command.label}</Text>
-                    <Keyboard>{command.shortcut}</Keyboard>
+                    {command.label} <kbd>{command.shortcut}</kbd>
                   </MenuItem>
                 ))}
               </MenuSection>

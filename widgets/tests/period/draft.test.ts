@@ -1,6 +1,6 @@
 import { CalendarDate, parseDate } from "@internationalized/date";
 import { describe, expect, it } from "vitest";
-import { floor, lastDay, lengthWords, parse, rangeWords, resolve } from "../../src/period/dates";
+import { floor, lastDay, lengthWords, parse, rangeWords, resolve, wholeDays } from "../../src/period/dates";
 import * as step from "../../src/period/draft";
 import type { Bound, PeriodState, TimeUnit } from "../../src/sync/types";
 import { traitsOf } from "../model";
@@ -23,6 +23,7 @@ const state = (change: Partial<PeriodState>): PeriodState => ({
   tomorrow: null,
   ...change,
 });
+const chosenDays = (first: CalendarDate, last: CalendarDate) => step.setEnds(wholeDays(first, last));
 const read = (span: { start: object; end: object }) => [String(span.start), String(span.end)];
 
 describe("ends of rolling periods", () => {
@@ -104,7 +105,7 @@ describe("a draft", () => {
   });
 
   it("takes days from the calendar with the end not included", () => {
-    expect(step.valueOf(step.chooseDays(parseDate("2026-01-01"), parseDate("2026-01-31")))).toEqual({
+    expect(step.valueOf(chosenDays(parseDate("2026-01-01"), parseDate("2026-01-31")))).toEqual({
       type: "fixed",
       start: "2026-01-01T00:00:00",
       end: "2026-02-01T00:00:00",
@@ -112,7 +113,7 @@ describe("a draft", () => {
   });
 
   it("rolls and stops rolling without moving its days", () => {
-    const fixed = step.chooseDays(parseDate("2026-06-01"), parseDate("2026-06-12"));
+    const fixed = chosenDays(parseDate("2026-06-01"), parseDate("2026-06-12"));
     const rolling = step.setRolling(fixed, true, today);
     expect(step.valueOf(rolling)).toEqual({
       type: "rolling",
@@ -125,7 +126,7 @@ describe("a draft", () => {
 
   it("says what a rolling period reads tomorrow, and nothing for a fixed one", () => {
     expect(step.tomorrowOf(step.choosePreset({ type: "all" }, last30), today)).toBe("May 17 – Jun 15");
-    expect(step.tomorrowOf(step.chooseDays(today, today), today)).toBeNull();
+    expect(step.tomorrowOf(chosenDays(today, today), today)).toBeNull();
   });
 
   it("must start before it ends", () => {

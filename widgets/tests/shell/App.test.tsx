@@ -168,6 +168,16 @@ describe("the list of components", () => {
   });
 });
 
+it("chooses a place by keyboard, and does not pick the component up when Enter is let go", async () => {
+  const { user, intents, root } = show();
+  act(() => screen.getByRole("option", { name: "Young women" }).focus());
+  await user.keyboard("{Shift>}{F10}{/Shift}");
+  await screen.findByRole("menuitem", { name: "Filter Overview by Young women" });
+  await user.keyboard("{ArrowDown}{Enter}");
+  expect(intents()).toMatchObject([{ verb: "drop", target: { on: "panel" } }]);
+  expect(root.querySelector("[data-dr-dragging]")).toBeNull();
+});
+
 describe("the period", () => {
   const open = async (model?: FakeModel) => {
     const shown = show(model);
