@@ -1,5 +1,5 @@
 /** The named periods, by group, with a search. In a narrow place: a drop-down. */
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   Header,
   Input,
@@ -34,8 +34,12 @@ function PresetList({ presets, chosen, isAll, onChoose, onAll }: PresetsProps) {
   const found = presets.filter((preset) => contains(preset.label, text));
   const groups = groupsOf(found);
   const list = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    list.current?.querySelector("[data-selected]")?.scrollIntoView({ block: "center" });
+  useEffect(() => {
+    // The list fills itself after it is mounted.
+    const frame = requestAnimationFrame(() =>
+      list.current?.querySelector("[data-selected]")?.scrollIntoView({ block: "center" }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, []);
   return (
     <div className="dr-pp-presets">

@@ -45,6 +45,13 @@ export function Workspace({
       [...canvas.current!.querySelectorAll(".dr-panel")].at(-1)?.scrollIntoView({ block: "nearest" });
   }, [state.panels.length]);
 
+  // What had the focus may be gone with its panel: stay in the workspace, so that Ctrl+Z brings it back.
+  const focused = useRef<Element | null>(null);
+  useEffect(() => {
+    const isLost = focused.current?.isConnected === false && document.activeElement === document.body;
+    if (isLost) canvas.current!.focus({ preventScroll: true });
+  }, [state]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const typing = isTyping(event.target);
     const command = allCommands(menus).find(({ shortcut }) => matches(shortcut, event));
@@ -54,7 +61,12 @@ export function Workspace({
   };
 
   return (
-    <div className="dr-shell" tabIndex={-1} onKeyDown={onKeyDown}>
+    <div
+      className="dr-shell"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onFocus={({ target }) => (focused.current = target)}
+    >
       <TitleBar onSave={saving.save} />
       <Side root={root} />
       <div className="dr-main">
@@ -62,22 +74,40 @@ export function Workspace({
         {(waiting === "waiting" || waiting === "busy" || waiting === "silent") && (
           <div className="dr-progress" aria-hidden="true" />
         )}
-        <div className="dr-canvas" ref={canvas} role="region" aria-label="Panels">
+        <div className="dr-canvas" ref={canvas} tabIndex={-1} role="region" aria-label="Panels">
           <Notes />
           {state.panels.map((each) => (
             <Panel key={each.id} panel={each} onUse={() => setUsed(each.id)} />
           ))}
-          <div className="dr-addpanel dr-fades">
-            <Button className="dr-btn" onPress={() => void send({ verb: "add_panel", table: false })}>
-              <Icon name="plus" />
-              Add a panel
-            </Button>
-          </div>
+          {state.panels.length === 0 ? (
+            <NoPanels />
+          ) : (
+            <div className="dr-addpanel dr-fades">
+              <Button className="dr-btn" onPress={() => void send({ verb: "add_panel", table: false })}>
+                <Icon name="plus" />
+                Add a panel
+              </Button>
+            </div>
+          )}
         </div>
         {children}
       </div>
       <SaveDialog saving={saving} />
       <Overlay />
+    </div>
+  );
+}
+
+function NoPanels() {
+  const { state, send } = useShell();
+  return (
+    <div className="dr-start">
+      <h2>This report is empty</h2>
+      <p>A panel holds tables over one period.{state.canUndo && " Undo brings back what was here."}</p>
+      <Button className="dr-btn dr-primary" onPress={() => void send({ verb: "add_panel", table: true })}>
+        <Icon name="table" />
+        Add a panel with a table
+      </Button>
     </div>
   );
 }
