@@ -53,7 +53,8 @@ def unknown_name(kind: str, name: object, accepted: Iterable[object]) -> Unknown
     if close:
         message += f" Did you mean: {', '.join(map(_short, close))}?"
     elif names:
-        shown = ", ".join(map(_short, names[:10])) + (f", and {len(names) - 10} more" if len(names) > 10 else "")
+        more = f", and {len(names) - 10} more" if len(names) > 10 else ""
+        shown = ", ".join(map(_short, names[:10])) + more
         message += f" Accepted: {shown}."
     else:
         message += f" There are no {kind}s here."
