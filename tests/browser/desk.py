@@ -170,9 +170,8 @@ class Desk:
     def table(self, title: str = "Freeform Table") -> Grid:
         return Grid(self, self.root.get_by_role("region", name=title, exact=True))
 
-    def table_in(self, panel: Locator) -> Grid:
-        """The only table of a panel."""
-        return Grid(self, panel.locator(".dr-item"))
+    def table_in(self, panel: Locator, title: str = "Freeform Table") -> Grid:
+        return Grid(self, panel.get_by_role("region", name=title, exact=True))
 
     def panel(self, title: str = "Freeform") -> Locator:
         return self.root.get_by_role("region", name=title, exact=True)
@@ -275,10 +274,22 @@ class Desk:
         box.press("Enter")
         expect(self.root.get_by_role("heading", name=new, exact=True, level=level)).to_be_visible()
 
+    def open_period(self, panel: str) -> Locator:
+        """Open the period of a panel, and return its pop-over."""
+        self.panel(panel).get_by_role("button", name=re.compile("^Period: ")).click()
+        dialog = self.root.get_by_role("dialog", name=f"Period of {panel}")
+        expect(dialog).to_be_visible()
+        return dialog
+
+    def day(self, dialog: Locator, date: str) -> Locator:
+        """A day of the calendar: ``May 4, 2026``."""
+        return dialog.get_by_role("gridcell").get_by_role("button", name=re.compile(rf", {date}\b"))
+
     def menu(self, menu: str, item: str) -> None:
         """Choose from a menu of the toolbar."""
         self.root.get_by_role("toolbar").get_by_role("button", name=menu, exact=True).click()
-        self.root.get_by_role("menuitem", name=item, exact=True).click()
+        # Its key is part of its name.
+        self.root.get_by_role("menuitem", name=re.compile(rf"^{re.escape(item)}( (Ctrl|Alt|Shift) .+)?$")).click()
 
     def undo(self) -> None:
         self.button(re.compile("^Undo")).click()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
@@ -196,7 +199,7 @@ def test_a_period_on_the_panel(filled: Desk) -> None:
     filled.look_for("last month")
     filled.drop("Last month", onto="Set the period of Mails to Last month")
     filled.table().has_rows(data.rows(MAY, "city", ["Sent", "People"]))
-    filled.button("Period: Last month. May 1, 2026 12:00 AM - Jun 1, 2026 12:00 AM")
+    expect(filled.button(re.compile("^Period: Last month. May 1, 2026 12:00 AM"))).to_be_visible()
 
 
 # ---- what can't be ------------------------------------------------------------------------------
