@@ -12,17 +12,25 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 pytest.register_assert_rewrite("tests.browser.desk", "tests.browser.notebook")
 
+from dynreports.publish.folder import Folder, prepare
+from dynreports.publish.servers import HOST, Server, free_port, lab, pages
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
 from tests.browser.servers import started
-
-from dynreports.publish.folder import Folder, prepare
-from dynreports.publish.servers import HOST, Server, free_port, lab, pages
 
 CHROMIUM = "/usr/bin/chromium"
 SLOW_MACHINE = 30_000
@@ -71,7 +79,12 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
         )
         yield browser
         browser.close()
@@ -185,7 +198,14 @@ def write_notebook(folder: Folder, name: str, *cells: str) -> str:
         "nbformat_minor": 5,
         "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
         "cells": [
-            {"cell_type": "code", "id": f"c{n}", "metadata": {}, "execution_count": None, "outputs": [], "source": cell}
+            {
+                "cell_type": "code",
+                "id": f"c{n}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": cell,
+            }
             for n, cell in enumerate(cells)
         ],
     }

@@ -187,8 +187,10 @@ class Desk:
 
     def targets(self) -> list[str]:
         """Return what can be done with what is dragged, in reading order."""
-        return self.overlay().locator(".dr-target").evaluate_all(
-            "(all) => all.map((each) => each.getAttribute('aria-label'))"
+        return (
+            self.overlay()
+            .locator(".dr-target")
+            .evaluate_all("(all) => all.map((each) => each.getAttribute('aria-label'))")
         )
 
     def target(self, phrase: str) -> Locator:
@@ -289,7 +291,9 @@ class Desk:
         """Choose from a menu of the toolbar."""
         self.root.get_by_role("toolbar").get_by_role("button", name=menu, exact=True).click()
         # Its key is part of its name.
-        self.root.get_by_role("menuitem", name=re.compile(rf"^{re.escape(item)}( (Ctrl|Alt|Shift) .+)?$")).click()
+        self.root.get_by_role(
+            "menuitem", name=re.compile(rf"^{re.escape(item)}( (Ctrl|Alt|Shift) .+)?$")
+        ).click()
 
     def undo(self) -> None:
         self.button(re.compile("^Undo")).click()

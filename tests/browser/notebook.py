@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from typing import Any
 
 from playwright.sync_api import Page, expect
+
 from tests.browser.desk import Desk
 
 # The cells' inputs are folded so that the workspace has the window to itself.
@@ -73,7 +75,7 @@ class Notebook:
 
     def python(self, expression: str) -> Any:
         """Return the value of an expression in the kernel, as JSON tells it."""
-        return json.loads(eval(self.page.evaluate(_ASK, expression)))  # a repr of our own JSON
+        return json.loads(ast.literal_eval(self.page.evaluate(_ASK, expression)))  # a repr of our own JSON
 
     def cells(self) -> list[str]:
         """Return the sources of the cells."""

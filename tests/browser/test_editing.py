@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
@@ -191,7 +192,7 @@ def test_a_preset_and_typed_and_clicked_days(desk: Desk) -> None:
     dialog.get_by_role("button", name="Apply", exact=True).click()
     may = data.between(MAILS, "2026-05-01", "2026-06-01")
     table.has_rows(data.rows(may, "wave", ["Sent", "People"])[:10])
-    expect(desk.button(re.compile("^Period: Last month. May 1, 2026 12:00 AM"))).to_be_visible()
+    expect(desk.button(re.compile(r"^Period: Last month\W+May 1, 2026 12:00 AM"))).to_be_visible()
 
     # Two clicks in the calendar: the end that is shown is not part of the period.
     dialog = desk.open_period("Waves")
@@ -201,7 +202,7 @@ def test_a_preset_and_typed_and_clicked_days(desk: Desk) -> None:
     dialog.get_by_role("button", name="Apply", exact=True).click()
     week = data.between(MAILS, "2026-05-04", "2026-05-11")
     table.has_totals(data.figure("Sent", week), data.figure("People", week))
-    expect(desk.button(re.compile("^Period: Custom. May 4, 2026 12:00 AM"))).to_be_visible()
+    expect(desk.button(re.compile(r"^Period: Custom\W+May 4, 2026 12:00 AM"))).to_be_visible()
 
     dialog = desk.open_period("Waves")
     dialog.get_by_role("option", name="All dates").click()

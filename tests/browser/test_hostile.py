@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from dynreports.publish.folder import Folder
+from dynreports.publish.servers import Server
 from tests.browser import hostile
 from tests.browser.conftest import Visit, in_reports, open_page, page_address
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
-
-from dynreports.publish.folder import Folder
-from dynreports.publish.servers import Server
 
 LABELS, LONG, TITLES = hostile.LABELS, hostile.LONG, hostile.TITLES
 
@@ -28,7 +28,9 @@ def test_in_jupyterlab(hostile_folder: Folder, notebook: Notebook) -> None:
 
     # Through a gesture: chip, preview, targets, live region, undo, menus, toasts.
     desk.look_for("img src")
-    segment = desk.root.get_by_role("listbox", name="Segments").get_by_role("option", name=LABELS[0], exact=True)
+    segment = desk.root.get_by_role("listbox", name="Segments").get_by_role(
+        "option", name=LABELS[0], exact=True
+    )
     with desk.dragging_element(segment):
         desk.point(f"Filter {TITLES[1]} by {LABELS[0]}")
         desk.page.mouse.up()
@@ -47,13 +49,16 @@ def test_in_jupyterlab(hostile_folder: Folder, notebook: Notebook) -> None:
 
 
 def test_titles_that_are_typed(notebook: Notebook) -> None:
-    desk = notebook.show('project = dr.Project("Mails", data)\nproject.panel("Mails").table(rows="City")\nproject')
+    desk = notebook.show(
+        'project = dr.Project("Mails", data)\nproject.panel("Mails").table(rows="City")\nproject'
+    )
     for what, old in (("report", "Mails"), ("panel", "Mails"), ("table", "Freeform Table")):
         desk.rename(what, old, LABELS[0])
     expect(desk.root.get_by_role("heading", name=LABELS[0], exact=True)).to_have_count(3)
-    assert notebook.python("[project.title, project.panels[0].title, project.panels[0].tables[0].title]") == [
-        LABELS[0]
-    ] * 3
+    assert (
+        notebook.python("[project.title, project.panels[0].title, project.panels[0].tables[0].title]")
+        == [LABELS[0]] * 3
+    )
     is_harmless(desk.page)
 
 
@@ -79,15 +84,15 @@ def test_as_static_html(hostile_folder: Folder, visit: Visit) -> None:
     page.set_content(f"<!doctype html><meta charset=utf-8>{html}", wait_until="load")
     heads = page.locator("table").first.locator("thead th")
     assert heads.evaluate_all("(all) => all.slice(1).map((each) => each.textContent)") == LABELS[:5]
-    names = page.locator("table").first.locator("tbody th").evaluate_all(
-        "(all) => all.map((each) => each.textContent)"
+    names = (
+        page.locator("table")
+        .first.locator("tbody th")
+        .evaluate_all("(all) => all.map((each) => each.textContent)")
     )
     for number, value in enumerate(hostile.VALUES, 1):
         assert f"{number}. {value}" in names
     assert page.locator("img, script, h2 *, h3 *").count() == 0
     is_harmless(page)
-
-
 
 
 def shows_it_as_text(desk: Desk) -> None:
@@ -100,7 +105,9 @@ def shows_it_as_text(desk: Desk) -> None:
     third.has_heads(*LABELS[10:], LONG, LABELS[0])
     assert third.read()["heads"][-1]["chips"] == [LABELS[1]]
     assert [label for label, *_ in first.rows()] == values
-    assert [figures[0] for _, *figures in first.rows()] == [str(len(values) - at) for at in range(len(values))]
+    assert [figures[0] for _, *figures in first.rows()] == [
+        str(len(values) - at) for at in range(len(values))
+    ]
     [head, *items] = first.blocks()[0]
     assert head[0] == f"{LABELS[0]} (2)"
     assert [item[0] for item in items] == [values[0][::-1]]

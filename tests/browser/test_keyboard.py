@@ -6,11 +6,11 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
+from dynreports.publish.folder import Folder
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
-
-from dynreports.publish.folder import Folder
 
 MAILS = data.mails()
 PARIS = MAILS[MAILS["city"] == "Paris"]

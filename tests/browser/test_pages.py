@@ -6,12 +6,12 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser import data
-from tests.browser.conftest import Visit, in_reports, open_page, page_address
-from tests.browser.desk import Desk
 
 from dynreports.publish.folder import Folder
 from dynreports.publish.servers import Server
+from tests.browser import data
+from tests.browser.conftest import Visit, in_reports, open_page, page_address
+from tests.browser.desk import Desk
 
 MAILS = data.mails()
 MAY = data.between(MAILS, "2026-05-01", "2026-06-01")
@@ -75,10 +75,19 @@ def test_nothing_can_be_changed_or_saved(reader: Desk, folder: Folder) -> None:
     file = folder.reports / "mails-in-may.report.json"
     before = file.read_bytes()
     root = reader.root
-    for gone in (".dr-rail", ".dr-pane", ".dr-toolbar", "[data-dr-zone]", "[data-dr-empty]", "[draggable=true]"):
+    for gone in (
+        ".dr-rail",
+        ".dr-pane",
+        ".dr-toolbar",
+        "[data-dr-zone]",
+        "[data-dr-empty]",
+        "[draggable=true]",
+    ):
         expect(root.locator(gone)).to_have_count(0)
     expect(root.get_by_role("textbox")).to_have_count(0)
-    expect(root.get_by_role("button", name=re.compile("Remove|Rename|Save|Undo|Add|Period|Search"))).to_have_count(0)
+    expect(
+        root.get_by_role("button", name=re.compile("Remove|Rename|Save|Undo|Add|Period|Search"))
+    ).to_have_count(0)
 
     reader.table().head("Sent").focus()
     reader.press("Delete", "Control+z", "Alt+a", "Alt+w", "Control+s")
@@ -89,7 +98,9 @@ def test_nothing_can_be_changed_or_saved(reader: Desk, folder: Folder) -> None:
     assert not list(folder.reports.rglob("*draft*mails*"))
 
 
-def test_each_reader_has_a_page_of_his_own(reader: Desk, visit: Visit, pages_server: Server, report: str) -> None:
+def test_each_reader_has_a_page_of_his_own(
+    reader: Desk, visit: Visit, pages_server: Server, report: str
+) -> None:
     reader.table().head("People").click()
     reader.table().has_rows(data.rows(MAY, "city", METRICS, sort="People"))
     other = open_page(visit, pages_server, report)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from playwright.sync_api import expect
-from tests.browser.desk import Desk
-from tests.browser.notebook import Notebook
 
 from dynreports.publish.folder import Folder
+from tests.browser.desk import Desk
+from tests.browser.notebook import Notebook
 
 START = 'project = dr.Project("{0}", data)\nproject.panel("Mails").table(rows="City", columns=["Sent"])\n'
 

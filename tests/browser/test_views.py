@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import expect
+
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
