@@ -74,8 +74,9 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const watch = new ResizeObserver(([entry]) => adapter.fit(entry!.contentRect.width));
       watch.observe(ask.frame);
       grid.element.querySelector(".ag-root")?.setAttribute("aria-label", label.current);
-      // Chromium stops at scrolling boxes on the way with Tab; the cells scroll along with the arrow keys.
-      for (const box of grid.element.querySelectorAll<HTMLElement>("[class*=viewport]")) box.tabIndex = -1;
+      // Chromium stops at scrolling boxes without a stop in them; the cells scroll along with the arrow keys.
+      for (const box of grid.element.querySelectorAll<HTMLElement>("[class*=scroll-viewport]"))
+        box.tabIndex = -1;
       closing.push(
         () => grid.model.off("change:payload", show),
         () => watch.disconnect(),

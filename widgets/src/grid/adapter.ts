@@ -23,6 +23,7 @@ export class GridAdapter {
   private gutters = "";
   private readonly ruler: Ruler;
   private readonly resized = (event: ResizeEvent): void => this.remember(event);
+  private readonly moved = (): void => this.keepStop();
 
   constructor(
     private readonly options: GridOptions,
@@ -57,6 +58,7 @@ export class GridAdapter {
       tabToNextCell: () => null,
     });
     options.api.addEventListener("columnResized", this.resized as (event: never) => void);
+    options.api.addEventListener("viewportChanged", this.moved);
     this.apply(payload);
   }
 
@@ -92,7 +94,18 @@ export class GridAdapter {
       api.resetRowHeights();
     }
     this.fit();
+    this.keepStop();
     restoreFocus();
+  }
+
+  /** One cell is a stop for Tab: a scrolling box without one becomes a stop itself, and says nothing. */
+  private keepStop(): void {
+    const stops = this.element.querySelectorAll<HTMLElement>('.ag-body-viewport .ag-cell[tabindex="0"]');
+    const find = (row: string): HTMLElement | null =>
+      this.element.querySelector(`.ag-center-cols-container ${row} .ag-cell`);
+    const first = find('.ag-row[row-index="0"]') ?? find(".ag-row");
+    for (const stop of stops) if (stop !== first) stop.tabIndex = -1;
+    if (first) first.tabIndex = 0;
   }
 
   private drawTotal(payload: TablePayload, changed: boolean): void {
@@ -187,6 +200,7 @@ export class GridAdapter {
 
   close(): void {
     this.options.api.removeEventListener("columnResized", this.resized as (event: never) => void);
+    this.options.api.removeEventListener("viewportChanged", this.moved);
     this.headers.clear();
   }
 }
