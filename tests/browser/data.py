@@ -96,7 +96,7 @@ def rows(
 ) -> Rows:
     """Return the rows of a table: label and figures, most of one metric first, ties by label, no value last."""
     parts = frame.assign(key=frame[by].fillna("N/A")).groupby("key")
-    groups = dict(parts)
+    groups = {str(label): part for label, part in parts}
     column = FIGURES[sort or metrics[0]]
     order = sorted(groups, key=lambda label: (-column(groups[label]), label == "N/A", label))
     return [(label, *(figure(each, groups[label]) for each in metrics)) for label in order[:most]]

@@ -109,6 +109,11 @@ def test_in_the_grid(notebook: Notebook) -> None:
     desk.says("Broke down Paris by Gender. 2 rows.")
     assert len(grid.rows(depth=1)) == 2
 
+    # Tab leaves the grid; what scrolls in it is no stop on the way.
+    grid.label_cell("Lyon").focus()
+    desk.press("Tab")
+    expect(desk.button("Add a freeform table")).to_be_focused()
+
 
 def test_a_drag_that_is_given_up(desk: Desk, notebook: Notebook) -> None:
     desk.tab_to(desk.component("City"))
