@@ -30,9 +30,8 @@ from dynreports.publish.servers import HOST, Server, free_port, lab, pages
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
-from tests.browser.servers import started
+from tests.browser.servers import CHROMIUM, LAB_OPTIONS, started
 
-CHROMIUM = "/usr/bin/chromium"
 SLOW_MACHINE = 30_000
 expect.set_options(timeout=SLOW_MACHINE)
 
@@ -63,8 +62,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 @pytest.fixture(scope="session")
 def lab_server(folder: Folder) -> Iterator[Server]:
-    # The tests run cells through JupyterLab's own commands.
-    with started(lab(folder, free_port(0)), folder, extra=("--LabApp.expose_app_in_browser=True",)) as server:
+    with started(lab(folder, free_port(0)), folder, extra=LAB_OPTIONS) as server:
         yield server
 
 
@@ -77,15 +75,7 @@ def pages_server(folder: Folder) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
+        browser = playwright.chromium.launch(**CHROMIUM)
         yield browser
         browser.close()
 

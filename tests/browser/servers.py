@@ -7,11 +7,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
+from typing import Any
 
 from dynreports.publish.folder import Folder
 from dynreports.publish.servers import HOST, Server
 
 START_SECONDS = 90
+# The tests run cells through JupyterLab's own commands.
+LAB_OPTIONS = ("--LabApp.expose_app_in_browser=True",)
+CHROMIUM: dict[str, Any] = {
+    "executable_path": "/usr/bin/chromium",
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ],
+}
 
 
 @contextmanager

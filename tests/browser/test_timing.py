@@ -1,0 +1,96 @@
+"""From a gesture to the redrawn grid, by the browser's own clock: reported, not asserted.
+
+``DYNREPORTS_BIG=1`` measures 10 M rows, too (three minutes and 3 GB more).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from dynreports.publish.folder import Folder
+from dynreports.publish.servers import Server
+from tests.browser.conftest import Visit, open_notebook, write_notebook
+from tests.browser.desk import Desk, until
+
+ROUNDS = 12
+SIZES = [1_000_000, *([10_000_000] if os.environ.get("DYNREPORTS_BIG") else [])]
+# As large as a newcomer's log: 60 deliveries, 50 cities, four kinds of events, a few hundred thousand people.
+BIG = """
+import numpy as np, pandas as pd, dynreports as dr
+random, rows = np.random.default_rng(7), {rows}
+def some(names, p=None):
+    return pd.Categorical.from_codes(random.choice(len(names), rows, p=p), names)
+frame = pd.DataFrame({{
+    "ts": np.datetime64("2026-01-01") + random.integers(0, 120 * 86_400, rows).astype("timedelta64[s]"),
+    "delivery": some([f"Delivery {{n}}" for n in range(60)]),
+    "city": some([f"City {{n}}" for n in range(50)]),
+    "event": some(["sent", "open", "click", "bounce"], [0.6, 0.28, 0.08, 0.04]),
+    "person": random.integers(0, rows // 5, rows),
+}})
+event = dr.field("event")
+big = dr.Dataset(
+    frame, time="ts", infer=False,
+    dimensions=["delivery", "city"],
+    metrics=[dr.count(label=name.title(), where=event == name) for name in ("sent", "open", "click", "bounce")]
+    + [dr.distinct("person", label="People")],
+)
+project = dr.Project("Big", big)
+project.panel("Big").table(rows="delivery", columns=["Sent"])
+project
+"""
+# From the pointer's release to the frame in which the grid has its new columns: React, the message, Python, the
+# engine, the message back and ag-grid are all in it.
+WATCH = """(heads) => {
+  const table = document.querySelector("[data-dr-table]");
+  const labels = () => [...table.querySelectorAll(".dr-head-label")].map((each) => each.textContent).sort().join();
+  const filled = () => {
+    const cells = [...table.querySelectorAll(".ag-center-cols-container .ag-row")];
+    return cells.length > 0 && cells.every((row) => row.querySelectorAll(".dr-fig").length === heads.length);
+  };
+  const wanted = [...heads].sort().join();
+  window.__took = new Promise((resolve) => {
+    addEventListener("drop", () => {
+      const start = performance.now();
+      const look = () =>
+        labels() === wanted && filled()
+          ? requestAnimationFrame(() => resolve(performance.now() - start))
+          : requestAnimationFrame(look);
+      look();
+    }, { once: true, capture: true });
+  });
+}"""
+
+
+@pytest.mark.parametrize("rows", SIZES)
+def test_a_drop_until_the_grid_is_redrawn(
+    rows: int, visit: Visit, lab_server: Server, folder: Folder, measured: Callable[[str], None]
+) -> None:
+    notebook = open_notebook(visit, lab_server, write_notebook(folder, f"big-{rows}.ipynb"))
+    desk = notebook.show(BIG.format(rows=rows))
+    expect(desk.table().root.locator(".ag-center-cols-container .ag-row").first).to_be_attached()
+    took = {metric: gestures(desk, metric) for metric in ("Open", "People")}
+    notebook.clear()
+    for metric, times in took.items():
+        measured(
+            f"drop of {metric} to redrawn grid, {rows:,} rows, 60 items: median "
+            f"{statistics.median(times):.0f} ms, {min(times):.0f} to {max(times):.0f} (n={len(times)})"
+        )
+
+
+def gestures(desk: Desk, metric: str) -> list[float]:
+    """Drop a metric after another, and take it back, again and again."""
+    took = []
+    for _ in range(ROUNDS):
+        with desk.dragging(metric):
+            desk.point(f"Add {metric} after Sent")
+            desk.page.evaluate(WATCH, ["Sent", metric])
+            desk.page.mouse.up()
+        took.append(desk.page.evaluate("window.__took"))
+        desk.undo()
+        until(desk.table().heads, ["Sent"])
+    return took
