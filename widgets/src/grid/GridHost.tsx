@@ -25,7 +25,7 @@ export interface GridHostProps {
 }
 
 export function GridHost({ model, modelId, table, page }: GridHostProps) {
-  const { send, store } = useDrop();
+  const { send, store, state } = useDrop();
   const host = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<TablePayload | null>(null);
@@ -136,7 +136,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       {status === "error" && error && (
         <ErrorCard
           error={error}
-          onUndo={page ? undefined : () => ask({ verb: "undo" })}
+          onUndo={page || !state.canUndo ? undefined : () => ask({ verb: "undo" })}
           onRetry={() => (failure ? setAttempt(attempt + 1) : ask({ verb: "refresh" }))}
         />
       )}

@@ -13,6 +13,9 @@ const MOST_HEIGHT = 640;
 const PERCENT = 48;
 const ARROW = 14;
 const LABEL_LEAST = 248;
+/** On a phone the label leaves more than half of the width to the figures. */
+const LABEL_SHARE = 0.45;
+const LABEL_SMALLEST = 140;
 const LABEL_MOST = 460;
 const COLUMN_MOST = 220;
 /** How wide a text is: measured by the browser, estimated in tests. */
@@ -79,18 +82,18 @@ export function spread(
   natural: readonly number[],
   depth: number,
 ): { label: number; columns: number[] } {
-  const least = LABEL_LEAST + depth * GUTTER;
+  const least = Math.min(LABEL_LEAST, Math.max(LABEL_SMALLEST, width * LABEL_SHARE)) + depth * GUTTER;
   const asked = natural.reduce((sum, each) => sum + each, 0);
   if (natural.length === 0) return { label: Math.max(least, width), columns: [] };
   const rest = width - asked;
-  if (rest <= LABEL_MOST) return { label: Math.max(least, Math.floor(rest)), columns: [...natural] };
+  if (rest <= LABEL_MOST) return { label: Math.floor(Math.max(least, rest)), columns: [...natural] };
   const share = Math.min(
     COLUMN_MOST,
     Math.floor((rest - LABEL_MOST) / natural.length + asked / natural.length),
   );
   const columns = natural.map((each) => Math.max(each, share));
   return {
-    label: Math.max(least, Math.floor(width - columns.reduce((sum, each) => sum + each, 0))),
+    label: Math.floor(Math.max(least, width - columns.reduce((sum, each) => sum + each, 0))),
     columns,
   };
 }

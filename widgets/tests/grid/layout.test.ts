@@ -16,8 +16,10 @@ const ruler = (text: string) => text.length * 7;
 it("gives the label what the figures leave, and scrolls when they leave too little", () => {
   expect(spread(1000, [120, 100, 100], 0)).toEqual({ label: 460 + 0, columns: [180, 180, 180] });
   expect(spread(600, [120, 100], 0)).toEqual({ label: 380, columns: [120, 100] });
-  expect(spread(300, [120, 100], 0)).toEqual({ label: 248, columns: [120, 100] });
-  expect(spread(300, [120, 100], 2).label).toBe(300);
+  expect(spread(560, [240, 240], 0)).toEqual({ label: 248, columns: [240, 240] });
+  expect(spread(560, [240, 240], 2).label).toBe(300);
+  // On a phone most of the width is for figures.
+  expect(spread(320, [120, 100], 0).label).toBe(144);
 });
 
 it("fits label, figures and percent into a column", () => {
