@@ -24,19 +24,26 @@ interface DropContextValue extends DropWorld {
 }
 
 const Context = createContext<DropContextValue | null>(null);
+/** The store alone, which never changes: the rail is not drawn again because a table has new figures. */
+const StoreContext = createContext<DropStore | null>(null);
 
 /** Wraps a whole view of the workspace: rail, panels, grids and overlay find the same store in it. */
 export function DropProvider({ state, rules, catalog, send, children }: DropWorld & { children: ReactNode }) {
   const [store] = useState(() => new DropStore());
   const value = useMemo(() => ({ state, rules, catalog, send, store }), [state, rules, catalog, send, store]);
-  return <Context value={value}>{children}</Context>;
+  return (
+    <StoreContext value={store}>
+      <Context value={value}>{children}</Context>
+    </StoreContext>
+  );
 }
 
 export function useDrop(): DropContextValue {
   const value = useContext(Context);
-  if (!value) throw new Error("Drag and drop needs a DropProvider around it.");
+  if (!value) throw new Error(NO_PROVIDER);
   return value;
 }
+const NO_PROVIDER = "Drag and drop needs a DropProvider around it.";
 
 /** What is dragged right now, or null. */
 export function useDragged(): Dragged | null {
@@ -49,7 +56,8 @@ export function useDragged(): Dragged | null {
  * A drag that did not come from the browser's own dragstart was picked up with a key or by a screen reader.
  */
 export function useDragControls(): { startDrag(items: DragItem[]): void; endDrag(): void } {
-  const { store } = useDrop();
+  const store = useContext(StoreContext);
+  if (!store) throw new Error(NO_PROVIDER);
   return useMemo(
     () => ({
       startDrag: (items: DragItem[]) => {

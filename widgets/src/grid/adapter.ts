@@ -21,6 +21,13 @@ export class GridAdapter {
   private heights = "";
   private width = 0;
   private gutters = "";
+  private headHeight = 0;
+  /** Made once: another class would make the grid throw away every cell that is there. */
+  private readonly renderers: {
+    label: ReturnType<typeof labelRenderer>;
+    value: ReturnType<typeof valueRenderer>;
+    head: ReturnType<typeof headerRenderer>;
+  };
   private readonly ruler: Ruler;
   private readonly resized = (event: ResizeEvent): void => this.remember(event);
   private readonly moved = (): void => this.keepStop();
@@ -32,6 +39,11 @@ export class GridAdapter {
     page: boolean,
   ) {
     this.scene = new Scene(payload, page);
+    this.renderers = {
+      label: labelRenderer(this.scene),
+      value: valueRenderer(this.scene),
+      head: headerRenderer(this.scene, this.headers),
+    };
     this.ruler = rulerOf(element);
     Object.assign(options, {
       getRowId: ({ data }: { data: RowData }) => data.row.id,
@@ -47,7 +59,7 @@ export class GridAdapter {
         "dr-row-open": ({ data }: { data: RowData }) => data.row.type === "item" && data.row.open === true,
       },
       animateRows: false,
-      rowBuffer: 30,
+      rowBuffer: 8,
       suppressColumnMoveAnimation: true,
       suppressNoRowsOverlay: true,
       suppressContextMenu: true,
@@ -78,7 +90,8 @@ export class GridAdapter {
         Math.max(width, columnWidth(payload, index, this.ruler)),
       );
     }
-    api.setHeaderHeight(headHeight(payload.columns));
+    const high = headHeight(payload.columns);
+    if (high !== this.headHeight) api.setHeaderHeight((this.headHeight = high));
     for (const header of [...this.headers]) header.update();
     this.drawTotal(payload, totals);
     // Heads of blocks also show the sort arrow and the length of their gutter, which lie outside their own row.
@@ -142,11 +155,9 @@ export class GridAdapter {
       headerClass: "dr-head-corner",
       valueGetter: ({ data }) => data.row,
       equals: Object.is,
-      cellRenderer: labelRenderer(this.scene),
+      cellRenderer: this.renderers.label,
       headerComponent: Corner,
     };
-    const Value = valueRenderer(this.scene);
-    const Head = headerRenderer(this.scene, this.headers);
     return [
       label,
       ...columns.map(({ id }, index): ColumnDef => ({
@@ -158,8 +169,8 @@ export class GridAdapter {
         headerClass: "dr-head-cell",
         valueGetter: ({ data }) => data,
         equals: (a, b) => this.sameCell(id, a, b),
-        cellRenderer: Value,
-        headerComponent: Head,
+        cellRenderer: this.renderers.value,
+        headerComponent: this.renderers.head,
       })),
     ];
   }

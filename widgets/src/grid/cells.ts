@@ -8,6 +8,7 @@ import { spark } from "./spark";
 export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
   return class ValueCell implements Renderer<CellParams> {
     private readonly gui = el("div");
+    private shown: Cell | TotalCell | null = null;
 
     init(params: CellParams): void {
       this.refresh(params);
@@ -20,6 +21,9 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
     refresh({ data: { row, by }, colDef }: CellParams): boolean {
       const cell = by[colDef.colId];
       const level = Math.min(row.depth, 2);
+      // The grid refreshes every cell when columns come or go. Totals also show how their column is sorted.
+      if (row.type === "item" && cell !== undefined && cell === this.shown) return true;
+      this.shown = row.type === "item" ? (cell ?? null) : null;
       if (cell === undefined) {
         this.gui.className = "dr-val";
         this.gui.replaceChildren();

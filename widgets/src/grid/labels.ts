@@ -9,6 +9,7 @@ import type { Scene } from "./scene";
 export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
   return class LabelCell implements Renderer<CellParams> {
     private readonly gui = el("div", "dr-lab");
+    private shown: ItemRow | null = null;
 
     init(params: CellParams): void {
       params.eGridCell.setAttribute("role", "rowheader");
@@ -20,6 +21,9 @@ export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
     }
 
     refresh({ data: { row } }: CellParams): boolean {
+      // The grid refreshes every cell when columns come or go.
+      if (row.type === "item" && this.shown !== null && sameLabel(row, this.shown)) return true;
+      this.shown = row.type === "item" ? row : null;
       const strips = gutters(row.depth);
       if (row.type === "item") {
         this.gui.className = `dr-lab dr-lab-item${row.depth ? " dr-nested" : ""}`;
@@ -33,6 +37,17 @@ export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
       return true;
     }
   };
+}
+
+function sameLabel(a: ItemRow, b: ItemRow): boolean {
+  return (
+    a.label === b.label &&
+    a.number === b.number &&
+    a.open === b.open &&
+    a.caption === b.caption &&
+    a.missing === b.missing &&
+    a.depth === b.depth
+  );
 }
 
 function gutters(depth: number): HTMLElement[] {
