@@ -25,7 +25,7 @@ from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
 
-_SLOW_RECORDS = 200_000
+_SLOW_RECORDS = 2_000_000
 """From so many records on, tables say that they are counting: with fewer, figures come at once."""
 _LARGEST_INTENT = 1_000_000
 _log = logging.getLogger(__name__)
