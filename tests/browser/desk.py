@@ -27,6 +27,8 @@ _READ = r"""(table) => {
   const line = (row, place) => {
     const label = row.querySelector(".dr-lab");
     const cells = cellsOf(place, row.getAttribute("row-id"));
+    // The grid puts a row in place before it draws the cells: such a row is not there yet.
+    if (!label) return { kind: "drawing", depth: 0, label: null, range: null, figures: [], outOf: [] };
     const isHead = label.classList.contains("dr-lab-total");
     return {
       kind: isHead ? "total" : "item",
@@ -98,7 +100,7 @@ class Grid:
             if each["kind"] == "total":
                 open_at[each["depth"]] = [line]
                 found.append(open_at[each["depth"]])
-            elif each["depth"]:
+            elif each["kind"] == "item" and each["depth"]:
                 open_at[each["depth"]].append(line)
         return found
 
