@@ -14,6 +14,9 @@ import { mountGrid, type WidgetManager } from "./mount";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Selection } from "./selection";
 
+/** What opens on read-only pages too. */
+const ON_PAGES = new Set<Action["do"]>(["page", "row-menu", "total-menu"]);
+
 export interface GridHostProps {
   /** The shell's model: its widget manager finds the grid's. */
   model: { widget_manager: unknown };
@@ -108,7 +111,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     const intent = shown && intentOf(action, shown, page);
     if (intent) ask(intent);
     else if (action.do === "select") selection.current?.pick(action.row.id, action.how);
-    else if (shown && "anchor" in action && (!page || action.do === "page" || action.do === "row-menu")) {
+    else if (shown && "anchor" in action && (!page || ON_PAGES.has(action.do))) {
       setMenu({ ...action, table: table.id } as OpenMenu);
     }
   };

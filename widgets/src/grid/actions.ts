@@ -4,11 +4,13 @@ import { LABEL } from "./ag";
 import { findRow } from "./diff";
 
 export type Action =
-  | { do: "sort" | "remove" | "head-menu"; column: string; anchor: HTMLElement }
+  | { do: "sort" | "remove"; column: string; anchor: HTMLElement }
+  | { do: "head-menu"; column: string; anchor: HTMLElement }
   | { do: "filter"; column: string; index: number }
   | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
   | { do: "twist"; row: ItemRow }
-  | { do: "row-menu"; row: ItemRow; anchor: HTMLElement }
+  | { do: "row-menu"; row: ItemRow; column: string | null; anchor: HTMLElement }
+  | { do: "total-menu"; head: BlockHead; column: string | null; anchor: HTMLElement }
   | { do: "search" | "page" | "limit"; head: BlockHead; anchor: HTMLElement }
   | { do: "turn"; head: BlockHead; page: number };
 
@@ -90,7 +92,7 @@ function controlled(control: HTMLButtonElement, { column, row }: Spot): Action |
   if (act === "filter" && column !== null) return { do: "filter", column, index: Number(detail) };
   if (row?.type === "item") {
     if (act === "twist") return { do: "twist", row };
-    if (act === "row-menu") return { do: "row-menu", row, anchor: control };
+    if (act === "row-menu") return { do: "row-menu", row, column: null, anchor: control };
   } else if (row?.type === "total") {
     if (act === "previous") return { do: "turn", head: row, page: row.page - 1 };
     if (act === "next") return { do: "turn", head: row, page: row.page + 1 };
@@ -101,9 +103,12 @@ function controlled(control: HTMLButtonElement, { column, row }: Spot): Action |
 
 function menuAt({ column, row, isHead, cell }: Spot, target: HTMLElement): Action | null {
   if (isHead && cell && column !== null && column !== LABEL) return { do: "head-menu", column, anchor: cell };
-  if (row?.type !== "item") return null;
-  const label = target.closest<HTMLElement>(".ag-row")?.querySelector<HTMLElement>(".dr-lab") ?? cell;
-  return label && { do: "row-menu", row, anchor: label };
+  const anchor =
+    (column === LABEL ? target.closest(".ag-row")?.querySelector<HTMLElement>(".dr-lab") : null) ?? cell;
+  if (row === null || anchor === null) return null;
+  return row.type === "item"
+    ? { do: "row-menu", row, column, anchor }
+    : { do: "total-menu", head: row, column, anchor };
 }
 
 function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {

@@ -1,0 +1,56 @@
+/** Draws the entries that fit where a menu was opened, and runs the chosen one. */
+import { Fragment, useState, type ReactNode } from "react";
+import { Menu, MenuItem, Separator } from "react-aria-components";
+import { useDrop } from "../../drop/context";
+import { Pop } from "./Pop";
+import { entriesFor } from "./registry";
+import type { Spot, ViewProps } from "./types";
+
+export function EntryMenu({ spot, onClose }: ViewProps) {
+  const { send } = useDrop();
+  const [view, setView] = useState<{ draw: (props: ViewProps) => ReactNode } | null>(null);
+  if (view) {
+    const View = view.draw;
+    return <View spot={spot} onClose={onClose} />;
+  }
+  const groups = entriesFor(spot);
+  const entries = groups.flat();
+  if (entries.length === 0) return null;
+  const tools = {
+    ask: (intent: Parameters<typeof send>[0]) => {
+      onClose();
+      void send(intent);
+    },
+    open: (draw: (props: ViewProps) => ReactNode) => setView({ draw }),
+    close: onClose,
+  };
+  const name = `Actions for ${nameOf(spot)}`;
+  return (
+    <Pop anchor={spot.anchor} label={name} onClose={onClose}>
+      <Menu
+        aria-label={name}
+        className="dr-menu"
+        autoFocus="first"
+        shouldCloseOnSelect={false}
+        disabledKeys={entries.filter((entry) => entry.off?.(spot)).map((entry) => entry.id)}
+        onAction={(key) => entries.find((entry) => entry.id === key)?.run(spot, tools)}
+      >
+        {groups.map((group, index) => (
+          <Fragment key={group[0]!.group}>
+            {index > 0 && <Separator className="dr-menu-line" />}
+            {group.map((entry) => (
+              <MenuItem key={entry.id} id={entry.id} className="dr-menu-item" textValue={entry.label(spot)}>
+                <span className="dr-ell">{entry.label(spot)}</span> {entry.keys && <kbd>{entry.keys}</kbd>}
+              </MenuItem>
+            ))}
+          </Fragment>
+        ))}
+      </Menu>
+    </Pop>
+  );
+}
+
+function nameOf({ on, row, head, column }: Spot): string {
+  if (on === "head") return column?.label ?? "";
+  return on === "row" ? (row?.label ?? "") : `the total of ${head?.label ?? ""}`;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { entriesFor } from "../../src/grid/menu/registry";
+import type { Entry, Spot } from "../../src/grid/menu/types";
+import { column, item, table } from "../fixtures";
+
+const spot = (more: Partial<Spot>): Spot => ({
+  on: "row",
+  table: "t1",
+  payload: table(),
+  page: false,
+  anchor: document.createElement("div"),
+  row: null,
+  head: null,
+  column: null,
+  rows: [],
+  ...more,
+});
+const ids = (groups: Entry[][]): string[][] => groups.map((group) => group.map((entry) => entry.id));
+
+describe("entriesFor", () => {
+  it("keeps what fits the place, by group in order, whoever offered it", () => {
+    const entry = (id: string, group: number, more: Partial<Entry> = {}): Entry => ({
+      id,
+      on: ["row"],
+      group,
+      label: () => id,
+      run: () => undefined,
+      ...more,
+    });
+    const offers = [
+      [entry("late", 30), entry("first", 10), entry("elsewhere", 10, { on: ["head"] })],
+      ({ table }: Spot) => [entry(`made for ${table}`, 10), entry("hidden", 10, { when: () => false })],
+    ];
+    expect(ids(entriesFor(spot({}), offers))).toEqual([["first", "made for t1"], ["late"]]);
+  });
+
+  it("offers on a read-only page only what is allowed there", () => {
+    const row = item(["Paris"], { open: true });
+    expect(ids(entriesFor(spot({ row, rows: [row] }))).flat()).toContain("break");
+    expect(ids(entriesFor(spot({ row, rows: [row], page: true }))).flat()).not.toContain("break");
+    expect(ids(entriesFor(spot({ row, rows: [row], page: true }))).flat()).toContain("twist");
+  });
+
+  it("has one entry for each filter of a column", () => {
+    const filtered = { ...column("c1"), filters: [{ kind: "segment" as const, label: "<b>Young</b>" }] };
+    const entries = entriesFor(spot({ on: "head", column: filtered })).flat();
+    expect(entries.map((entry) => entry.label(spot({ column: filtered })))).toContain(
+      "Remove the filter <b>Young</b>",
+    );
+    expect(entries.find((entry) => entry.id === "right")!.off!(spot({ column: column("c2") }))).toBe(true);
+  });
+});
