@@ -156,6 +156,7 @@ APP_WITHOUT_VIEWS = "Lumen Club"  # its in-app messages report clicks and dismis
 SENDER_DOMAINS = ("news.lumen.example", "orders.lumen.example")
 SENDER_IPS = ("192.0.2.10", "192.0.2.11", "198.51.100.24", "203.0.113.7")
 
+OFFER_CLICK = 11  # the type of links to an offer
 SHOP = "https://www.lumen.example"
 OPEN, MIRROR, OPTOUT = 0, 1, 2  # positions of the links that every e-mail has
 COMMON_LINKS = (
@@ -169,7 +170,7 @@ LINKS = {
         Link("Women", "Menu", "/{slug}/women", 1, 16),
         Link("Men", "Menu", "/{slug}/men", 1, 10),
         Link("Home", "Menu", "/{slug}/home", 1, 8),
-        Link("Your offer", "Offer", "/{slug}/your-offer", 11, 14),
+        Link("Your offer", "Offer", "/{slug}/your-offer", OFFER_CLICK, 14),
         Link("Share with a friend", "Social", "/share", 10, 4),
         Link("Find a store", "Footer", "/stores", 1, 7),
         Link("Contact us", "Footer", "/contact", 1, 5),

@@ -238,29 +238,85 @@ def _links(each: Delivery, links: dict[Link, int]) -> tuple[int, ...]:
 
 
 def deliveries_table(what: Plan) -> pa.Table:
-    """Build the table of deliveries."""
+    """Build the table of deliveries: those that are sent, then what they were made from.
+
+    A parent of recurring or transactional deliveries is a master; a template and a proof show that there are
+    deliveries which no report lists.
+    """
+    return pa.concat_tables([_sent_table(what), _unsent_table(what)])
+
+
+_DELIVERIES = pa.schema(
+    {
+        "delivery_id": pa.int64(),
+        "name": pa.string(),
+        "label": pa.string(),
+        "message_type": pa.string(),
+        "campaign_id": pa.int64(),
+        "execution_type": pa.string(),
+        "is_master": pa.bool_(),
+        "parent_id": pa.int64(),
+        "parent_name": pa.string(),
+        "parent_label": pa.string(),
+        "state": pa.int8(),
+        "is_template": pa.bool_(),
+        "is_fcp": pa.bool_(),
+        "sent_date": pa.timestamp("ms", tz="UTC"),
+        "mobile_app": pa.string(),
+        "push_platform": pa.string(),
+        "deleted": pa.bool_(),
+        "org_unit": pa.string(),
+        "geo_unit": pa.string(),
+        "html": pa.string(),
+    }
+)
+_EDITING, _IN_PROGRESS, _FINISHED = 0, 55, 95
+
+
+def _sent_table(what: Plan) -> pa.Table:
     each = what.deliveries
     campaigns = _campaigns(what)
-    return pa.table(
-        {
-            "delivery_id": pa.array([d.id for d in each], pa.int64()),
-            "name": pa.array([f"DM{d.id}" for d in each], pa.string()),
-            "label": pa.array([d.label for d in each], pa.string()),
-            "message_type": pa.array([d.channel for d in each], pa.string()),
-            "campaign_id": pa.array([campaigns.get(d.campaign or "") for d in each], pa.int64()),
-            "execution_type": pa.array([d.execution for d in each], pa.string()),
-            "parent_id": pa.array([what.parents.get(d.parent or "") for d in each], pa.int64()),
-            "parent_name": pa.array(
-                [f"DM{what.parents[d.parent]}" if d.parent else None for d in each], pa.string()
-            ),
-            "parent_label": pa.array([d.parent for d in each], pa.string()),
-            "sent_date": pa.array([d.sent for d in each], pa.timestamp("ms", tz="UTC")),
-            "mobile_app": pa.array([d.app for d in each], pa.string()),
-            "push_platform": pa.array([PHONES[d.phone] if d.phone >= 0 else None for d in each], pa.string()),
-            "deleted": pa.array([d.deleted for d in each], pa.bool_()),
-            "org_unit": pa.array([d.unit for d in each], pa.string()),
-            "html": pa.array([_html(d, what) if d.channel == "email" else None for d in each], pa.string()),
-        }
+    columns = {
+        "delivery_id": [d.id for d in each],
+        "name": [f"DM{d.id}" for d in each],
+        "label": [d.label for d in each],
+        "message_type": [d.channel for d in each],
+        "campaign_id": [campaigns.get(d.campaign or "") for d in each],
+        "execution_type": [d.execution for d in each],
+        "is_master": [False] * len(each),
+        "parent_id": [what.parents.get(d.parent or "") for d in each],
+        "parent_name": [f"DM{what.parents[d.parent]}" if d.parent else None for d in each],
+        "parent_label": [d.parent for d in each],
+        "state": [_IN_PROGRESS if d.until >= what.stop else _FINISHED for d in each],
+        "is_template": [False] * len(each),
+        "is_fcp": [False] * len(each),
+        "sent_date": [d.sent for d in each],
+        "mobile_app": [d.app for d in each],
+        "push_platform": [PHONES[d.phone] if d.phone >= 0 else None for d in each],
+        "deleted": [d.deleted for d in each],
+        "org_unit": [d.unit for d in each],
+        "geo_unit": [PLACES[d.city].country if d.city >= 0 else None for d in each],
+        "html": [_html(d, what) if d.channel == "email" else None for d in each],
+    }
+    return pa.table(columns, schema=_DELIVERIES)
+
+
+def _unsent_table(what: Plan) -> pa.Table:
+    kinds = {each.parent: each.execution for each in what.deliveries}
+    after = what.deliveries[-1].id + 1
+    rows: list[dict[str, object]] = [
+        {"delivery_id": id, "label": label, "execution_type": kinds[label], "is_master": True,
+         "state": _IN_PROGRESS}
+        for label, id in what.parents.items()
+    ]  # fmt: skip
+    rows += [
+        {"delivery_id": after, "label": "Lumen newsletter", "is_template": True, "state": _EDITING},
+        {"delivery_id": after + 1, "label": "Proof of the newsletter", "is_fcp": True, "state": _FINISHED},
+    ]
+    usual = {"message_type": "email", "execution_type": "single", "is_master": False, "is_template": False,
+             "is_fcp": False, "deleted": False, "org_unit": "All"}  # fmt: skip
+    return pa.Table.from_pylist(
+        [usual | {"name": f"DM{row['delivery_id']}"} | row for row in rows], _DELIVERIES
     )
 
 

@@ -11,10 +11,12 @@ from dynreports.campaign.demo_names import (
     AGENTS,
     DOMAINS,
     LOYALTY,
+    OFFER_CLICK,
     SEGMENT_CODES,
     SENDER_DOMAINS,
     SENDER_IPS,
     VARIANTS,
+    Link,
 )
 from dynreports.campaign.demo_people import People, labelled
 from dynreports.campaign.demo_plan import Delivery, Plan
@@ -62,6 +64,7 @@ SCHEMAS = {
             "platform": _LABEL,
             "action": _LABEL,
             "device_app_id": pa.string(),
+            "offer": _LABEL,
         }
     ),
 }
@@ -121,7 +124,13 @@ def tracking_rows(
         platform=labelled(tracks.agent, [each.platform for each in AGENTS]),
         action=labelled(tracks.action, ACTIONS),
         device_app_id=_installs(delivery, messages.install[tracks.message]),
+        offer=labelled(tracks.link, [_offer(link) for link in what.links]),
     )
+
+
+def _offer(link: Link) -> str | None:
+    """Name the offer behind a link: each theme has one."""
+    return f"Gift, {link.path.split('/')[-2].replace('-', ' ')}" if link.url_type == OFFER_CLICK else None
 
 
 def _none(like: Ints) -> Ints:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from dynreports.campaign.schema import required_columns
 from dynreports.errors import DataError
 from dynreports.semantics.columns import Ignored, from_arrow, parsed_dates
 from dynreports.semantics.files import read_path
@@ -24,17 +25,10 @@ Array = NDArray[Any]
 Rows = NDArray[np.int32]
 """Places in a table; -1 stands for none."""
 
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "delivery_log": ("delivery_id", "recipient_id", "event_date", "status"),
-    "tracking_log": ("delivery_id", "recipient_id", "event_date", "tracking_url_type"),
-    "deliveries": ("delivery_id", "name", "label", "message_type"),
-}
+REQUIRED: Mapping[str, tuple[str, ...]] = required_columns(tables_required=True)
 """The tables that a folder must hold, with the columns that they must have."""
 
-OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "campaigns": ("campaign_id", "name", "label"),
-    "profiles": ("recipient_id",),
-}
+OPTIONAL: Mapping[str, tuple[str, ...]] = required_columns(tables_required=False)
 """The tables that a folder may hold, with the columns that they must then have."""
 
 # A table of this many slots for each key takes less time than hashing the keys.

@@ -27,9 +27,10 @@ COLUMNS = {
     " is_quarantine is_retry count recipient_domain sender_domain sender_ip variant segment_code is_proof"
     " is_seed cus_loyalty",
     "tracking_log": "message_id delivery_id recipient_id event_date tracking_url_type url url_label"
-    " url_category browser device platform action device_app_id",
-    "deliveries": "delivery_id name label message_type campaign_id execution_type parent_id parent_name"
-    " parent_label sent_date mobile_app push_platform deleted org_unit html",
+    " url_category browser device platform action device_app_id offer",
+    "deliveries": "delivery_id name label message_type campaign_id execution_type is_master parent_id"
+    " parent_name parent_label state is_template is_fcp sent_date mobile_app push_platform deleted org_unit"
+    " geo_unit html",
     "campaigns": "campaign_id name label program_id start end org_unit",
     "programs": "program_id name label start end",
     "profiles": "recipient_id external_id birth_date gender city state country org_unit cus_loyalty",
@@ -107,6 +108,7 @@ def test_codes_are_those_of_the_reference(frames: dict[str, pd.DataFrame]) -> No
     assert set(frames["profiles"]["gender"]) == {0, 1, 2}
     assert set(frames["deliveries"]["message_type"]) == {"email", "sms", "push", "inapp"}
     assert set(frames["deliveries"]["execution_type"]) == {"single", "recurring", "transactional"}
+    assert set(frames["deliveries"]["state"]) == {0, 55, 95}
     assert set(frames["subscriptions"]["action"]) == {0, 1}
 
 
@@ -158,7 +160,11 @@ def check_invariants(frames: dict[str, pd.DataFrame], start: pd.Timestamp, stop:
     assert (tracks["action"].notna() == app).all()
     assert (tracks["tracking_url_type"].isna() == app).all()
     assert (tracks["device_app_id"].notna() == tracks["recipient_id"].isna()).all()
-    assert deliveries["parent_id"].notna().eq(deliveries["execution_type"] != "single").all()
+    executed = deliveries[~deliveries["is_master"]]
+    assert executed["parent_id"].notna().eq(executed["execution_type"] != "single").all()
+    assert executed["parent_id"].dropna().isin(deliveries.loc[deliveries["is_master"], "delivery_id"]).all()
+    never = deliveries.loc[deliveries[["is_master", "is_template", "is_fcp"]].any(axis=1), "delivery_id"]
+    assert not sends["delivery_id"].isin(never).any()
 
 
 def test_invariants(frames: dict[str, pd.DataFrame]) -> None:
@@ -177,7 +183,7 @@ def test_invariants(frames: dict[str, pd.DataFrame]) -> None:
 def test_invariants_of_any_size(recipients: int, deliveries: int, days: int, seed: int, end: date) -> None:
     made = generate(recipients=recipients, deliveries=deliveries, days=days, seed=seed, end=end)
     assert {name: " ".join(table.column_names) for name, table in made.items()} == COLUMNS
-    assert made["deliveries"].num_rows == deliveries
+    assert pc.count(made["deliveries"]["sent_date"]).as_py() == deliveries
     stop = pd.Timestamp(end, tz="UTC") + pd.Timedelta(days=1)
     frames = {name: table.to_pandas() for name, table in made.items()}
     check_invariants(frames, stop - pd.Timedelta(days=days), stop)
