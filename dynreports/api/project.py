@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from dynreports.project.session import Session
 from dynreports.project.storage import Storage
 from dynreports.semantics import periods
 from dynreports.semantics.dataset import Dataset
-from dynreports.views import html
+from dynreports.views import csv, html
 from dynreports.workspace.opening import open_session, reference
 
 if TYPE_CHECKING:
@@ -171,6 +172,22 @@ class Project:
         from dynreports.project.code.python import python_code
 
         return python_code(self._session.project, self.data)
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None) -> str:
+        """Return the report as CSV: per panel its period and filters, per table all rows, unrounded.
+
+        Breakdowns that are open have columns of their own. Text that a spreadsheet would take for a formula
+        gets an apostrophe in front.
+
+        Parameters
+        ----------
+        path
+            The file to write it to, as well; an existing one is replaced.
+        """
+        text = csv.project(self._session)
+        if path is not None:
+            Path(path).write_text(text, encoding=csv.ENCODING, newline="")
+        return text
 
     # ---- showing --------------------------------------------------------------------------------
 

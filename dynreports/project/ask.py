@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
 from dynreports.project import tree
@@ -31,6 +32,7 @@ from dynreports.semantics.predicate import InItems, Or, Predicate, Within, all_o
 Pages = Mapping[Address, int]
 """The page that each block of a table stands on; those left out stand on the first."""
 
+_ALL = 2**40
 _DAY = dt.timedelta(days=1)
 _SERIES: tuple[tuple[dt.timedelta, TimeUnit], ...] = (
     (2 * _DAY, "hour"),
@@ -71,6 +73,16 @@ def table_request(
         series=None if shown is None else series_unit(shown),
         time_field=dataset.time,
     )
+
+
+def all_rows(request: TableRequest) -> TableRequest:
+    """Return the question of a table with every row of every block in place of one page, for files."""
+    return replace(request, block=_whole(request.block), series=None)
+
+
+def _whole(block: BlockRequest) -> BlockRequest:
+    children = tuple(replace(each, block=_whole(each.block)) for each in block.children)
+    return replace(block, page=1, limit=_ALL, children=children)
 
 
 def predicate(filter: Filter, catalog: Catalog) -> Predicate | None:

@@ -128,7 +128,7 @@ class _View:
     ) -> None:
         for row in result.rows:
             here = (*path, row.item)
-            is_open, child = _breakdown(block, row)
+            is_open, child = breakdown_of(block, row)
             rows.append(
                 ItemRow(
                     id=row_id(here),
@@ -191,7 +191,7 @@ class _View:
         )
 
 
-def _breakdown(block: Block, row: RowResult) -> tuple[bool | None, Breakdown | None]:
+def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown | None]:
     """Return whether the row's breakdown is open, and which it is: its own before that of its rank."""
     own = [each for each in block.breakdowns if isinstance(each.at, AtItem) and _same(each.at.item, row.item)]
     ranked = [
