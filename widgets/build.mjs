@@ -1,4 +1,4 @@
-/** Bundle the shell for anywidget: one ES module and one style sheet, into the Python package. */
+/** Bundle the shell (one ES module, one style sheet) and its loader into the Python package. */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,7 +50,7 @@ const scopedTokens = {
 };
 
 const options = {
-  entryPoints: { shell: join(here, "src/index.tsx") },
+  entryPoints: { shell: join(here, "src/index.tsx"), loader: join(here, "src/loader.ts") },
   outdir: target,
   bundle: true,
   format: "esm",
@@ -69,7 +69,7 @@ if (process.argv.includes("--watch")) {
   await (await esbuild.context({ ...options, logLevel: "info" })).watch();
 } else {
   await esbuild.build(options);
-  for (const name of ["shell.js", "shell.css"]) {
+  for (const name of ["loader.js", "shell.js", "shell.css"]) {
     const path = join(target, name);
     const packed = gzipSync(readFileSync(path)).length;
     console.log(`${relative(here, path)}: ${statSync(path).size} bytes, ${packed} gzipped`);

@@ -1,8 +1,15 @@
-"""The shell: one anywidget per workspace. It holds synced state, passes messages on, decides nothing."""
+"""The shell: one anywidget per workspace. It holds synced state, passes messages on, decides nothing.
+
+anywidget sends its module along with every model, and gives up on a model that takes two seconds to start.
+With the whole front end in each, twenty workspaces were too many. So models carry a small loader, and the
+front end is a trait of one more model per kernel, which the first workspace of a page loads for all.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +19,37 @@ from ipywidgets import Widget, widget_serialization
 
 STATIC = Path(__file__).parent / "static"
 # A checkout has no bundle before `make setup`; a wheel always has one.
+_IS_BUILT = (STATIC / "loader.js").exists()
 _UNBUILT = 'export default { render({ el }) { el.textContent = "The front end is not built: make setup." } }'
 
 Reply = dict[str, Any]
+
+
+class _Source(Widget):
+    """The front end: module and style sheet, sent to a page once."""
+
+    code = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+
+
+@cache
+def _front_end() -> tuple[str, str, str]:
+    """Return module, style sheet, and a name of their content."""
+    if not _IS_BUILT:
+        return "", "", ""
+    code, style = ((STATIC / name).read_text(encoding="utf-8") for name in ("shell.js", "shell.css"))
+    return code, style, hashlib.blake2b((code + style).encode(), digest_size=12).hexdigest()
+
+
+_sources: list[_Source] = []
+
+
+def _source() -> _Source:
+    """Return the model of the front end; a new one where the last was closed with all other widgets."""
+    if not _sources or _sources[0].comm is None:
+        code, style, _ = _front_end()
+        _sources[:] = [_Source(code=code, style=style)]
+    return _sources[0]
 
 
 class Shell(anywidget.AnyWidget):
@@ -26,9 +61,10 @@ class Shell(anywidget.AnyWidget):
         Is given each intent, whatever it holds, and returns the reply.
     """
 
-    _esm = STATIC / "shell.js" if (STATIC / "shell.js").exists() else _UNBUILT
-    _css = STATIC / "shell.css" if (STATIC / "shell.css").exists() else ""
+    _esm = STATIC / "loader.js" if _IS_BUILT else _UNBUILT
 
+    source = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
+    version = traitlets.Unicode().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     catalog: Any = traitlets.List().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
@@ -36,7 +72,7 @@ class Shell(anywidget.AnyWidget):
     grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
 
     def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
-        super().__init__(**traits)
+        super().__init__(source=_source(), version=_front_end()[2], **traits)
         self._on_intent = on_intent
         self.on_msg(self._receive)
 

@@ -9,6 +9,7 @@ from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
 
 MAILS = data.mails()
+MANY = 25
 START = 'project = dr.Project("Mails", data)\nproject.panel("Mails").table(rows="City", columns=["Sent"])\n'
 SECOND = """
 from dynreports.workspace.controller import Workspace
@@ -48,6 +49,21 @@ def test_a_reload_of_a_notebook_that_was_not_saved(notebook: Notebook) -> None:
     notebook.reload()
     desk = notebook.show("project")
     desk.table().has_rows(data.rows(MAILS, "city", ["Sent", "Opens"]))
+
+
+def test_many_workspaces_come_back(notebook: Notebook) -> None:
+    """Each model starts within the two seconds that anywidget gives it, and the front end is loaded once."""
+    each = 'made = dr.Project("Mails", data)\nmade.panel("Mails").table(rows="City", columns=["Sent"])\nmade'
+    notebook.run(*[each] * MANY)
+    notebook.command("docmanager:save")
+    notebook.reload()
+    for desk in notebook.desks(MANY):
+        desk.is_ready()
+    styles = notebook.page.locator("head style").evaluate_all(
+        "(all) => all.filter((style) => style.textContent.includes('.dr-shell')).length"
+    )
+    assert styles == 1
+    notebook.desks(MANY)[-1].table().has_rows(data.rows(MAILS, "city", ["Sent"]))
 
 
 def test_two_views_of_a_workspace_stay_in_step(notebook: Notebook) -> None:
