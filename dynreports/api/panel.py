@@ -103,6 +103,17 @@ class Panel:
         self._session.apply(do.CollapsePanel(self._id, collapsed))
         return self
 
+    def move(self, before: Panel | None = None) -> Panel:
+        """Move the panel before another one, or to the end."""
+        self._session.apply(do.MovePanel(self._id, None if before is None else before._id))
+        return self
+
+    def duplicate(self) -> Panel:
+        """Put a copy with all its tables right after the panel, and return it."""
+        self._session.apply(do.DuplicatePanel(self._id))
+        panels = self._session.project.panels
+        return Panel(self._session, panels[[each.id for each in panels].index(self._id) + 1].id)
+
     def remove(self) -> None:
         """Remove the panel with all its tables."""
         self._session.apply(do.RemovePanel(self._id))

@@ -231,6 +231,21 @@ class Table:
         self._apply(do.CollapseTable(self._id, collapsed))
         return self
 
+    def place(self, x: int = 0, y: int = 0, width: int = 12, height: int | None = None) -> Table:
+        """Put the table at a place of its panel: columns of twelve, rows of the grid, from 0 at the top left.
+
+        ``height`` in rows of the grid; ``None``: as high as its content. What stands there moves down.
+        """
+        self._apply(do.PlaceItem(self._id, x, y, width, height))
+        return self
+
+    def duplicate(self) -> Table:
+        """Put a copy right after the table, and return it."""
+        known = {each.id for _, each in tree.tables(self._session.project)}
+        self._apply(do.DuplicateItem(self._id))
+        made = next(each.id for _, each in tree.tables(self._session.project) if each.id not in known)
+        return Table(self._session, made)
+
     def remove(self) -> None:
         """Remove the table from its panel."""
         self._apply(do.RemoveTable(self._id))

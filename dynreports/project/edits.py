@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from dynreports.errors import InvalidInputError, RefusedError
 from dynreports.project import intents as do
-from dynreports.project import tree
+from dynreports.project import tiles, tree
+from dynreports.project.arranging import arrange
 from dynreports.project.checks import check_filter, check_period
 from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
 from dynreports.project.dropping import add_table, drop
@@ -66,8 +67,10 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
             return add_table(project, panel, None if title is None else _title(title))[0]
         case do.RemoveTable(table):
             holder = tree.panel_of(project, table)
-            left = tuple(each for each in holder.items if each.id != table)
-            return tree.with_panel(project, replace(holder, items=left))
+            left = [each for each in holder.items if each.id != table]
+            return tree.with_panel(project, replace(holder, items=tiles.settled(left)))
+        case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
+            return arrange(project, command)
         case do.AddColumn():
             return _add_column(project, command, catalog)
         case _:

@@ -109,6 +109,38 @@ class CollapsePanel(_Intent, frozen=True, tag="collapse_panel"):
     collapsed: bool
 
 
+class MovePanel(_Intent, frozen=True, tag="move_panel"):
+    """Move a panel before another, or (``None``) to the end."""
+
+    panel: str
+    before: str | None
+
+
+class DuplicatePanel(_Intent, frozen=True, tag="duplicate_panel"):
+    """Put a copy of a panel, with all that is in it, right after it."""
+
+    panel: str
+
+
+class PlaceItem(_Intent, frozen=True, tag="place_item"):
+    """Move an item in its panel, or make it another size: columns of twelve, rows of the grid.
+
+    ``h`` ``None``: as high as its content.
+    """
+
+    item: str
+    x: int
+    y: int
+    w: int
+    h: int | None
+
+
+class DuplicateItem(_Intent, frozen=True, tag="duplicate_item"):
+    """Put a copy of an item right after it."""
+
+    item: str
+
+
 class SetPeriod(_Intent, frozen=True, tag="set_period"):
     """Set the period of a panel, or (``panel`` is ``None``) of all; ``period`` ``None``: all dates."""
 
@@ -246,7 +278,7 @@ Command = (
     Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
     | AddTable | RemoveTable | RenameTable | CollapseTable | AddColumn | RemoveColumn |
     RemoveColumnFilter | MoveColumn | SetSort | SetLimit | SetSearch | CollapseBreakdown |
-    RemoveBreakdown | RenameProject | Clear
+    RemoveBreakdown | RenameProject | Clear | MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
 )  # fmt: skip
 SessionVerb = Undo | Redo | Refresh | TurnPage | Save
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)

@@ -100,6 +100,18 @@ class Breakdown(_Part, frozen=True):
     breakdowns: tuple[Breakdown, ...] = ()
 
 
+class Place(_Part, frozen=True):
+    """Where an item stands in its panel: columns of twelve and rows of the grid, from 0 at the top left.
+
+    ``h`` ``None``: as high as its content.
+    """
+
+    x: int = 0
+    y: int = 0
+    w: int = 12
+    h: int | None = None
+
+
 class Table(_Part, frozen=True, tag="table"):
     """A freeform table: a dimension or time unit in the rows, metrics in the columns."""
 
@@ -112,6 +124,7 @@ class Table(_Part, frozen=True, tag="table"):
     search: Search = Search()
     breakdowns: tuple[Breakdown, ...] = ()
     collapsed: bool = False
+    place: Place | None = None
 
 
 class Panel(_Part, frozen=True):
@@ -175,6 +188,6 @@ Path = tuple[Item, ...]
 
 __all__ = [
     "PAGE_SIZES", "SCHEMA", "AtItem", "AtPosition", "Breakdown", "Column", "ColumnFilter", "DataReference",
-    "Filter", "ItemFilter", "MetricFilter", "Panel", "Path", "PeriodFilter", "Project", "Search",
+    "Filter", "ItemFilter", "MetricFilter", "Panel", "Path", "PeriodFilter", "Place", "Project", "Search",
     "SegmentFilter", "Sort", "Table", "ValueFilter",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dynreports.errors import DynReportsError
 from dynreports.project import intents as do
-from dynreports.project import tree
+from dynreports.project import tiles, tree
 from dynreports.project.dropping import place_of
 from dynreports.project.drops import RULES
 from dynreports.project.model import (
@@ -29,6 +29,7 @@ PAST = {
     "Change": "Changed",
     "Clear": "Cleared",
     "Collapse": "Collapsed",
+    "Duplicate": "Duplicated",
     "Expand": "Expanded",
     "Filter": "Filtered",
     "Keep": "Kept",
@@ -36,6 +37,7 @@ PAST = {
     "Remove": "Removed",
     "Rename": "Renamed",
     "Replace": "Replaced",
+    "Resize": "Resized",
     "Search": "Searched",
     "Set": "Set",
     "Show": "Showing",
@@ -93,6 +95,8 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return _panel_label(command, project, catalog)
         case do.RemoveTable() | do.RenameTable() | do.CollapseTable():
             return _table_label(command, tree.find_table(project, command.table))
+        case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
+            return _arranging_label(command, project)
         case do.AddColumn() | do.RemoveColumn() | do.RemoveColumnFilter() | do.MoveColumn() | do.SetSort():
             return _column_label(command, tree.find_table(project, command.table), catalog)
         case _:
@@ -126,6 +130,23 @@ def _table_label(command: do.RemoveTable | do.RenameTable | do.CollapseTable, ta
             return f"Rename {table.title} to {title}"
         case do.CollapseTable(collapsed=collapsed):
             return f"{_fold(collapsed)} {table.title}"
+
+
+def _arranging_label(
+    command: do.MovePanel | do.DuplicatePanel | do.PlaceItem | do.DuplicateItem, project: Project
+) -> str:
+    match command:
+        case do.MovePanel(panel, before):
+            place = "to the end" if before is None else f"before {tree.find_panel(project, before).title}"
+            return f"Move {tree.find_panel(project, panel).title} {place}"
+        case do.DuplicatePanel(panel):
+            return f"Duplicate {tree.find_panel(project, panel).title}"
+        case do.DuplicateItem(item):
+            return f"Duplicate {tree.find_table(project, item).title}"
+        case do.PlaceItem(item, x, y, _, _):
+            part = tree.find_table(project, item)
+            box = tiles.boxes(tree.panel_of(project, item).items)[item]
+            return f"{'Resize' if (x, y) == (box.x, box.y) else 'Move'} {part.title}"
 
 
 def _column_label(

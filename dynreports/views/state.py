@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels
+from dynreports.project import labels, tiles
 from dynreports.project.model import Panel
 from dynreports.project.session import Session
 from dynreports.semantics.catalog import ref_of
@@ -44,6 +44,7 @@ def shell_state(session: Session, *, page: bool) -> State:
 
 
 def _panel(panel: Panel, dataset: Dataset) -> State:
+    found = tiles.boxes(panel.items)
     return {
         "id": panel.id,
         "title": panel.title,
@@ -52,7 +53,16 @@ def _panel(panel: Panel, dataset: Dataset) -> State:
             {"kind": labels.filter_kind(each), "label": labels.chip(each, dataset)} for each in panel.filters
         ],
         "period": period_state(panel.period, dataset),
-        "tables": [{"id": each.id, "title": each.title, "collapsed": each.collapsed} for each in panel.items],
+        "tables": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "collapsed": each.collapsed,
+                "box": found[each.id]._asdict(),
+                "natural": each.place is None or each.place.h is None,
+            }
+            for each in panel.items
+        ],
     }
 
 

@@ -25,7 +25,7 @@ _UNBUILT = 'export default { render({ el }) { el.textContent = "The front end is
 Reply = dict[str, Any]
 
 
-class _Source(Widget):
+class _Source(Widget):  # type: ignore[misc]  # ipywidgets is not typed
     """The front end: module and style sheet, sent to a page once."""
 
     code = traitlets.Unicode().tag(sync=True)

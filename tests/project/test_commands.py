@@ -283,7 +283,10 @@ LABELS = [
     (do.SetPeriod(None, None), "Set the period of all panels to All dates"),
     (do.SetPeriod("p1", Fixed("2026-01-01", "2026-01-02")), "Set the period of Freeform to other dates"),
     (do.FilterPanel("p1", ItemFilter("city", ("Rome", None))), "Filter Freeform by Rome, Nowhere"),
+    (do.RemoveFilter("p1", 7), "Remove a filter from Freeform"),
     (do.AddTable("p1"), "Add a table to Freeform"),
+    (do.RenameTable("t2", "New"), "Rename Freeform Table to New"),
+    (do.RemoveColumnFilter("t2", "c3", 7), "Remove a filter from Open"),
     (do.RemoveTable("t2"), "Remove Freeform Table"),
     (do.AddColumn("t2", "open"), "Add Open as a column"),
     (do.RemoveColumn("t2", "c4"), "Remove the column Click"),
@@ -298,6 +301,11 @@ LABELS = [
     (do.RemoveBreakdown("t2", (None,)), "Remove the breakdown of N/A"),
     (do.RenameProject("Q2"), "Rename the report to Q2"),
     (do.Clear(), "Clear all panels"),
+    (do.MovePanel("p1", None), "Move Freeform to the end"),
+    (do.DuplicatePanel("p1"), "Duplicate Freeform"),
+    (do.PlaceItem("t2", 0, 0, 6, None), "Resize Freeform Table"),
+    (do.PlaceItem("t2", 6, 0, 6, None), "Move Freeform Table"),
+    (do.DuplicateItem("t2"), "Duplicate Freeform Table"),
     (drop("dimension:device", do.OnRow("t2", (("Paris",),))), "Break down Paris by Device"),
     (drop("dimension:device", do.OnRow("t2", (("Paris",), ("Rome",)))), "Break down 2 rows by Device"),
     (drop("dimension:device", do.OnRow("t2", ((AtPosition(1),),))), "Break down row 1 by Device"),
@@ -346,3 +354,11 @@ def test_a_table_whose_components_are_gone_can_be_mended(project: Project, catal
 
 def test_endless_labels_are_cut(project: Project, catalog: Catalog) -> None:
     assert len(do.label(do.RenamePanel("p1", "x" * 10_000), project, catalog)) <= 160
+
+
+def test_every_command_has_a_label_of_its_own() -> None:
+    """Undo names each gesture, in the labels that people see; "Change the report" is for what is gone."""
+    named = {type(command) for command, _ in LABELS}
+    assert named == set(get_args(do.Command))
+    for command, expected in LABELS:
+        assert not re.search(r"\b[ptc]\d\b", expected), command

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dynreports.errors import DynReportsError
 from dynreports.project import commands as do
-from dynreports.project import tree
+from dynreports.project import tiles, tree
 from dynreports.project.drops import RULES
 from dynreports.project.history import History
 from dynreports.project.layout import parse, render
@@ -17,6 +17,7 @@ from dynreports.project.model import (
     AtPosition,
     DataReference,
     ItemFilter,
+    Panel,
     PeriodFilter,
     Project,
     SegmentFilter,
@@ -50,6 +51,9 @@ periods = (
 )  # fmt: skip
 sides = st.sampled_from(["before", "after"])
 indexes = st.integers(-1, 2)
+places = st.tuples(
+    st.integers(-1, 8), st.integers(-1, 30), st.integers(0, 12), st.none() | st.integers(0, 20)
+)  # fmt: skip
 
 
 @st.composite
@@ -102,7 +106,9 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.SetLimit(name, path(), draw(st.sampled_from([*PAGE_SIZES, 3]))),
         lambda: do.SetSearch(name, path(), draw(texts), draw(flags)),
         lambda: do.CollapseBreakdown(name, path(), draw(flags)), lambda: do.RemoveBreakdown(name, path()),
-        lambda: do.RenameProject(draw(texts)),
+        lambda: do.RenameProject(draw(texts)), lambda: do.DuplicatePanel(panel()),
+        lambda: do.MovePanel(panel(), draw(st.none() | st.just(panel()))), lambda: do.DuplicateItem(name),
+        lambda: do.PlaceItem(name, *draw(places)), lambda: do.PlaceItem(name, *draw(places)),
     ]  # fmt: skip
     if draw(flags):
         return draw(st.sampled_from(others))()
@@ -136,6 +142,23 @@ def check_sound(project: Project) -> None:
         _check_blocks(table, [])
     assert len(ids) == len(set(ids))
     assert all(int(each[1:]) <= project.last_id for each in ids)
+
+    for panel in project.panels:
+        assert len(panel.items) < 2 or _cells(panel) == len(set(_covered(panel)))
+
+
+def _covered(panel: Panel) -> list[tuple[int, int]]:
+    """Return the cells of the panel's grid that its items cover."""
+    return [
+        (x, y)
+        for box in tiles.boxes(panel.items).values()
+        for x in range(box.x, box.x + box.w)
+        for y in range(box.y, box.y + box.h)
+    ]
+
+
+def _cells(panel: Panel) -> int:
+    return sum(box.w * box.h for box in tiles.boxes(panel.items).values())
 
 
 def _check_blocks(block: tree.Block, above: list[Ref | None]) -> None:

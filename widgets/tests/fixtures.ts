@@ -1,5 +1,5 @@
 /** Small payloads to test with: a table of cities with one row broken down by carrier. */
-import type { BlockHead, ColumnState, DropRules, ItemRow, PanelState, TablePayload } from "../src/sync/types";
+import type { BlockHead, ColumnState, DropRules, ItemRow, PanelState, TablePayload, TableState } from "../src/sync/types";
 
 export const RULES: DropRules = {
   dimension: {
@@ -66,6 +66,10 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
   };
 }
 
+export function tableState(id: string, title: string, more: Partial<TableState> = {}): TableState {
+  return { id, title, collapsed: false, box: { x: 0, y: 0, w: 12, h: 8 }, natural: true, ...more };
+}
+
 export function table(more: Partial<TablePayload> = {}): TablePayload {
   return {
     id: "t1",
@@ -99,7 +103,7 @@ export function panel(more: Partial<PanelState> = {}): PanelState {
     collapsed: false,
     chips: [],
     period,
-    tables: [{ id: "t1", title: "Cities", collapsed: false }],
+    tables: [tableState("t1", "Cities")],
     ...more,
   };
 }

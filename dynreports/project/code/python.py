@@ -24,6 +24,7 @@ from dynreports.project.model import (
     MetricFilter,
     Panel,
     PeriodFilter,
+    Place,
     Project,
     SegmentFilter,
     Table,
@@ -36,6 +37,7 @@ from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Fixed, Period
 
 _CAMPAIGN = "campaign"
+_PLACES = {"x": 0, "y": 0, "width": 12, "height": None}
 
 
 def python_code(project: Project, dataset: Dataset) -> str:
@@ -111,6 +113,8 @@ class _Writer:
         for position, table in enumerate(panel.items):
             taken = [each.title for each in panel.items[:position]]
             lines += self._table(table, tree.untaken("Freeform Table", taken))
+            if table.place is not None:
+                lines.append(_place(table.place))
         if panel.collapsed:
             lines.append("panel.collapse()")
         return lines
@@ -237,3 +241,9 @@ class _Writer:
 
     def _labels(self, table: Table) -> list[str]:
         return column_labels(table.columns, self._dataset)
+
+
+def _place(place: Place) -> str:
+    given = {"x": place.x, "y": place.y, "width": place.w, "height": place.h}
+    parts = [f"{name}={value}" for name, value in given.items() if value != _PLACES[name]]
+    return f"table.place({', '.join(parts)})"

@@ -56,10 +56,20 @@ export interface PresetState {
   bounds: { start: Bound; end: Bound };
 }
 
+/** Where an item stands in its panel: columns of twelve and rows of the grid, from 0 at the top left. */
+export interface Box {
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
 export interface TableState {
   id: string;
   title: string;
   collapsed: boolean;
+  box: Box;
+  /** As high as its content; the height of its box is then a guess. */
+  natural: boolean;
 }
 export interface PanelState {
   id: string;
@@ -184,6 +194,10 @@ export type Intent =
   | { verb: "remove_panel"; panel: string }
   | { verb: "rename_panel"; panel: string; title: string }
   | { verb: "collapse_panel"; panel: string; collapsed: boolean }
+  | { verb: "move_panel"; panel: string; before: string | null }
+  | { verb: "duplicate_panel"; panel: string }
+  | ({ verb: "place_item"; item: string; h: number | null } & Omit<Box, "h">)
+  | { verb: "duplicate_item"; item: string }
   | { verb: "set_period"; panel: string | null; period: PeriodValue | null }
   | { verb: "remove_filter"; panel: string; index: number }
   | { verb: "add_table"; panel: string }

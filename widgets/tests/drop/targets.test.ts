@@ -3,7 +3,7 @@ import { intentOf } from "../../src/drop/context";
 import type { Dragged } from "../../src/drop/store";
 import { phrase, targetsFor } from "../../src/drop/targets";
 import type { Kind } from "../../src/sync/types";
-import { empty, panel, RULES, table } from "../fixtures";
+import { empty, panel, RULES, table, tableState } from "../fixtures";
 
 const drag = (...refs: [Kind, string][]): Dragged => ({
   what: "components",
@@ -110,7 +110,7 @@ it("leaves out tables and panels that are closed or in error", () => {
     selection: {},
     dragged: drag(["metric", "Seats"]),
   };
-  const closed = { ...panel(), tables: [{ id: "t1", title: "Cities", collapsed: true }] };
+  const closed = { ...panel(), tables: [tableState("t1", "Cities", { collapsed: true })] };
   expect(targetsFor({ ...input, panels: [closed] })).toEqual([]);
   expect(targetsFor({ ...input, panels: [panel({ collapsed: true })] })).toEqual([]);
   const failed = { t1: table({ status: "error" }) };
