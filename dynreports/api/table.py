@@ -7,33 +7,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dynreports.api import figures, naming
+from dynreports.api.finding import At, Finding, said
 from dynreports.engine import planner
+from dynreports.engine.cells import Part
 from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockRequest
-from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
+from dynreports.errors import InvalidInputError
+from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
-from dynreports.project import labels, model, tree
-from dynreports.project.model import AtItem, AtPosition, Breakdown, ItemFilter
+from dynreports.project.model import ItemFilter
 from dynreports.project.numbers import is_whole
-from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.predicate import Matches, all_of
 from dynreports.views import html
 from dynreports.views import table as drawn
+from dynreports.views.records import records_behind
+from dynreports.views.why import why
 
 if TYPE_CHECKING:
     import pandas as pd
 
-At = Any
-"""A row: its label, its position from 1, or a tuple of these from the top of the table down."""
 
-
-class Table:
+class Table(Finding):
     """A handle on a freeform table. It holds no figures: whatever changes the table, it stays up to date."""
-
-    def __init__(self, session: Session, id: str) -> None:
-        self._session = session
-        self._id = id
 
     def __repr__(self) -> str:
         table = self._document
@@ -46,24 +42,9 @@ class Table:
         return html.table(payload, table.title)
 
     @property
-    def _document(self) -> model.Table:
-        return tree.find_table(self._session.project, self._id)
-
-    @property
     def title(self) -> str:
         """The title of the table."""
         return self._document.title
-
-    @property
-    def rows(self) -> str | None:
-        """The label of what stands in the rows."""
-        rows = self._document.rows
-        return None if rows is None else self._session.dataset.catalog.label(rows)
-
-    @property
-    def columns(self) -> list[str]:
-        """The labels of the columns, as in frames."""
-        return labels.columns(self._document.columns, self._session.dataset)
 
     # ---- figures --------------------------------------------------------------------------------
 
@@ -84,7 +65,7 @@ class Table:
         address = self._address(at)
         by = self._by(address)
         rows = None if by is None else self._session.dataset.catalog.label(by)
-        result = figures.block_result(self._session, self._id, address)
+        result = blocks.block_result(self._session, self._id, address)
         return figures.frame(result, self.columns, self._whole(), rows)
 
     def total(self, at: At = ()) -> pd.Series[float]:
@@ -92,13 +73,61 @@ class Table:
 
         It is computed from the records, never from the rows: a person who is in two rows counts once.
         """
-        result = figures.block_result(self._session, self._id, self._address(at))
+        result = blocks.block_result(self._session, self._id, self._address(at))
         return figures.series(result.total, self.columns, self._whole())
 
     def grand_total(self) -> pd.Series[float]:
         """Return what the total is "out of": the figures of the panel, without the table's search."""
         result = self._session.result(self._id)
         return figures.series(result.out_of, self.columns, self._whole())
+
+    def why(self, metric: str, at: At = ()) -> str:
+        """Return in a sentence why the rows of a column don't add up to its total, or that they do.
+
+        Parameters
+        ----------
+        metric
+            The label of the column.
+        at
+            The breakdown under a row; not given: the table itself.
+
+        Examples
+        --------
+        >>> table.why("Unique opens")  # doctest: +SKIP
+        '2 people are counted on several days; each counts once here.'
+        """
+        return why(self._session, self._id, self._address(at), self._position(metric))
+
+    def rows(
+        self, item: At, metric: str, *, part: Part = "all", out_of: bool = False, at: At = ()
+    ) -> pd.DataFrame:
+        """Return the records behind a cell, as they are in the data and with every field.
+
+        Of a count the frame has as many rows as the cell says; of a distinct count the key has as many
+        different values.
+
+        Parameters
+        ----------
+        item
+            The row: its label, its position from 1, or a tuple of these from the top of the table down.
+            ``None``: the total.
+        metric
+            The label of the column.
+        part
+            ``"numerator"`` or ``"denominator"`` of a ratio, or the number (from 1) of one of the counts that
+            a figure is made of; ``"all"``: every record that the figure looks at.
+        out_of
+            Instead of the total, what it is out of: without the search.
+        at
+            For a total, the row whose breakdown it is of.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such row or column.
+        """
+        cell = self._cell(item, metric, out_of=out_of, at=at)
+        return records_behind(self._session, cell, part).frame.copy()
 
     def to_pandas_code(self, at: At = ()) -> str:
         """Return pandas code that computes `frame` alone, as the variable ``result``.
@@ -108,7 +137,7 @@ class Table:
         from dynreports.project.code.pandas_code import pandas_code
 
         address = self._address(at)
-        request = figures.block_request(self._session, self._id, address)
+        request = blocks.block_request(self._session, self._id, address)
         by = self._by(address)
         rows = None if by is None else self._session.dataset.catalog.label(by)
         return pandas_code(request, self._session.dataset, self.columns, rows, self.title)
@@ -154,7 +183,7 @@ class Table:
             raise InvalidInputError(message)
         address = (*parent, naming.step(above, last, dataset))
         ref = naming.rows(by, dataset)
-        with self._session.group(f"Break down {_said(last)} by {dataset.catalog.label(ref)}"):
+        with self._session.group(f"Break down {said(last)} by {dataset.catalog.label(ref)}"):
             self._apply(do.Drop((ref,), do.OnRow(self._id, (address,))))
             self._block(address, limit, search, include_missing)
             if collapsed:
@@ -189,7 +218,7 @@ class Table:
 
     def _top(self, column: model.Column, by: Ref, limit: int) -> list[Any]:
         dataset = self._session.dataset
-        request = figures.block_request(self._session, self._id, ())
+        request = blocks.block_request(self._session, self._id, ())
         searched = request.block
         where = request.where
         if searched.by is not None and (searched.search or not searched.include_missing):
@@ -283,62 +312,3 @@ class Table:
 
     def _apply(self, command: do.Command) -> None:
         self._session.apply(command)
-
-    # ---- finding rows and columns ---------------------------------------------------------------
-
-    def _by(self, address: do.Address) -> Ref | None:
-        block = tree.block_at(self._document, address)
-        return block.by if isinstance(block, Breakdown) else block.rows
-
-    def _parent_and_last(self, at: At) -> tuple[do.Address, Any]:
-        steps = at if isinstance(at, tuple) else (at,)
-        if not steps:
-            message = "No row was named. Accepted: a label, a position from 1, or a tuple of these."
-            raise InvalidInputError(message)
-        return self._address(steps[:-1]), steps[-1]
-
-    def _address(self, at: At) -> do.Address:
-        """Return the place of a block that exists: the table, or the breakdown under a row."""
-        address: do.Address = ()
-        for given in at if isinstance(at, tuple) else (at,):
-            block = tree.block_at(self._document, address)
-            by = self._by(address)
-            if by is None:
-                message = f"{self.title!r} has no rows yet."
-                raise UnknownNameError(message)
-            step = naming.step(by, given, self._session.dataset)
-            if isinstance(step, AtPosition) and tree.child_at(block, step) is None:
-                step = figures.item_at(self._session, self._id, address, step.position)
-            located = self._session.locate(self._id, (*address, step))
-            if tree.child_at(block, located[-1]) is None:
-                message = (
-                    f"{_said(given)!r} is not broken down. Break it down first: .break_down(row, by=...)."
-                )
-                raise UnknownNameError(message)
-            address = located
-        return address
-
-    def _sort_column(self, by: str | None, *, signed: bool) -> tuple[str | None, bool]:
-        """Return the column that a person sorts by (``None``: the rows), and whether descending."""
-        if by is None:
-            return None, False
-        names = {label: each.id for label, each in zip(self.columns, self._document.columns, strict=True)}
-        choices: dict[str, str | None] = {}
-        if self._document.rows is not None:
-            choices[labels.component(self._document.rows, self._session.dataset)] = None
-        choices |= names
-        wanted = [(by, False)] + ([(by[1:], True)] if signed and by.startswith("-") else [])
-        for name, descending in reversed(wanted):
-            folded = {each.casefold(): column for each, column in reversed(choices.items())}
-            for known, key in ((choices, name), (folded, name.casefold())):
-                if key in known:
-                    return known[key], descending
-        raise unknown_name("column", by.removeprefix("-"), choices)
-
-
-def _said(given: object) -> str:
-    if isinstance(given, AtItem):
-        given = given.item
-    if isinstance(given, AtPosition):
-        given = given.position
-    return f"row {given}" if isinstance(given, int) and not isinstance(given, bool) else str(given)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from dynreports.engine import times
+from dynreports.engine import kernels, times
 from dynreports.engine.cache import BytesCache
 from dynreports.engine.columns import Codes, crossed
 from dynreports.engine.fields import Fields
@@ -19,6 +19,7 @@ from dynreports.engine.grouping import Grouping
 from dynreports.engine.masks import Masks
 from dynreports.engine.passes import Passes, Task, numeric
 from dynreports.engine.query import Answer, Array, Floats, Labelled, Query
+from dynreports.engine.records import Records, RecordsQuery, ordered
 from dynreports.semantics.keys import Item, Key, TimeKey
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.predicate import And, InItems, Predicate, Within
@@ -170,6 +171,32 @@ class FrameEngine:
             present = next(iter(counts.values())) > 0
             kind = f"{key.unit} of {key.field}" if isinstance(key, TimeKey) else f"item of {key.field}"
             return grouping.find(text, present, missing_label, kind)
+
+    def records(self, query: RecordsQuery) -> Records:
+        """Return records as they are in the data."""
+        with self._lock:
+            self._masks.check(query.where)
+            if query.sort is not None:
+                self._fields.column(query.sort)
+            chosen = self._masks.select(_parts(query.where)).listed()
+            rows = np.arange(self._fields.count) if chosen.rows is None else chosen.rows
+            if query.sort is not None:
+                rows = ordered(self._fields, rows, query.sort, query.descending)
+            return Records(len(rows), self._fields.frame.iloc[rows[query.start : query.stop]])
+
+    def shared(self, by: Key, aggregate: Aggregate) -> int:
+        """Return how many values of a distinct count stand in more than one item of a key."""
+        with self._lock:
+            self._fields.check_key(by)
+            self._masks.check(aggregate.where)
+            column = self._fields.column(aggregate.field or "").codes
+            groups = self._fields.grouping(by).codes
+            chosen = self._masks.select(_parts(aggregate.where)).listed()
+            entities, items = chosen.of(column.rows), chosen.of(groups.rows)
+            if column.has_missing:
+                present = entities != column.missing
+                entities, items = entities[present], items[present]
+            return kernels.shared(entities, items, groups.size)
 
     def span(self, field: str) -> Within | None:
         """Return the time from the first to just after the last record, ``None`` without any."""

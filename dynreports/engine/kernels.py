@@ -132,3 +132,14 @@ def distinct_in_all(entities: Array, different: int) -> Floats:
     seen = np.zeros(different, dtype=bool)
     seen[entities] = True
     return np.array([np.count_nonzero(seen)], dtype=np.float64)
+
+
+def shared(entities: Array, codes: Array, size: int) -> int:
+    """Count the entities that come with more than one code. Codes lie below ``size``."""
+    packed = entities.astype(np.uint64) * np.uint64(size) + codes.astype(np.uint64)
+    packed.sort()
+    pairs = packed[np.append(True, packed[1:] != packed[:-1])] if len(packed) else packed
+    owners = pairs // np.uint64(size)
+    again = owners[1:] == owners[:-1]
+    # Of an entity with many codes only the second one is counted.
+    return int(np.count_nonzero(again[:1]) + np.count_nonzero(again[1:] & ~again[:-1]))

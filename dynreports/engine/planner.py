@@ -14,7 +14,7 @@ from dynreports.engine.request import BlockRequest, BlockResult, RowResult, Tabl
 from dynreports.engine.series import series_of
 from dynreports.semantics.keys import Item, Key
 from dynreports.semantics.metric import Expression, aggregates_of
-from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, Within, all_of
+from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, all_of
 
 _COSTLY = {"distinct", "min", "max"}
 _FEW_OF = 20
@@ -44,14 +44,14 @@ class _Plan:
             narrowed(column.expression, all_of((period, column.where)))
             for column, period in zip(request.columns, self._periods, strict=True)
         )
-        self._keep = _any_of(self._periods if request.columns else (request.period,))
+        self._keep = kept_by(request)
 
     def block(
         self, block: BlockRequest, parents: tuple[Predicate, ...], parent_values: tuple[float, ...] | None
     ) -> BlockResult:
         """Return one block: of the table itself, or under the items in ``parents``."""
         base = all_of((self._request.where, *parents))
-        search = _search(block)
+        search = search_of(block)
         where = all_of((base, search))
         # Rows first: where they need a pass over the same records, it brings the figures of the total along.
         count, page, pages, rows = self._rows(block, where, parents)
@@ -110,7 +110,7 @@ class _Plan:
         for rank, item in enumerate(items, before + 1):
             child = _child(block, item, rank)
             if child is not None and child.by is not None:
-                alike.setdefault((child.by, _search(child)), []).append(item)
+                alike.setdefault((child.by, search_of(child)), []).append(item)
         for (by, search), broken_down in alike.items():
             if len(broken_down) > 1 and block.by is not None:
                 where = all_of((self._request.where, *parents, search))
@@ -123,14 +123,16 @@ def _is_cheap(expression: Expression) -> bool:
     return not any(each.op in _COSTLY for each in aggregates_of(expression))
 
 
-def _search(block: BlockRequest) -> Predicate | None:
+def search_of(block: BlockRequest) -> Predicate | None:
+    """Return which records the search of a block keeps; ``None``: all."""
     if block.by is None or (not block.search and block.include_missing):
         return None
     return Matches(block.by, block.search, block.include_missing)
 
 
-def _any_of(periods: tuple[Within | None, ...]) -> Predicate | None:
-    """Return the records in at least one of the periods; a column without one has them all."""
+def kept_by(request: TableRequest) -> Predicate | None:
+    """Return the records that make an item a row: in the period of at least one column."""
+    periods = tuple(map(request.period_of, request.columns)) if request.columns else (request.period,)
     different = tuple(dict.fromkeys(periods))
     if None in different:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from dynreports.semantics.keys import Item, Key
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.predicate import Predicate, Within
+
+if TYPE_CHECKING:
+    from dynreports.engine.records import Records, RecordsQuery
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -123,6 +126,14 @@ class Engine(Protocol):
 
     def find_item(self, key: Key, text: Item, missing_label: str = "N/A") -> Item:
         """Return the item that a person means by a label, a ``Label (ID)``, or an identity."""
+        ...
+
+    def records(self, query: RecordsQuery) -> Records:
+        """Return records as they are in the data."""
+        ...
+
+    def shared(self, by: Key, aggregate: Aggregate) -> int:
+        """Return how many values of a distinct count stand in more than one item of a key."""
         ...
 
     def span(self, field: str) -> Within | None:

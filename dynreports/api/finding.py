@@ -1,0 +1,119 @@
+"""Finding the rows and columns of a table by what people call them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dynreports.api import naming
+from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
+from dynreports.project import blocks, labels, model, tree
+from dynreports.project import commands as do
+from dynreports.project.model import AtItem, AtPosition, Breakdown
+from dynreports.project.session import Session
+from dynreports.semantics.component import Ref
+
+At = Any
+"""A row: its label, its position from 1, or a tuple of these from the top of the table down."""
+
+
+class Finding:
+    """A table of a session, and the ways to its parts."""
+
+    def __init__(self, session: Session, id: str) -> None:
+        self._session = session
+        self._id = id
+
+    @property
+    def _document(self) -> model.Table:
+        return tree.find_table(self._session.project, self._id)
+
+    @property
+    def columns(self) -> list[str]:
+        """The labels of the columns, as in frames."""
+        return labels.columns(self._document.columns, self._session.dataset)
+
+    def _by(self, address: do.Address) -> Ref | None:
+        block = tree.block_at(self._document, address)
+        return block.by if isinstance(block, Breakdown) else block.rows
+
+    def _parent_and_last(self, at: At) -> tuple[do.Address, Any]:
+        steps = _steps(at)
+        if not steps:
+            message = "No row was named. Accepted: a label, a position from 1, or a tuple of these."
+            raise InvalidInputError(message)
+        return self._address(steps[:-1]), steps[-1]
+
+    def _address(self, at: At) -> do.Address:
+        """Return the place of a block that exists: the table, or the breakdown under a row."""
+        address: do.Address = ()
+        for given in _steps(at):
+            block = tree.block_at(self._document, address)
+            by = self._by(address)
+            if by is None:
+                message = f"{self._document.title!r} has no rows yet."
+                raise UnknownNameError(message)
+            step = naming.step(by, given, self._session.dataset)
+            if isinstance(step, AtPosition) and tree.child_at(block, step) is None:
+                step = blocks.item_at(self._session, self._id, address, step.position)
+            located = self._session.locate(self._id, (*address, step))
+            if tree.child_at(block, located[-1]) is None:
+                message = (
+                    f"{said(given)!r} is not broken down. Break it down first: .break_down(row, by=...)."
+                )
+                raise UnknownNameError(message)
+            address = located
+        return address
+
+    def _sort_column(self, by: str | None, *, signed: bool) -> tuple[str | None, bool]:
+        """Return the column that a person sorts by (``None``: the rows), and whether descending."""
+        if by is None:
+            return None, False
+        names = {label: each.id for label, each in zip(self.columns, self._document.columns, strict=True)}
+        choices: dict[str, str | None] = {}
+        if self._document.rows is not None:
+            choices[labels.component(self._document.rows, self._session.dataset)] = None
+        choices |= names
+        wanted = [(by, False)] + ([(by[1:], True)] if signed and by.startswith("-") else [])
+        for name, descending in reversed(wanted):
+            folded = {each.casefold(): column for each, column in reversed(choices.items())}
+            for known, key in ((choices, name), (folded, name.casefold())):
+                if key in known:
+                    return known[key], descending
+        raise unknown_name("column", by.removeprefix("-"), choices)
+
+    def _cell(self, item: At, metric: str, *, out_of: bool, at: At) -> blocks.Cell:
+        """Return the cell of a row and a column; ``None``: of the total."""
+        column = self._position(metric)
+        if item is None:
+            return blocks.Cell(self._id, self._address(at), column, "out_of" if out_of else "total")
+        parent, last = self._parent_and_last((*_steps(at), *_steps(item)))
+        by = self._by(parent)
+        if by is None:
+            message = f"{self._document.title!r} has no rows yet."
+            raise UnknownNameError(message)
+        step = naming.step(by, last, self._session.dataset)
+        if isinstance(step, AtPosition):
+            step = blocks.item_at(self._session, self._id, parent, step.position)
+        return blocks.Cell(self._id, parent, column, "row", step)
+
+    def _position(self, metric: str) -> int:
+        """Return the position of a column by its label."""
+        columns = self.columns
+        folded = [each.casefold() for each in columns]
+        for known, name in ((columns, metric), (folded, metric.casefold())):
+            if name in known:
+                return known.index(name)
+        raise unknown_name("column", metric, columns)
+
+
+def _steps(at: At) -> tuple[Any, ...]:
+    return at if isinstance(at, tuple) else (at,)
+
+
+def said(given: object) -> str:
+    """Return a row as a person named it."""
+    if isinstance(given, AtItem):
+        given = given.item
+    if isinstance(given, AtPosition):
+        given = given.position
+    return f"row {given}" if isinstance(given, int) and not isinstance(given, bool) else str(given)
