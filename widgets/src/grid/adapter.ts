@@ -79,21 +79,31 @@ export class GridAdapter {
     const { api } = this.options;
     const restoreFocus = keepFocus(this.element);
     this.scene.show(payload);
-    const fresh = this.columns === null || !sameColumns(this.columns, payload.columns);
-    const totals = fresh || !same(this.columns, payload.columns);
+    const before = this.columns;
+    const fresh = before === null || !sameColumns(before, payload.columns);
+    const totals = fresh || !same(before, payload.columns);
     this.columns = payload.columns;
-    if (fresh) {
-      this.natural = payload.columns.map((_, index) => columnWidth(payload, index, this.ruler));
-      api.setColumnDefs(this.definitions(payload.columns));
-    } else {
-      this.natural = this.natural.map((width, index) =>
-        Math.max(width, columnWidth(payload, index, this.ruler)),
-      );
-    }
+    this.natural = payload.columns.map((_, index) => {
+      const width = columnWidth(payload, index, this.ruler);
+      return fresh ? width : Math.max(this.natural[index]!, width);
+    });
+    // Cells are made once, with their figures and in their final width, and no cell is emptied before it goes.
+    const drawColumns = (): void => api.setColumnDefs(this.definitions(payload.columns));
+    const isMore = fresh && before !== null && isSubset(before, payload.columns);
+    if (fresh && !isMore) drawColumns();
+    this.drawRows(payload, totals);
+    if (isMore) drawColumns();
     const high = headHeight(payload.columns);
     if (high !== this.headHeight) api.setHeaderHeight((this.headHeight = high));
     for (const header of [...this.headers]) header.update();
     this.drawTotal(payload, totals);
+    this.fit();
+    this.keepStop();
+    restoreFocus();
+  }
+
+  private drawRows(payload: TablePayload, totals: boolean): void {
+    const { api } = this.options;
     // Heads of blocks also show the sort arrow and the length of their gutter, which lie outside their own row.
     const gutters = JSON.stringify([...this.scene.gutters]);
     const known =
@@ -106,9 +116,6 @@ export class GridAdapter {
       this.heights = heights;
       api.resetRowHeights();
     }
-    this.fit();
-    this.keepStop();
-    restoreFocus();
   }
 
   /** One cell is a stop for Tab: a scrolling box without one becomes a stop itself, and says nothing. */
@@ -135,6 +142,7 @@ export class GridAdapter {
   }
 
   private definitions(columns: readonly ColumnState[]): ColumnDef[] {
+    const widths = this.widths();
     const common = {
       resizable: true,
       suppressMovable: true,
@@ -149,7 +157,7 @@ export class GridAdapter {
       ...common,
       colId: LABEL,
       pinned: "left",
-      width: 260,
+      width: widths.get(LABEL) ?? 260,
       minWidth: 140,
       cellClass: "dr-cell-label",
       headerClass: "dr-head-corner",
@@ -160,10 +168,10 @@ export class GridAdapter {
     };
     return [
       label,
-      ...columns.map(({ id }, index): ColumnDef => ({
+      ...columns.map(({ id }): ColumnDef => ({
         ...common,
         colId: id,
-        width: this.natural[index]!,
+        width: widths.get(id)!,
         minWidth: 56,
         cellClass: "dr-cell-value",
         headerClass: "dr-head-cell",
@@ -182,24 +190,31 @@ export class GridAdapter {
     return before.row.type === "item" && after.row.type === "item" && same(before.by[id], after.by[id]);
   }
 
-  /** Widths and height for the room there is. Columns that were sized by hand keep their width. */
+  /** Widths of all columns in the room there is. Columns that were sized by hand keep theirs. */
+  private widths(): Map<string, number> {
+    const { payload } = this.scene;
+    const depth = Math.max(0, ...payload.rows.map((row) => row.depth));
+    const { label, columns } = spread(this.width - 2, this.natural, depth);
+    const own = byHand.get(payload.id);
+    return new Map([
+      [LABEL, own?.get(LABEL) ?? label],
+      ...payload.columns.map(({ id }, index): [string, number] => [id, own?.get(id) ?? columns[index]!]),
+    ]);
+  }
+
+  /** Widths and height for the room there is: only what differs is set, since each lays the grid out again. */
   fit(width = this.width): void {
     this.width = width;
     if (width <= 0) return;
-    const { payload } = this.scene;
-    const { label, columns } = spread(
-      width - 2,
-      this.natural,
-      Math.max(0, ...payload.rows.map((row) => row.depth)),
-    );
-    const own = byHand.get(payload.id);
-    const widths = [
-      { key: LABEL, newWidth: own?.get(LABEL) ?? label },
-      ...payload.columns.map(({ id }, index) => ({ key: id, newWidth: own?.get(id) ?? columns[index]! })),
-    ];
-    const asked = widths.reduce((sum, each) => sum + each.newWidth, 0);
-    this.options.columnApi.setColumnWidths(widths, true);
-    this.element.style.height = `${gridHeight(payload, asked > width) + 2}px`;
+    const { columnApi } = this.options;
+    const widths = this.widths();
+    const changed = [...widths]
+      .filter(([key, newWidth]) => columnApi.getColumn(key)?.getActualWidth() !== newWidth)
+      .map(([key, newWidth]) => ({ key, newWidth }));
+    if (changed.length > 0) columnApi.setColumnWidths(changed, true);
+    const asked = [...widths.values()].reduce((sum, each) => sum + each, 0);
+    const height = `${gridHeight(this.scene.payload, asked > width) + 2}px`;
+    if (this.element.style.height !== height) this.element.style.height = height;
   }
 
   private remember({ finished, source, column }: ResizeEvent): void {
@@ -214,6 +229,11 @@ export class GridAdapter {
     this.options.api.removeEventListener("viewportChanged", this.moved);
     this.headers.clear();
   }
+}
+
+function isSubset(some: readonly ColumnState[], all: readonly ColumnState[]): boolean {
+  const ids = new Set(all.map((column) => column.id));
+  return some.every((column) => ids.has(column.id));
 }
 
 /** Measures text as the grid will draw it. */

@@ -72,6 +72,7 @@ export interface GridApi {
   destroy(): void;
 }
 export interface ColumnApi {
+  getColumn(key: string): { getActualWidth(): number } | null;
   setColumnWidths(widths: { key: string; newWidth: number }[], finished?: boolean): void;
 }
 export interface GridOptions extends Record<string, unknown> {

@@ -1,7 +1,8 @@
 /** One panel: its title, filters and period, and its tables. */
+import { memo } from "react";
 import { Button } from "react-aria-components";
 import { PeriodControl } from "../period/PeriodControl";
-import { useShell } from "../sync/context";
+import { useBase } from "../sync/context";
 import type { PanelState } from "../sync/types";
 import { EditableTitle } from "../ui/EditableTitle";
 import { Icon } from "../ui/Icon";
@@ -9,12 +10,24 @@ import { IconButton } from "../ui/IconButton";
 import { Chips } from "./Chips";
 import { TableItem } from "./TableItem";
 
-export function Panel({ panel, onUse }: { panel: PanelState; onUse: () => void }) {
-  const { state, send } = useShell();
+interface PanelProps {
+  panel: PanelState;
+  hasTime: boolean;
+  onUse: (panel: string) => void;
+}
+
+/** Drawn again only when something of its own changed. */
+export const Panel = memo(function Panel({ panel, hasTime, onUse }: PanelProps) {
+  const { send } = useBase();
   const { id, title, collapsed } = panel;
   const remove = (index: number): void => void send({ verb: "remove_filter", panel: id, index });
   return (
-    <section className="dr-panel" aria-label={title} onFocus={onUse} onPointerDown={onUse}>
+    <section
+      className="dr-panel"
+      aria-label={title}
+      onFocus={() => onUse(id)}
+      onPointerDown={() => onUse(id)}
+    >
       <header className="dr-panel-h dr-fades">
         <IconButton
           icon={collapsed ? "right" : "down"}
@@ -42,7 +55,7 @@ export function Panel({ panel, onUse }: { panel: PanelState; onUse: () => void }
             <div className="dr-dropz" data-dr-zone="panel" data-id={id}>
               Drop a segment here<span className="dr-dropz-rest">&nbsp;(or any other component)</span>
             </div>
-            {state.hasTime && <PeriodControl panel={panel} />}
+            {hasTime && <PeriodControl panel={panel} />}
           </div>
           <div className="dr-panel-b">
             {panel.tables.map((table, index) => (
@@ -54,10 +67,10 @@ export function Panel({ panel, onUse }: { panel: PanelState; onUse: () => void }
       )}
     </section>
   );
-}
+});
 
 function EmptyPanel({ panel }: { panel: string }) {
-  const { send } = useShell();
+  const { send } = useBase();
   return (
     <div className="dr-start" data-dr-zone="new_table" data-id={panel}>
       <h3>Start with a table</h3>
@@ -71,7 +84,7 @@ function EmptyPanel({ panel }: { panel: string }) {
 }
 
 function MoreItems({ panel }: { panel: string }) {
-  const { send } = useShell();
+  const { send } = useBase();
   return (
     <div className="dr-more-items" data-dr-zone="new_table" data-id={panel}>
       <Button className="dr-btn dr-quiet" onPress={() => void send({ verb: "add_table", panel })}>

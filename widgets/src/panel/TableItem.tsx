@@ -1,14 +1,15 @@
 /** A freeform table in its panel: title and tools around the grid. */
 import { GridHost } from "../grid";
-import { useShell } from "../sync/context";
+import { memo } from "react";
+import { useBase } from "../sync/context";
 import type { TableState } from "../sync/types";
 import { EditableTitle } from "../ui/EditableTitle";
 import { IconButton } from "../ui/IconButton";
 
 const SERIES = 7;
 
-export function TableItem({ table, index }: { table: TableState; index: number }) {
-  const { model, grids, send } = useShell();
+export const TableItem = memo(function TableItem({ table, index }: { table: TableState; index: number }) {
+  const { model, grids, send } = useBase();
   const { id, title, collapsed } = table;
   return (
     <section className="dr-item" aria-label={title}>
@@ -41,4 +42,4 @@ export function TableItem({ table, index }: { table: TableState; index: number }
       {!collapsed && <GridHost model={model} modelId={grids[id]} table={table} page={false} />}
     </section>
   );
-}
+});

@@ -1,13 +1,13 @@
 /** The period of a panel: what it is, and the pop-over that changes it. */
 import { useState, useSyncExternalStore } from "react";
 import { Button, Dialog, DialogTrigger, Popover } from "react-aria-components";
-import { useShell } from "../sync/context";
+import { useBase } from "../sync/context";
 import type { PanelState } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { PeriodEditor } from "./PeriodEditor";
 
 export function PeriodControl({ panel }: { panel: PanelState }) {
-  const { send } = useShell();
+  const { send } = useBase();
   const [isOpen, setOpen] = useState(false);
   const isCompact = useCompact();
   const { period } = panel;

@@ -16,7 +16,7 @@ import {
   useFilter,
 } from "react-aria-components";
 import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
-import { useShell } from "../sync/context";
+import { useBase, useShell } from "../sync/context";
 import type { Component, PanelState } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
@@ -83,7 +83,7 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
 }
 
 export function AddTo({ adding, picked }: { adding: Adding; picked: Picked }) {
-  const { catalog } = useShell();
+  const { catalog } = useBase();
   const button = useRef<HTMLButtonElement>(null);
   const [top, setTop] = useState<number | null>(null);
   const { at, list } = adding;

@@ -1,7 +1,7 @@
 /** The list of components: groups, a group in full, a folder, or what a search finds. */
 import { useMemo, useRef, useState } from "react";
 import { Button, Input, SearchField } from "react-aria-components";
-import { useShell } from "../sync/context";
+import { useBase } from "../sync/context";
 import { Icon, KindGlyph } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { clip } from "../ui/Label";
@@ -18,7 +18,7 @@ interface Open {
 }
 
 export function Pane({ onClose }: { onClose: () => void }) {
-  const { catalog } = useShell();
+  const { catalog } = useBase();
   const [text, setText] = useState("");
   const [open, setOpen] = useState<Open | null>(null);
   const [picked, setPicked] = useState<Picked>(null);

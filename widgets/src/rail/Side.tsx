@@ -1,5 +1,5 @@
 /** The rail, and the list of components that it opens. */
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { Icon } from "../ui/Icon";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
 import { Pane } from "./Pane";
@@ -9,7 +9,8 @@ import { Resizer } from "./Resizer";
 const NARROW = 900;
 const WIDE_PANE = 248;
 
-export function Side({ root }: { root: HTMLElement }) {
+/** Drawn again only when it is opened, closed or sized: gestures in tables leave it as it is. */
+export const Side = memo(function Side({ root }: { root: HTMLElement }) {
   const isNarrow = useNarrow(root);
   const [choice, setChoice] = useState<{ narrow: boolean; open: boolean } | null>(null);
   const [width, setWidth] = useState(WIDE_PANE);
@@ -35,7 +36,7 @@ export function Side({ root }: { root: HTMLElement }) {
       )}
     </div>
   );
-}
+});
 
 function useNarrow(root: HTMLElement): boolean {
   const [isNarrow, setNarrow] = useState(() => root.clientWidth > 0 && root.clientWidth < NARROW);

@@ -2,8 +2,8 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
 import { DropProvider } from "../drop";
-import { ShellContext } from "../sync/context";
-import { useTrait, useWaiting } from "../sync/hooks";
+import { BaseContext, ShellContext } from "../sync/context";
+import { useTrait } from "../sync/hooks";
 import type { ShellModel } from "../sync/model";
 import { Sender } from "../sync/sender";
 import type { Intent, Reply } from "../sync/types";
@@ -21,7 +21,6 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
   const [words, setWords] = useState("");
   const portal = useRef<HTMLDivElement>(null);
   const { toasts, show, dismiss } = useToasts();
-  const waiting = useWaiting(sender);
 
   useEffect(() => sender.close, [sender]);
   useLayoutEffect(() => openPortal(portal.current!), []);
@@ -44,10 +43,11 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
     },
     [ask, show],
   );
-  const shell = useMemo(
-    () => ({ model, state, catalog, rules, presets, grids, send, ask, say }),
-    [model, state, catalog, rules, presets, grids, send, ask, say],
+  const base = useMemo(
+    () => ({ model, sender, catalog, rules, presets, grids, send, ask, say }),
+    [model, sender, catalog, rules, presets, grids, send, ask, say],
   );
+  const shell = useMemo(() => ({ ...base, state }), [base, state]);
 
   const isReady = Array.isArray(state.panels);
   const mode = !isReady ? "starting" : state.page ? "page" : "workspace";
@@ -59,24 +59,20 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
   return (
     <I18nProvider locale="en-US">
       <UNSAFE_PortalProvider getContainer={() => portal.current}>
-        <ShellContext value={shell}>
-          {isReady ? (
-            <DropProvider state={state} rules={rules} catalog={catalog as typeof catalog} send={send}>
-              {state.page ? (
-                <Page>{toastList}</Page>
-              ) : (
-                <Workspace root={root} waiting={waiting}>
-                  {toastList}
-                </Workspace>
-              )}
-            </DropProvider>
-          ) : (
-            <Starting />
-          )}
-          <div className="dr-sr" role="status" data-live-announcer="true">
-            {words}
-          </div>
-        </ShellContext>
+        <BaseContext value={base}>
+          <ShellContext value={shell}>
+            {isReady ? (
+              <DropProvider state={state} rules={rules} catalog={catalog as typeof catalog} send={send}>
+                {state.page ? <Page>{toastList}</Page> : <Workspace root={root}>{toastList}</Workspace>}
+              </DropProvider>
+            ) : (
+              <Starting />
+            )}
+            <div className="dr-sr" role="status" data-live-announcer="true">
+              {words}
+            </div>
+          </ShellContext>
+        </BaseContext>
       </UNSAFE_PortalProvider>
       <div className="dr-portal" popover="manual" ref={portal} />
     </I18nProvider>

@@ -11,13 +11,13 @@ import {
   Toolbar as AriaToolbar,
 } from "react-aria-components";
 import { Fragment } from "react";
-import type { Waiting } from "../sync/hooks";
-import { useShell } from "../sync/context";
+import { useBase, useShell } from "../sync/context";
+import { useWaiting } from "../sync/hooks";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { allCommands, type MenuBar } from "./commands";
 
-export function Toolbar({ menus, waiting }: { menus: MenuBar[]; waiting: Waiting }) {
+export function Toolbar({ menus }: { menus: MenuBar[] }) {
   const { state, send } = useShell();
   return (
     <AriaToolbar className="dr-toolbar dr-fades" aria-label="Report">
@@ -38,11 +38,19 @@ export function Toolbar({ menus, waiting }: { menus: MenuBar[]; waiting: Waiting
         onPress={() => void send({ verb: "redo" })}
       />
       <IconButton icon="refresh" label="Refresh" onPress={() => void send({ verb: "refresh" })} />
-      <span className="dr-busy" role="status">
-        {waiting === "busy" && "Counting…"}
-        {waiting === "silent" && "No answer for 20 seconds: Python is busy, or its kernel has stopped."}
-      </span>
+      <Busy />
     </AriaToolbar>
+  );
+}
+
+/** Says why an answer takes so long. */
+function Busy() {
+  const waiting = useWaiting(useBase().sender);
+  return (
+    <span className="dr-busy" role="status">
+      {waiting === "busy" && "Counting…"}
+      {waiting === "silent" && "No answer for 20 seconds: Python is busy, or its kernel has stopped."}
+    </span>
   );
 }
 

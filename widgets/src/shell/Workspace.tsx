@@ -4,8 +4,8 @@ import { Button } from "react-aria-components";
 import { Overlay } from "../drop";
 import { Panel } from "../panel/Panel";
 import { Side } from "../rail/Side";
-import { useShell } from "../sync/context";
-import type { Waiting } from "../sync/hooks";
+import { useBase, useShell } from "../sync/context";
+import { useWaiting } from "../sync/hooks";
 import { Icon } from "../ui/Icon";
 import { allCommands, menusOf } from "./commands";
 import { isTyping, matches } from "./keys";
@@ -14,15 +14,7 @@ import { SaveDialog, useSaving } from "./SaveDialog";
 import { TitleBar } from "./TitleBar";
 import { Toolbar } from "./Toolbar";
 
-export function Workspace({
-  root,
-  waiting,
-  children,
-}: {
-  root: HTMLElement;
-  waiting: Waiting;
-  children: ReactNode;
-}) {
+export function Workspace({ root, children }: { root: HTMLElement; children: ReactNode }) {
   const { state, send } = useShell();
   const [used, setUsed] = useState<string | null>(null);
   const saving = useSaving();
@@ -70,14 +62,12 @@ export function Workspace({
       <TitleBar onSave={saving.save} />
       <Side root={root} />
       <div className="dr-main">
-        <Toolbar menus={menus} waiting={waiting} />
-        {(waiting === "waiting" || waiting === "busy" || waiting === "silent") && (
-          <div className="dr-progress" aria-hidden="true" />
-        )}
+        <Toolbar menus={menus} />
+        <Progress />
         <div className="dr-canvas" ref={canvas} tabIndex={-1} role="region" aria-label="Panels">
           <Notes />
           {state.panels.map((each) => (
-            <Panel key={each.id} panel={each} onUse={() => setUsed(each.id)} />
+            <Panel key={each.id} panel={each} hasTime={state.hasTime} onUse={setUsed} />
           ))}
           {state.panels.length === 0 ? (
             <NoPanels />
@@ -96,6 +86,13 @@ export function Workspace({
       <Overlay />
     </div>
   );
+}
+
+/** A line that moves while an answer is due. */
+function Progress() {
+  const waiting = useWaiting(useBase().sender);
+  if (waiting === "no" || waiting === "soon") return null;
+  return <div className="dr-progress" aria-hidden="true" />;
 }
 
 function NoPanels() {

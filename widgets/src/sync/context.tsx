@@ -1,11 +1,13 @@
 /** What every part of the shell can reach: the synced state and the ways to Python. */
 import { createContext, useContext } from "react";
 import type { ShellModel } from "./model";
+import type { Sender } from "./sender";
 import type { Component, DropRules, Intent, PresetState, Reply, ShellState } from "./types";
 
-export interface Shell {
+/** Everything but the state: it changes seldom. */
+export interface ShellBase {
   model: ShellModel;
-  state: ShellState;
+  sender: Sender;
   catalog: readonly Component[];
   rules: DropRules;
   presets: readonly PresetState[];
@@ -17,11 +19,23 @@ export interface Shell {
   /** Say something in the live region. */
   say(words: string): void;
 }
+export interface Shell extends ShellBase {
+  state: ShellState;
+}
 
+export const BaseContext = createContext<ShellBase | null>(null);
 export const ShellContext = createContext<Shell | null>(null);
 
+/** For what needs no state: it is not drawn again with every gesture. */
+export function useBase(): ShellBase {
+  return given(useContext(BaseContext));
+}
+
 export function useShell(): Shell {
-  const shell = useContext(ShellContext);
-  if (!shell) throw new Error("This part of the shell needs a ShellContext around it.");
-  return shell;
+  return given(useContext(ShellContext));
+}
+
+function given<T>(context: T | null): T {
+  if (!context) throw new Error("This part of the shell needs a ShellContext around it.");
+  return context;
 }

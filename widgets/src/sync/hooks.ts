@@ -1,9 +1,13 @@
 /** Traits of the model as React state. */
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ShellModel, Traits } from "./model";
 import type { Sender } from "./sender";
+import { share } from "./share";
 
-/** The value of a synced trait; the component renders again when Python changes it. */
+/** The value of a synced trait; the component renders again when Python changes it.
+ *
+ * Python sends the whole value: parts that did not change keep their identity here.
+ */
 export function useTrait<K extends keyof Traits>(model: ShellModel, name: K): Traits[K] {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -12,7 +16,14 @@ export function useTrait<K extends keyof Traits>(model: ShellModel, name: K): Tr
     },
     [model, name],
   );
-  return useSyncExternalStore(subscribe, () => model.get(name));
+  const last = useRef<{ sent: Traits[K]; shared: Traits[K] } | null>(null);
+  const read = useCallback((): Traits[K] => {
+    const sent = model.get(name);
+    if (last.current === null || last.current.sent !== sent)
+      last.current = { sent, shared: share(last.current?.shared, sent) };
+    return last.current.shared;
+  }, [model, name]);
+  return useSyncExternalStore(subscribe, read);
 }
 
 /** How long an answer has been due: "soon" for the first 300 ms, so that quick answers never flash. */
