@@ -84,7 +84,8 @@ class Oracle:
                     caption = record[key.caption]
                     label = value_text(self.item(record, FieldKey(key.caption)), caption)
                     return label, text, (0, label.casefold(), label, text)
-            return text, None, (0, text.casefold(), text, text)
+            label = key.uncaptioned or text
+            return label, None, (0, label.casefold(), label, text)
         if isinstance(item, str) and not isinstance(records[0][key.field], dt.datetime):
             return text, None, (0, item.casefold(), item)
         place = records[0][key.field]
@@ -179,6 +180,8 @@ class Oracle:
                 return left - right
             case "*":
                 return left * right
+            case "max":
+                return left if left > right else right
         if right == 0:
             return 0.0 if expression.on_zero == "zero" else NAN
         return left / right

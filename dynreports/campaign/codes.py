@@ -46,6 +46,31 @@ ACTIONS = {
 }
 """What was done with a push or in-app message."""
 
+AS_VIEWS = {
+    press: f"{press} as view" for press in ("in-app button 1", "in-app button 2", "in-app close")
+}
+"""What presses in an app that never reports views are called: they tell that the message was seen."""
+
+URL_TYPES = {
+    "click": "Click",
+    "open": "Open",
+    "unsubscribe": "Unsubscription",
+    "web visit": "Web visit",
+    "transaction": "Transaction",
+    "mirror page": "Mirror page",
+    "social click": "Social click",
+    "offer click": "Offer click",
+}
+"""Kinds of tracked links."""
+
+IN_APP_ACTIONS = {
+    "in-app button 1": "Button 1",
+    "in-app button 2": "Button 2",
+    "in-app close": "Dismissal",
+} | {AS_VIEWS["in-app button 1"]: "Button 1", AS_VIEWS["in-app button 2"]: "Button 2",
+     AS_VIEWS["in-app close"]: "Dismissal"}  # fmt: skip
+"""What is pressed in in-app messages."""
+
 ATTEMPT, OTHER = "attempt", "other"
-EVENTS = (ATTEMPT, *TRACKING_TYPES.values(), *ACTIONS.values(), OTHER)
+EVENTS = (ATTEMPT, *TRACKING_TYPES.values(), *ACTIONS.values(), *AS_VIEWS.values(), OTHER)
 """Every kind of event: a row of the delivery log is an attempt; codes that nobody knows are "other"."""

@@ -37,6 +37,8 @@ SOURCES: Mapping[str, str] = {
         name: f"{name} in deliveries"
         for name in ("delivery", "delivery_label", "message_type", *_OF_DELIVERY)
     },
+    "url_type": "tracking_url_type in tracking_log",
+    "in_app_action": "button or dismissal among the actions of tracking_log",
     **{name: f"{name} in profiles" for name in (*_OF_PROFILE, "gender")},
     **dict.fromkeys(("age", "birth_year"), "birth_date in profiles"),
     **dict.fromkeys(("campaign", "campaign_label"), "campaigns, or campaign_id in deliveries"),

@@ -61,7 +61,7 @@ class Fields:
     def grouping(self, key: Key) -> Grouping:
         """Return the items of a key."""
         if isinstance(key, FieldKey):
-            return self.field_grouping(key.field, key.caption)
+            return self._field_grouping(key)
         found = self._buckets.get(key)
         if found is None:
             codes = self.clock(key.field).bucket(key.unit)
@@ -70,8 +70,11 @@ class Fields:
 
     def field_grouping(self, name: str, caption: str | None = None) -> FieldGrouping:
         """Return the values of a field as items."""
-        key = FieldKey(name, caption)
+        return self._field_grouping(FieldKey(name, caption))
+
+    def _field_grouping(self, key: FieldKey) -> FieldGrouping:
         if key not in self._groupings:
-            label = None if caption is None else self.column(caption)
-            self._groupings[key] = FieldGrouping(self.column(name), self.timezone, label)
+            caption = None if key.caption is None else self.column(key.caption)
+            column = self.column(key.field)
+            self._groupings[key] = FieldGrouping(column, self.timezone, caption, key.uncaptioned)
         return self._groupings[key]

@@ -37,6 +37,8 @@ def evaluate(expression: Expression, values: Mapping[Aggregate, Floats], count: 
                 return left - right
             case "*":
                 return left * right
+            case "max":
+                return np.maximum(left, right)
         quotient = left / right
         instead = 0.0 if expression.on_zero == "zero" else np.nan
         return np.where((right == 0) & ~np.isnan(left), instead, quotient)

@@ -84,7 +84,8 @@ def _labels(each: Labelled) -> list[str]:
 
 
 def _full_labels(each: Labelled) -> list[str]:
-    return [f"{each.label} ({each.caption})"] if each.caption is not None else []
+    identity = labels.text_of(each.item)
+    return [f"{each.label} ({identity})"] if each.label != identity else []
 
 
 def _identities(each: Labelled) -> list[str]:
@@ -103,8 +104,11 @@ class FieldGrouping(Grouping):
     The label of a value is its caption in the first record that has one.
     """
 
-    def __init__(self, column: Column, zone: str, caption: Column | None) -> None:
+    def __init__(
+        self, column: Column, zone: str, caption: Column | None, uncaptioned: str | None = None
+    ) -> None:
         self.codes = column.codes
+        self._uncaptioned = uncaptioned
         self._column = column
         self._zone = zone
         self._captions = _first_captions(column.codes, caption) if caption is not None else None
@@ -187,7 +191,9 @@ class FieldGrouping(Grouping):
         if self._captions is None or self._caption_grouping is None:
             return Labelled(item, text, None)
         caption = self._caption_grouping.named(int(self._captions[code])).label
-        return Labelled(item, text, None) if caption is None else Labelled(item, caption, text)
+        if caption is None:
+            return Labelled(item, self._uncaptioned or text, None)
+        return Labelled(item, caption, text)
 
     @cached_property
     def order(self) -> Array:

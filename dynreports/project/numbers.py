@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.metric import Aggregate, Arithmetic, Expression
+from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression
 
 
 def is_whole(expression: Expression, dataset: Dataset) -> bool:
@@ -13,6 +13,8 @@ def is_whole(expression: Expression, dataset: Dataset) -> bool:
             return dataset.fields.get(field) == "integer"
         case Aggregate(op=op):
             return op in {"count", "distinct"}
+        case Arithmetic(op="max", left=left, right=Constant(value=value)):
+            return value.is_integer() and is_whole(left, dataset)
         case Arithmetic(op="+" | "-", left=left, right=right):
             return is_whole(left, dataset) and is_whole(right, dataset)
         case _:

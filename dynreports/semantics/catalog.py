@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
+from dynreports.semantics import definitions
 from dynreports.semantics.component import KINDS, Dimension, Kind, Ref, Segment, TimeBucket
 from dynreports.semantics.keys import TIME_UNITS, Key
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import NamedPeriod
 from dynreports.semantics.periods import PRESETS
+from dynreports.semantics.predicate import fields_of
+from dynreports.semantics.records import RecordKind, without
+from dynreports.semantics.text import listed
 
 Component = Dimension | Metric | Segment | TimeBucket | NamedPeriod
 
@@ -44,9 +48,16 @@ class Catalog:
         The components; within a kind, ids are unique and labels differ by more than case.
     time
         The date-time field that time units and periods work on; without one there are none of either.
+    timezone
+        The zone in which days start, to be told in definitions.
+    records
+        The kinds of records that the data holds, where some fields go with some of them only.
     """
 
-    __slots__ = ("_by_kind", "dimensions", "metrics", "periods", "segments", "time_units")
+    __slots__ = (
+        "_by_kind", "_misfits", "_timezone", "dimensions", "metrics", "periods", "records", "segments",
+        "time_units",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -55,6 +66,8 @@ class Catalog:
         metrics: Iterable[Metric] = (),
         segments: Iterable[Segment] = (),
         time: str | None = None,
+        timezone: str = "",
+        records: Iterable[RecordKind] = (),
     ) -> None:
         self.dimensions = tuple(dimensions)
         self.metrics = tuple(metrics)
@@ -63,6 +76,9 @@ class Catalog:
             tuple(TimeBucket(unit, unit.capitalize(), time) for unit in TIME_UNITS) if time else ()
         )
         self.periods = PRESETS if time else ()
+        self.records = tuple(records)
+        self._timezone = timezone
+        self._misfits: dict[tuple[Ref, str], str | None] = {}
         self._by_kind: dict[Kind, dict[str, Component]] = {}
         for kind in KINDS:
             self._by_kind[kind] = _by_id(kind, self.of(kind))
@@ -130,6 +146,45 @@ class Catalog:
         component = self.get(Ref("segment", id))
         assert isinstance(component, Segment)  # noqa: S101
         return component
+
+    def definition(self, ref: Ref) -> str:
+        """Return what a component means, in words; every component has a definition."""
+        return definitions.definition(self.get(ref), self._timezone)
+
+    def formula(self, ref: Ref) -> str | None:
+        """Return a metric or segment as a formula, in which other metrics go by their labels."""
+        return definitions.formula(self.get(ref), self)
+
+    def misfit(self, ref: Ref, metric: str) -> str | None:
+        """Return why the figures of a metric can't be told apart by a component; ``None``: they can.
+
+        Where they can't, the records that the metric counts stand in the row of records without a value.
+
+        Parameters
+        ----------
+        ref
+            A dimension, time unit or segment. What is of another kind goes with everything.
+        metric
+            The id of the metric.
+        """
+        pair = ref, metric
+        if pair not in self._misfits:
+            self._misfits[pair] = self._misfit(self.get(ref), self.metric(metric))
+        return self._misfits[pair]
+
+    def _misfit(self, component: Component, metric: Metric) -> str | None:
+        match component:
+            case Dimension(field=field) | TimeBucket(field=field):
+                fields = frozenset({field})
+            case Segment(where=where):
+                fields = fields_of(where)
+            case _:
+                return None
+        lacking = without(fields, metric.expression, self.records)
+        if not lacking:
+            return None
+        kinds = listed(dict.fromkeys(each.label for each in lacking))
+        return f"{metric.label} counts {kinds}, which have no {component.label}."
 
     def key(self, ref: Ref) -> Key:
         """Return what records are grouped by when a dimension or time unit stands in the rows."""

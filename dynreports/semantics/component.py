@@ -34,6 +34,8 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         The field of the data whose values are the items.
     caption
         A field that holds the label of each value; items then read ``Label (value)``.
+    uncaptioned
+        What items without such a label are called; each stays an item of its own. Not given: their value.
     unit
         For a date-time field: the calendar bucket.
     group
@@ -50,6 +52,7 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     group: str | None = None
     description: str = ""
     missing: str = "N/A"
+    uncaptioned: str | None = None
 
     def __post_init__(self) -> None:
         if not self.label:
@@ -60,7 +63,9 @@ class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def key(self) -> Key:
         """What the records are grouped by."""
-        return TimeKey(self.field, self.unit) if self.unit else FieldKey(self.field, self.caption)
+        if self.unit:
+            return TimeKey(self.field, self.unit)
+        return FieldKey(self.field, self.caption, self.uncaptioned)
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

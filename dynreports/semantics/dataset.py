@@ -22,6 +22,7 @@ from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import Period, moment
 from dynreports.semantics.periods import resolve
 from dynreports.semantics.predicate import Within
+from dynreports.semantics.records import RecordKind
 from dynreports.semantics.source import read_frame
 from dynreports.semantics.text import humanise
 
@@ -67,6 +68,9 @@ class Dataset:
         Where the data lies and what reads it, for a ``source`` that is a function.
     notes
         What whoever reads the data wants people to know; they come first in ``notes``.
+    records
+        The kinds of records that the data holds, where some fields go with some of them only: so people are
+        told which metrics a dimension does not go with. Whoever reads the data gives them.
 
     Attributes
     ----------
@@ -99,6 +103,7 @@ class Dataset:
         path: str | Path | None = None,
         reader: str = "table",
         notes: Sequence[str] = (),
+        records: Sequence[RecordKind] = (),
     ) -> None:
         if path is None and isinstance(source, (str, Path)):
             path = source
@@ -116,6 +121,7 @@ class Dataset:
         )
         self.version = 0
         self._reader_notes = tuple(notes)
+        self._records = tuple(records)
         self._source = self.path if isinstance(source, (str, Path)) else source
         self._load()
 
@@ -124,8 +130,15 @@ class Dataset:
         fields = field_types(frame)
         time = _checked_time(self.declared.time, fields, notes)
         timezone = _checked_timezone(self.declared.timezone, frame, time, notes)
-        catalog = _catalog(
-            self.declared, infer(frame, fields, time) if self.declared.infer else None, fields, notes, time
+        inferred = infer(frame, fields, time) if self.declared.infer else None
+        dimensions, metrics = _components(self.declared, inferred, fields, notes)
+        catalog = Catalog(
+            dimensions=dimensions,
+            metrics=metrics,
+            segments=self.declared.segments,
+            time=time,
+            timezone=timezone,
+            records=self._records,
         )
         # Nothing is kept of a reading that failed.
         self.frame, self.fields, self.time, self.timezone = frame, fields, time, timezone
@@ -219,13 +232,9 @@ _EXAMPLES = {
 }
 
 
-def _catalog(
-    declared: Declared,
-    inferred: Inferred | None,
-    fields: dict[str, FieldType],
-    notes: list[str],
-    time: str | None,
-) -> Catalog:
+def _components(
+    declared: Declared, inferred: Inferred | None, fields: dict[str, FieldType], notes: list[str]
+) -> tuple[tuple[Dimension, ...], tuple[Metric, ...]]:
     components: list[Dimension | Metric | Segment] = [
         *declared.dimensions,
         *declared.metrics,
@@ -241,7 +250,7 @@ def _catalog(
         ids, meanings = {each.id for each in metrics}, {each.expression for each in metrics}
         rest = [each for each in inferred.metrics if each.id not in ids and each.expression not in meanings]
         metrics += distinguished(rest, taken=metrics)
-    return Catalog(dimensions=dimensions, metrics=metrics, segments=declared.segments, time=time)
+    return dimensions, metrics
 
 
 # ---- time -------------------------------------------------------------------------------------

@@ -17,10 +17,14 @@ TIME_UNITS: tuple[TimeUnit, ...] = ("minute", "hour", "day", "week", "month", "q
 
 
 class FieldKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="field"):
-    """Group by the values of a field; ``caption`` is a field that holds the label of each value."""
+    """Group by the values of a field; ``caption`` is a field that holds the label of each value.
+
+    Values without a label read as they are, or all of them as ``uncaptioned`` ("Deleted").
+    """
 
     field: str
     caption: str | None = None
+    uncaptioned: str | None = None
 
 
 class TimeKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="time"):

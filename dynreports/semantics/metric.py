@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from dynreports.errors import InvalidInputError
+from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.semantics.predicate import Predicate
 from dynreports.semantics.text import phrase, slug
 
 Aggregation = Literal["count", "sum", "mean", "min", "max", "distinct"]
 Format = Literal["number", "percent"]
+Operation = Literal["+", "-", "*", "/", "max"]
 _ADDITIVE = {"count", "sum"}
 _PREFIXES: dict[Aggregation, str] = {
     "count": "Count",
@@ -60,15 +61,30 @@ class Constant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="con
 
 
 class Arithmetic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="arithmetic"):
-    """``left op right``, computed at the cell's own grain. A division by 0 gives 0, or blank as declared."""
+    """``left op right``, computed at the cell's own grain. A division by 0 gives 0, or blank as declared.
 
-    op: Literal["+", "-", "*", "/"]
+    ``max`` is the larger of the two.
+    """
+
+    op: Operation
     left: Expression
     right: Expression
     on_zero: Literal["zero", "blank"] = "zero"
 
 
 Expression = Aggregate | Constant | Arithmetic
+
+
+class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another way to count the same figure, to be chosen for a column: "Include Retries".
+
+    ``id`` is its stable name among the variants of the metric.
+    """
+
+    id: str
+    label: str
+    expression: Expression
+    description: str = ""
 
 
 class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -86,6 +102,8 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         What the figure means, in words; empty: the definition that the expression prints of itself.
     show_total
         Whether a total makes sense at all.
+    variants
+        Other ways to count it, to be chosen for a column.
     """
 
     id: str
@@ -96,6 +114,7 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     description: str = ""
     group: str | None = None
     show_total: bool = True
+    variants: tuple[Variant, ...] = ()
 
     def named(
         self,
@@ -130,6 +149,24 @@ class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             description=self.description if description is None else description,
             group=group or self.group,
         )
+
+    def at_least(self, floor: float) -> Metric:
+        """Return the same figure, but never below ``floor``."""
+        clamped = Arithmetic("max", self.expression, Constant(float(floor)))
+        return msgspec.structs.replace(self, expression=clamped)
+
+    def with_variants(self, *variants: Variant) -> Metric:
+        """Return the same metric with other ways to count it."""
+        return msgspec.structs.replace(self, variants=variants)
+
+    def variant(self, id: str) -> Metric:
+        """Return the figure as one of its variants counts it: ``sent.variant("retries")``."""
+        for each in self.variants:
+            if each.id == id:
+                return msgspec.structs.replace(
+                    self, expression=each.expression, description=each.description, variants=()
+                )
+        raise unknown_name(f"variant of {self.label}", id, (each.id for each in self.variants))
 
     @property
     def additive(self) -> bool:
@@ -271,8 +308,10 @@ def _is_whole(expression: Expression) -> bool:
     match expression:
         case Aggregate(op=op):
             return op in {"count", "distinct"}
-        case Arithmetic(op="+" | "-", left=left, right=right):
+        case Arithmetic(op="+" | "-" | "max", left=left, right=right):
             return _is_whole(left) and _is_whole(right)
+        case Constant(value=value):
+            return value.is_integer()
         case _:
             return False
 

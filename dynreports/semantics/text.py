@@ -55,6 +55,18 @@ def humanise(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as a list in a sentence.
+
+    Examples
+    --------
+    >>> listed(["opens"]), listed(["opens", "clicks", "replies"])
+    ('opens', 'opens, clicks and replies')
+    """
+    *before, end = words
+    return f"{', '.join(before)} {last} {end}" if before else end
+
+
 def unique(name: str, taken: Iterable[str]) -> str:
     """Return ``name``, numbered where it is already taken; case does not make a difference.
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from dynreports.semantics.keys import FieldKey, Item, Key, TimeKey
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression
@@ -23,6 +25,7 @@ from dynreports.semantics.predicate import (
     Within,
 )
 
+NO_NAMES: Mapping[Expression, str] = MappingProxyType({})
 _OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
 _COMPARISONS = {
     "==": "is",
@@ -62,6 +65,8 @@ def _words(expression: Expression) -> str:
             return _aggregate_words(expression)
         case Constant(value=value):
             return _number(value)
+        case Arithmetic(op="max", left=left, right=right):
+            return f"{_part(left)}, but at least {_part(right)}"
         case Arithmetic(op=op, left=left, right=right):
             words = f"{_part(left)}, {_OPERATIONS[op]} {_part(right)}"
             return (
@@ -208,8 +213,8 @@ def _number(value: float) -> str:
 # ---- formulas ---------------------------------------------------------------------------------
 
 
-def expression_as_formula(expression: Expression) -> str:
-    """Return a figure as a formula.
+def expression_as_formula(expression: Expression, names: Mapping[Expression, str] = NO_NAMES) -> str:
+    """Return a figure as a formula. Parts that have a name in ``names`` go by it.
 
     Examples
     --------
@@ -218,6 +223,8 @@ def expression_as_formula(expression: Expression) -> str:
     >>> expression_as_formula(Arithmetic("/", opens, Aggregate("count")))
     "distinct(recipient_id where event == 'open') / count()"
     """
+    if expression in names:
+        return names[expression]
     match expression:
         case Aggregate(op=op, field=field, where=where):
             inside = [_name(field)] if field is not None else []
@@ -226,11 +233,13 @@ def expression_as_formula(expression: Expression) -> str:
             return f"{op}({' '.join(inside)})"
         case Constant(value=value):
             return _number(value)
+        case Arithmetic(op="max", left=left, right=right):
+            return f"max({expression_as_formula(left, names)}, {expression_as_formula(right, names)})"
         case Arithmetic(op=op, left=left, right=right):
             # A ratio or difference on the right reads differently without its brackets.
-            left_text = _bracketed(left, op in {"*", "/"} and _is_sum(left))
+            left_text = _bracketed(left, op in {"*", "/"} and _is_sum(left), names)
             right_text = _bracketed(
-                right, isinstance(right, Arithmetic) and (op in {"-", "/", "*"} or _is_sum(right))
+                right, isinstance(right, Arithmetic) and right.op != "max" and (op != "+" or _is_sum(right)), names
             )
             return f"{left_text} {op} {right_text}"
 
@@ -239,9 +248,9 @@ def _is_sum(expression: Expression) -> bool:
     return isinstance(expression, Arithmetic) and expression.op in {"+", "-"}
 
 
-def _bracketed(expression: Expression, needs: bool) -> str:
-    text = expression_as_formula(expression)
-    return f"({text})" if needs else text
+def _bracketed(expression: Expression, needs: bool, names: Mapping[Expression, str]) -> str:
+    text = expression_as_formula(expression, names)
+    return f"({text})" if needs and expression not in names else text
 
 
 def predicate_as_formula(predicate: Predicate) -> str:

@@ -56,7 +56,7 @@ def _is_amount(expression: Expression) -> bool:
             return op in {"count", "sum", "distinct"}
         case Arithmetic(op="+" | "-", left=left, right=right):
             return _is_amount(left) and _is_amount(right)
-        case Arithmetic(op="*" | "/", left=left, right=Constant()):
+        case Arithmetic(op="*" | "/" | "max", left=left, right=Constant()):
             return _is_amount(left)
         case Arithmetic(op="*", left=Constant(), right=right):
             return _is_amount(right)

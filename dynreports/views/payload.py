@@ -36,6 +36,7 @@ class ColumnState(_Sent, frozen=True, kw_only=True):
     detail: str | None
     kind: Kind
     tip: str
+    formula: str | None
     sort: Literal["asc", "desc"] | None
     filters: tuple[Chip, ...]
 

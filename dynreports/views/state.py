@@ -13,10 +13,8 @@ from dynreports.project.model import Panel
 from dynreports.project.session import Session
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import NamedPeriod, Period
 from dynreports.semantics.periods import PRESETS, bounds, describe, reads_tomorrow
-from dynreports.semantics.wording import predicate_in_words
 from dynreports.views import format
 
 State = dict[str, Any]
@@ -106,20 +104,12 @@ def catalog_state(dataset: Dataset) -> list[State]:
             "kind": ref_of(each).kind,
             "id": each.id,
             "label": each.label,
-            "description": _description(each),
+            "description": dataset.catalog.definition(ref_of(each)),
+            "formula": dataset.catalog.formula(ref_of(each)),
             "group": None if isinstance(each, NamedPeriod) else each.group,
         }
         for each in dataset.catalog
     ]
-
-
-def _description(component: Any) -> str:
-    if isinstance(component, Metric):
-        return component.definition()
-    if not component.description and hasattr(component, "where"):
-        words = predicate_in_words(component.where)
-        return words[:1].upper() + words[1:]
-    return str(component.description)
 
 
 def preset_states(dataset: Dataset) -> list[State]:

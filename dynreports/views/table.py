@@ -103,6 +103,7 @@ class _View:
                 detail=self._own_period(each),
                 kind="metric",
                 tip=self._tip(each),
+                formula=self._formula(each),
                 sort=direction if sort.column == each.id else None,  # type: ignore[arg-type]
                 filters=tuple(
                     Chip(labels.filter_kind(part), labels.chip(part, self._dataset)) for part in each.filters
@@ -121,7 +122,11 @@ class _View:
         ref = Ref("metric", column.metric)
         if ref not in self._dataset.catalog:
             return "The data does not have this metric any more."
-        return self._dataset.catalog.metric(column.metric).definition()
+        return self._dataset.catalog.definition(ref)
+
+    def _formula(self, column: Column) -> str | None:
+        ref = Ref("metric", column.metric)
+        return self._dataset.catalog.formula(ref) if ref in self._dataset.catalog else None
 
     def _add_rows(
         self, rows: list[ItemRow | BlockHead], block: Block, result: BlockResult, path: Path, depth: int

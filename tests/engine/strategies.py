@@ -88,9 +88,14 @@ dates = st.builds(
 )
 withins = st.builds(lambda one, other: p.Within("when", one, other), dates, dates)
 keys = (
-    st.builds(FieldKey, st.sampled_from(FIELDS), st.sampled_from([None, None, "caption"]))
+    st.builds(
+        FieldKey,
+        st.sampled_from(FIELDS),
+        st.sampled_from([None, None, "caption"]),
+        st.sampled_from([None, "Deleted"]),
+    )
     | st.builds(TimeKey, st.just("when"), st.sampled_from(TIME_UNITS))
-    | st.just(FieldKey("rid", "caption"))
+    | st.just(FieldKey("rid", "caption", "Deleted"))
 )
 
 
@@ -166,7 +171,7 @@ expressions = st.recursive(
     aggregates,
     lambda inner: st.builds(
         Arithmetic,
-        st.sampled_from("+-*/"),
+        st.sampled_from(["+", "-", "*", "/", "max"]),
         inner,
         inner | st.just(Constant(2.0)),
         st.sampled_from(["zero", "blank"]),

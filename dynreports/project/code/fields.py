@@ -182,9 +182,10 @@ class Fields:
             return KeySource(self.column(key.field), label, identity, self.kind(key.field) == "text")
         names = self._captions(key.field, key.caption)
         reads = self._value(key.caption)[0].replace("each", f"{names}[each]")
+        other = label if key.uncaptioned is None else repr(key.uncaptioned)
         return KeySource(
             series=self.column(key.field),
-            label=f"({reads} if each in {names} else {label})",
+            label=f"({reads} if each in {names} else {other})",
             identity=identity,
             is_text=True,
             names=names,

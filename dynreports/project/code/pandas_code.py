@@ -152,6 +152,8 @@ class _Writer:
             case Arithmetic(op=op, on_zero=on_zero):
                 left = self._expression(expression.left, column, period)
                 right = self._expression(expression.right, column, period)
+                if op == "max":
+                    return f"pd.concat([{left}, {right}], axis=1).max(axis=1, skipna=False)"
                 if op != "/":
                     return f"({left} {op} {right})"
                 instead = "0.0" if on_zero == "zero" else "float('nan')"
