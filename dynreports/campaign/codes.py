@@ -46,9 +46,7 @@ ACTIONS = {
 }
 """What was done with a push or in-app message."""
 
-AS_VIEWS = {
-    press: f"{press} as view" for press in ("in-app button 1", "in-app button 2", "in-app close")
-}
+AS_VIEWS = {press: f"{press} as view" for press in ("in-app button 1", "in-app button 2", "in-app close")}
 """What presses in an app that never reports views are called: they tell that the message was seen."""
 
 URL_TYPES = {

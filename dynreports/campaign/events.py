@@ -66,7 +66,7 @@ def event_frame(tables: Tables) -> tuple[pd.DataFrame, list[str]]:
     rows = _Rows(tables["delivery_log"], tables["tracking_log"])
     moments = rows.both(rows.sends.times("event_date"), rows.tracks.times("event_date"))
     columns: Columns = {
-        "event": _event(rows),
+        "event": _event(rows, tables["deliveries"]),
         "event_date": pd.DatetimeIndex(moments).tz_localize("UTC"),
         "person": _person(rows),
     }
@@ -74,6 +74,10 @@ def event_frame(tables: Tables) -> tuple[pd.DataFrame, list[str]]:
     columns |= _of_messages(rows)
     columns |= {
         name: rows.of_tracks(rows.tracks.labels(name)) for name in _OF_REACTION if name in rows.tracks
+    }
+    columns |= {
+        "url_type": _renamed(columns["event"], codes.URL_TYPES),
+        "in_app_action": _renamed(columns["event"], codes.IN_APP_ACTIONS),
     }
     columns |= _of_deliveries(tables, rows)
     columns |= _of_profiles(tables, rows, moments)
@@ -151,6 +155,7 @@ class _Rows:
         return self.ids("recipient_id")
 
 
+_PLACES = {name: position for position, name in enumerate(codes.EVENTS)}
 _ALWAYS = ("event", "event_date", "person", "status", "is_retry", "count")
 
 
@@ -161,21 +166,52 @@ def _has_values(values: Any) -> bool:
 # ---- what happened, and to whom ---------------------------------------------------------------
 
 
-def _event(rows: _Rows) -> pd.Categorical:
+def _event(rows: _Rows, deliveries: Table) -> pd.Categorical:
     """Name what was done: by the type of link for e-mail and SMS, by the action for push and in-app."""
-    tracks = rows.tracks
-    place = {name: position for position, name in enumerate(codes.EVENTS)}
-    kinds = np.full(len(tracks), place[codes.OTHER], dtype=np.int8)
+    kinds = _tracked(rows.tracks)
+    _see_presses(kinds, rows.tracks, deliveries)
+    attempts = np.full(len(rows.sends), _PLACES[codes.ATTEMPT], dtype=np.int8)
+    return category(rows.both(attempts, kinds), pd.CategoricalDtype(list(codes.EVENTS)))
+
+
+def _tracked(tracks: Table) -> NDArray[np.int8]:
+    kinds = np.full(len(tracks), _PLACES[codes.OTHER], dtype=np.int8)
     if "action" in tracks:
         actions = tracks.labels("action", codes.ACTIONS.get)
-        table = [place[each] for each in actions.categories] + [place[codes.OTHER]]
+        table = [_PLACES[each] for each in actions.categories] + [_PLACES[codes.OTHER]]
         kinds = np.array(table, dtype=np.int8)[actions.codes]
     if "tracking_url_type" in tracks:
         types = tracks.numbers("tracking_url_type")
         for number, name in codes.TRACKING_TYPES.items():
-            kinds[types == number] = place[name]
-    attempts = np.full(len(rows.sends), place[codes.ATTEMPT], dtype=np.int8)
-    return category(rows.both(attempts, kinds), pd.CategoricalDtype(list(codes.EVENTS)))
+            kinds[types == number] = _PLACES[name]
+    return kinds
+
+
+def _see_presses(kinds: NDArray[np.int8], tracks: Table, deliveries: Table) -> None:
+    """Let the presses in an app that never reports views stand for views, too. Changes ``kinds``.
+
+    Deliveries that name no app are apps of their own.
+    """
+    presses = np.isin(kinds, [_PLACES[each] for each in codes.AS_VIEWS])
+    if not presses.any():
+        return
+    at = positions(deliveries.ids("delivery_id"), tracks.ids("delivery_id"))
+    own = np.arange(len(deliveries) + 1)  # the last place: of deliveries that are not listed
+    if "mobile_app" in deliveries:
+        named = deliveries.labels("mobile_app").codes
+        own[:-1] = np.where(named < 0, own[:-1], len(own) + named.astype(np.intp))
+    app = own[at]
+    seen = np.unique(app[kinds == _PLACES["in-app view"]])
+    unseen = presses & ~np.isin(app, seen)
+    for press, as_view in codes.AS_VIEWS.items():
+        kinds[unseen & (kinds == _PLACES[press])] = _PLACES[as_view]
+
+
+def _renamed(values: pd.Categorical, names: Mapping[str, str]) -> pd.Categorical:
+    """Return other names of the events that have one, and no value for the rest."""
+    labels = list(dict.fromkeys(names.values()))
+    table = [labels.index(names[each]) if each in names else -1 for each in codes.EVENTS]
+    return category(np.array(table, dtype=np.int8)[values.codes], pd.CategoricalDtype(labels))
 
 
 def _person(rows: _Rows) -> Array | pd.arrays.IntegerArray:
@@ -252,7 +288,7 @@ def _of_deliveries(tables: Tables, rows: _Rows) -> Columns:
         )
     found: dict[str, pd.Categorical] = {
         "delivery": deliveries.labels("name"),
-        "delivery_label": deliveries.labels("label"),
+        "delivery_label": _delivery_labels(deliveries),
         "message_type": deliveries.labels("message_type", lambda each: codes.MESSAGE_TYPES.get(each, each)),
     }
     found |= {name: deliveries.labels(name) for name in _OF_DELIVERY if name in deliveries}
@@ -268,6 +304,13 @@ def _of_deliveries(tables: Tables, rows: _Rows) -> Columns:
         found["campaign"] = taken(campaigns.labels("name"), of_campaign)
         found["campaign_label"] = taken(campaigns.labels("label"), of_campaign)
     return {name: taken(values, at) for name, values in found.items()}
+
+
+def _delivery_labels(deliveries: Table) -> pd.Categorical:
+    """Return what deliveries are called; those that were deleted have no label any more."""
+    found = deliveries.labels("label")
+    rows = np.where(deliveries.flags("deleted"), -1, np.arange(len(deliveries)))
+    return taken(found, rows)
 
 
 def _of_profiles(tables: Tables, rows: _Rows, moments: Array) -> Columns:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from dynreports.campaign.catalog import components
+from dynreports.campaign.catalog import RECORDS, components
 from dynreports.campaign.events import event_frame
 from dynreports.campaign.tables import read_tables
 from dynreports.semantics.dataset import Dataset
@@ -33,6 +33,7 @@ def load(folder: str | Path) -> Dataset:
         path=root,
         reader="campaign",
         notes=[*notes, *found.switched_off],
+        records=RECORDS,
     )
 
 

@@ -1,8 +1,8 @@
 """Which records carry which fields, and so which figures a dimension can break down.
 
-A log holds records of several kinds: a sending has no device, an open has no reason of failure. Each kind says
-what its records hold and which fields they never have; which figures go with which dimension follows from the
-conditions of their aggregates, and is written down nowhere else.
+A log holds records of several kinds: a sending has no device, an open has no reason of failure. Each kind
+says what its records hold and which fields they never have; which figures go with which dimension follows
+from the conditions of their aggregates, and is written down nowhere else.
 """
 
 from __future__ import annotations

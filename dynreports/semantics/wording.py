@@ -238,9 +238,8 @@ def expression_as_formula(expression: Expression, names: Mapping[Expression, str
         case Arithmetic(op=op, left=left, right=right):
             # A ratio or difference on the right reads differently without its brackets.
             left_text = _bracketed(left, op in {"*", "/"} and _is_sum(left), names)
-            right_text = _bracketed(
-                right, isinstance(right, Arithmetic) and right.op != "max" and (op != "+" or _is_sum(right)), names
-            )
+            is_operation = isinstance(right, Arithmetic) and right.op != "max"
+            right_text = _bracketed(right, is_operation and (op != "+" or _is_sum(right)), names)
             return f"{left_text} {op} {right_text}"
 
 

@@ -18,7 +18,17 @@ export const RULES: DropRules = {
 };
 
 export function column(id: string, label = id, more: Partial<ColumnState> = {}): ColumnState {
-  return { id, label, detail: null, kind: "metric", tip: "", sort: null, filters: [], ...more };
+  return {
+    id,
+    label,
+    detail: null,
+    kind: "metric",
+    tip: "",
+    formula: null,
+    sort: null,
+    filters: [],
+    ...more,
+  };
 }
 
 export function item(path: (string | null)[], more: Partial<ItemRow> = {}): ItemRow {

@@ -62,7 +62,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
 }
 
 export function traitsOf(change: Partial<Traits> = {}): Traits {
-  const component = { description: "", group: null };
+  const component = { description: "", formula: null, group: null };
   const day = { unit: "day", offset_unit: "day" } as const;
   return {
     state: stateOf(),

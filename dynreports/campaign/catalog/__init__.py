@@ -1,4 +1,4 @@
-"""The catalog of campaigns: every dimension, metric and segment, and which of them a folder of logs allows."""
+"""The catalog of campaigns: every dimension, metric and segment, and those that a folder of logs allows."""
 
 from __future__ import annotations
 

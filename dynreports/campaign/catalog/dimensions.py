@@ -17,7 +17,7 @@ DIMENSIONS = (
     Dimension("campaign", "Campaign", caption="campaign_label",
               description="The campaign that the delivery belongs to, by label and ID."),
     Dimension("delivery", "Delivery", caption="delivery_label", uncaptioned="Deleted",
-              description="The delivery that was sent, by label and ID; those that were deleted read Deleted."),
+              description="The delivery that was sent, by label and ID; one that was deleted reads Deleted."),
     Dimension("device", "Device",
               description="The device on which the message was opened, seen or clicked."),
     Dimension("failureReason", "Failure Reason", "failure_reason",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dynreports.campaign import codes
 from dynreports.campaign.catalog.making import messages, net, rate
 from dynreports.semantics.metric import Metric, Variant
-from dynreports.semantics.predicate import Predicate, field
+from dynreports.semantics.predicate import Comparison, Predicate, field
 
-_STATUS, _TYPE, _REASON = field("status"), field("failure_type"), field("failure_reason")
+_STATUS, _TYPE = field("status"), field("failure_type")
 _FAILED, _HARD, _SOFT = _STATUS == 2, _TYPE == 2, _TYPE == 1
 RETRIES = "retries"
 """The variant of a metric that counts every attempt to send a message."""
 
 
 def _because(code: int) -> Predicate:
-    return _REASON == codes.FAILURE_REASONS[code]
+    return Comparison("failure_reason", "==", codes.FAILURE_REASONS[code])
 
 
 def _with_retries(metric: Metric, expression: Metric, description: str) -> Metric:
@@ -61,6 +61,19 @@ _rejected = messages(
     "Rejected", "rejected", net(_HARD & _because(20)), "Messages that the receiving side refused for good."
 )
 
+_REASONS = (
+    (1, "unknownUser", "the address does not exist"),
+    (2, "invalidDomain", "the domain of the address does not exist"),
+    (3, "unreachable", "the receiving side could not be reached"),
+    (4, "disabled", "the account was disabled"),
+    (5, "mailBoxFull", "the mailbox was full"),
+    (6, "notConnected", "the phone was off or not connected"),
+)
+_by_reason = [
+    messages(codes.FAILURE_REASONS[code], id, net(_FAILED & _because(code)), f"Messages that failed: {why}.")
+    for code, id, why in _REASONS
+]
+
 MESSAGES: tuple[Metric, ...] = (
     SENT,
     DELIVERED,
@@ -77,15 +90,5 @@ MESSAGES: tuple[Metric, ...] = (
     rate("Quarantine rate", "rateQuarantine", _quarantine, SENT, decimals=2),
     _rejected,
     rate("Rejected rate", "rateRejected", _rejected, SENT, decimals=2),
-    *(
-        messages(codes.FAILURE_REASONS[code], id, net(_FAILED & _because(code)), f"Messages that failed: {why}.")
-        for code, id, why in (
-            (1, "unknownUser", "the address does not exist"),
-            (2, "invalidDomain", "the domain of the address does not exist"),
-            (3, "unreachable", "the receiving side could not be reached"),
-            (4, "disabled", "the account was disabled"),
-            (5, "mailBoxFull", "the mailbox was full"),
-            (6, "notConnected", "the phone was off or not connected"),
-        )
-    ),
-)  # fmt: skip
+    *_by_reason,
+)

@@ -1,7 +1,7 @@
 """Figures of what people did with e-mails, SMS and push notifications: one metric over the channels.
 
-An e-mail or SMS that was clicked was opened, whether its open was seen or not. Push notifications report their
-opens themselves: nothing is implied there.
+An e-mail or SMS that was clicked was opened, whether its open was seen or not. Push notifications report
+their opens themselves: nothing is implied there.
 """
 
 from __future__ import annotations
@@ -32,9 +32,7 @@ _unique_clicks = people(
     "Unique clicks", "uniqueclicks", (*_CLICKS, *_PUSH_CLICKS), "Different people who clicked."
 )
 _mirror = times("Mirror page", "mirrorPage", ("mirror page",), "Clicks on the link to the mirror page.")
-_unsubscribes = times(
-    "Unsubscribed", "unsubscribes", ("unsubscribe",), "Clicks on the link to unsubscribe."
-)
+_unsubscribes = times("Unsubscribed", "unsubscribes", ("unsubscribe",), "Clicks on the link to unsubscribe.")
 _leavers = people(
     "Unique unsubscription", "uniqueUnsubscribes", ("unsubscribe",), "Different people who unsubscribed."
 )

@@ -136,9 +136,10 @@ class _Writer:
     def _cell(self, column: ColumnRequest) -> str:
         expression = column.expression
         source = self._expression(expression, column, self._request.period_of(column))
-        is_sum = any(each.op == "sum" for each in aggregates_of(expression))
+        # Sums and constants are floats, counts are not.
+        is_float = any(each.op == "sum" for each in aggregates_of(expression)) or _has_constant(expression)
         if is_whole(expression, self._dataset):
-            return f"{source}.astype('int64')" if is_sum else source
+            return f"{source}.astype('int64')" if is_float else source
         # Of counts alone a product is a whole number in pandas, and might be none in another table.
         is_number = not isinstance(expression, Arithmetic) or expression.op == "/"
         return source if is_number else f"{source}.astype('float64')"
@@ -213,3 +214,9 @@ class _Writer:
             kept += " and found[n]"
         lines.append(f"result = result.loc[[n for n in ranked if {kept}]]")
         return lines
+
+
+def _has_constant(expression: Expression) -> bool:
+    if isinstance(expression, Arithmetic):
+        return _has_constant(expression.left) or _has_constant(expression.right)
+    return isinstance(expression, Constant)

@@ -2,7 +2,7 @@
 import type { ColumnState } from "../sync/types";
 import type { HeaderParams, Renderer } from "./ag";
 import { button, el, icon, refill } from "./dom";
-import { clip } from "../ui/Label";
+import { clip, meaning } from "../ui/Label";
 import type { Scene } from "./scene";
 
 export interface Header {
@@ -47,7 +47,7 @@ export function headerRenderer(scene: Scene, all: Set<Header>): new () => Render
       );
       this.gui.className = `dr-head dr-kind-${column.kind}`;
       this.gui.draggable = !scene.page;
-      this.gui.title = clip(column.tip);
+      this.gui.title = meaning(column.label, column.tip, column.formula);
       refill(this.gui, ...content(column, scene.page));
     }
   };

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { ListBox, ListBoxItem, type Selection, Text, useDragAndDrop } from "react-aria-components";
 import { useDragControls } from "../drop";
 import { Icon, KindGlyph } from "../ui/Icon";
-import { clip } from "../ui/Label";
+import { clip, meaning } from "../ui/Label";
 import { type GroupView, keyOf } from "./groups";
 
 /** What is picked: in one group at a time. */
@@ -72,9 +72,7 @@ export const ComponentList = memo(function ComponentList({ view, picked, onPick 
             slot="label"
             className="dr-ell"
             dir="auto"
-            title={clip(
-              component.description ? `${component.label}\n${component.description}` : component.label,
-            )}
+            title={meaning(component.label, component.description, component.formula)}
           >
             {component.label}
           </Text>

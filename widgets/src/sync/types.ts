@@ -12,10 +12,11 @@ export interface Ref {
   id: string;
 }
 
-/** One entry of the rail. `group` nests it (Profile). */
+/** One entry of the rail. `group` nests it (Profile). `description`: its definition in words. */
 export interface Component extends Ref {
   label: string;
   description: string;
+  formula: string | null;
   group: string | null;
 }
 
@@ -121,6 +122,7 @@ export interface ColumnState {
   detail: string | null;
   kind: Kind;
   tip: string;
+  formula: string | null;
   sort: "asc" | "desc" | null;
   filters: Chip[];
 }

@@ -19,3 +19,11 @@ export function Label({
 export function clip(text: string, most = 400): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
+
+/** What a component means, on lines of its own: label, definition, formula. */
+export function meaning(label: string, definition: string, formula: string | null): string {
+  return [label, definition, formula === null ? "" : `= ${formula}`]
+    .filter((line) => line !== "")
+    .map((line) => clip(line))
+    .join("\n");
+}

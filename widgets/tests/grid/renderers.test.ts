@@ -43,7 +43,10 @@ it.each(HOSTILE)("shows %j as text: label, block head, figure, column head", (te
     item([text, "x"], { cells: [{ text, percent: text, bar: Number.NaN }] }),
   ];
   const chips = [{ kind: "segment" as const, label: text }];
-  const payload = table({ rows, columns: [column("c1", text, { detail: text, tip: text, filters: chips })] });
+  const payload = table({
+    rows,
+    columns: [column("c1", text, { detail: text, tip: text, formula: text, filters: chips })],
+  });
   const scene = new Scene(payload, false);
   const data = mergeRows([], payload.rows, payload.columns);
 

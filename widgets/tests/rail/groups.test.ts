@@ -7,6 +7,7 @@ const make = (kind: Kind, label: string, group: string | null = null): Component
   id: label.toLowerCase(),
   label,
   description: "",
+  formula: null,
   group,
 });
 const catalog = [

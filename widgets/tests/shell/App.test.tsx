@@ -49,7 +49,9 @@ describe("the workspace", () => {
     const { root } = show(
       new FakeModel(
         traitsOf({
-          catalog: [{ kind: "dimension", id: "x", label: evil, description: evil, group: null }],
+          catalog: [
+            { kind: "dimension", id: "x", label: evil, description: evil, formula: evil, group: null },
+          ],
           state: stateOf({ title: evil, notes: [evil], fresh: evil, panels: [panel({ title: evil })] }),
         }),
       ),
