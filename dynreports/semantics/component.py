@@ -21,7 +21,7 @@ class Ref(msgspec.Struct, frozen=True, forbid_unknown_fields=True, order=True):
     id: str
 
 
-class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Dimension(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What figures are broken down by.
 
     Attributes

@@ -16,7 +16,7 @@ TimeUnit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 TIME_UNITS: tuple[TimeUnit, ...] = ("minute", "hour", "day", "week", "month", "quarter", "year")
 
 
-class FieldKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="field"):
+class FieldKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="field", omit_defaults=True):
     """Group by the values of a field; ``caption`` is a field that holds the label of each value.
 
     Values without a label read as they are, or all of them as ``uncaptioned`` ("Deleted").

@@ -87,7 +87,7 @@ class Variant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     description: str = ""
 
 
-class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Metric(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A named figure.
 
     Attributes

@@ -37,7 +37,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_the_logs_lack_is_switched_off_and_said(simple: Logs, load: Load) -> None:
     data = load(simple)
-    assert [each.label for each in data.catalog.dimensions] == ["Delivery", "Message Type"]
+    assert [each.label for each in data.catalog.dimensions] == ["Delivery", "Message Type", "URL Type"]
     assert [each.label for each in data.catalog.segments] == ["All recipients"]
     with pytest.raises(UnknownNameError):
         data.catalog.find("metric", "Quarantine")
