@@ -19,10 +19,15 @@ from dynreports.publish.servers import HOST, LAB_PORT, PAGES_PORT, Server, free_
 START_SECONDS = 90
 END_SECONDS = 10
 POLL_SECONDS = 0.2
+ATTEMPTS = 3
 
 
 class ServeError(DynReportsError):
     """A server did not start, or ended by itself."""
+
+
+class _PortLostError(ServeError):
+    """Another program took the port between our look and our server's start."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,25 @@ def serve(folder: Folder, say: Callable[[str], None]) -> None:
     ServeError
         When a server does not start, asks for no token, or ends by itself. The other one was ended too.
     """
-    servers = [lab(folder, free_port(LAB_PORT)), pages(folder, free_port(PAGES_PORT))]
-    with _stop_signals() as stopped, _started(servers, folder) as running:
+    with _stop_signals() as stopped:
+        for attempt in range(1, ATTEMPTS + 1):
+            servers = [lab(folder, free_port(LAB_PORT)), pages(folder, free_port(PAGES_PORT))]
+            try:
+                _serve(servers, folder, stopped, say)
+                break
+            except _PortLostError:
+                if attempt == ATTEMPTS:
+                    raise
+    say("Both servers have ended.")
+
+
+def _serve(
+    servers: Sequence[Server], folder: Folder, stopped: threading.Event, say: Callable[[str], None]
+) -> None:
+    with _started(servers, folder) as running:
         if _wait_until_ready(running, stopped):
             _announce(servers, say)
             _watch(running, stopped)
-    say("Both servers have ended.")
 
 
 def _announce(servers: Sequence[Server], say: Callable[[str], None]) -> None:
@@ -118,7 +136,7 @@ def _wait_until_ready(running: Sequence[_Running], stopped: threading.Event) -> 
     deadline = time.monotonic() + START_SECONDS
     waiting = list(running)
     while waiting:
-        _raise_if_dead(running)
+        _raise_if_dead(running, ready=False)
         waiting = [each for each in waiting if _status(each.server, with_token=True) != 200]
         if waiting and time.monotonic() > deadline:
             late = waiting[0]
@@ -154,7 +172,7 @@ def _watch(running: Sequence[_Running], stopped: threading.Event) -> None:
         _raise_if_dead(running)
 
 
-def _raise_if_dead(running: Sequence[_Running]) -> None:
+def _raise_if_dead(running: Sequence[_Running], *, ready: bool = True) -> None:
     for each in running:
         code = each.process.poll()
         if code is not None:
@@ -163,7 +181,8 @@ def _raise_if_dead(running: Sequence[_Running]) -> None:
                 f"{each.server.name} ended by itself (exit code {code}); {others} was ended too. "
                 f"{_last_words(each)}"
             )
-            raise ServeError(message)
+            lost = not ready and free_port(each.server.port) != each.server.port
+            raise (_PortLostError if lost else ServeError)(message)
 
 
 def _last_words(running: _Running) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import nbformat.v4
 import psutil
 import pytest
 
+from dynreports.publish import serve
 from dynreports.publish.folder import prepare
 from dynreports.publish.servers import PAGE_EXTENSIONS, free_port
 
@@ -234,6 +236,27 @@ def test_one_server_that_dies_takes_the_other_along_and_is_named(tmp_path: Path)
     assert not psutil.wait_procs(below, timeout=5)[1]
 
 
+def test_a_port_that_is_lost_while_starting_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        # It was free when we looked, and is not when JupyterLab starts.
+        ports = iter([other.getsockname()[1]])
+        monkeypatch.setattr(serve, "free_port", lambda preferred: next(ports, None) or free_port(preferred))
+        said: list[str] = []
+
+        def say(line: str) -> None:
+            said.append(line)
+            if line.startswith("Ctrl-C"):
+                os.kill(os.getpid(), signal.SIGINT)
+
+        serve.serve(prepare(tmp_path, notebooks=False), say)
+        assert f":{other.getsockname()[1]}/" not in "".join(said)
+    assert said[-1] == "Both servers have ended."
+
+
 def test_own_configuration_without_tokens_is_refused(tmp_path: Path) -> None:
     served = Served(tmp_path, tmp_path / "home", {"IdentityProvider": {"token": ""}})
     assert served.process.wait(30) == 1
@@ -241,8 +264,6 @@ def test_own_configuration_without_tokens_is_refused(tmp_path: Path) -> None:
 
 
 def test_ports_that_are_taken_are_passed_over() -> None:
-    import socket
-
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
