@@ -13,6 +13,7 @@ from dynreports._version import __version__
 
 if TYPE_CHECKING:
     from dynreports import campaign, errors
+    from dynreports.api.current import current, current_table
     from dynreports.api.project import Project, explore, open
     from dynreports.semantics.component import Dimension, Segment
     from dynreports.semantics.dataset import Dataset, read
@@ -26,6 +27,8 @@ _HOMES = {
     "Project": "api.project",
     "Segment": "semantics.component",
     "count": "semantics.metric",
+    "current": "api.current",
+    "current_table": "api.current",
     "distinct": "semantics.metric",
     "explore": "api.project",
     "field": "semantics.predicate",
@@ -39,8 +42,8 @@ _HOMES = {
 _MODULES = ("campaign", "errors")
 
 __all__ = [
-    "Dataset", "Dimension", "Metric", "Project", "Segment", "__version__", "campaign", "count", "distinct",
-    "errors", "explore", "field", "max", "mean", "min", "open", "read", "sum",
+    "Dataset", "Dimension", "Metric", "Project", "Segment", "__version__", "campaign", "count", "current",
+    "current_table", "distinct", "errors", "explore", "field", "max", "mean", "min", "open", "read", "sum",
 ]  # fmt: skip
 
 # What goes wrong is shown where it happened; logs are for those who ask for them.

@@ -18,6 +18,7 @@ from dynreports.project import commands as do
 from dynreports.project.model import ItemFilter
 from dynreports.project.numbers import is_whole
 from dynreports.semantics.component import Ref
+from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Matches, all_of
 from dynreports.views import html
 from dynreports.views import table as drawn
@@ -45,6 +46,11 @@ class Table(Finding):
     def title(self) -> str:
         """The title of the table."""
         return self._document.title
+
+    @property
+    def data(self) -> Dataset:
+        """The data that it is about."""
+        return self._session.dataset
 
     # ---- figures --------------------------------------------------------------------------------
 

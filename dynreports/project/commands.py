@@ -49,6 +49,7 @@ from dynreports.project.intents import (
     Target,
     TurnPage,
     Undo,
+    UseTable,
     decode,
 )
 from dynreports.project.wording import column_label, filter_label, label, said
@@ -59,6 +60,6 @@ __all__ = [
     "MoveColumn", "MovePanel", "OnColumn", "OnColumns", "OnEdge", "OnNewTable", "OnPanel", "OnRow", "OnRows",
     "PlaceItem", "Redo", "Refresh", "RemoveBreakdown", "RemoveColumn", "RemoveColumnFilter", "RemoveFilter",
     "RemovePanel", "RemoveTable", "RenamePanel", "RenameProject", "RenameTable", "Save", "SessionVerb",
-    "SetLimit", "SetPeriod", "SetSearch", "SetSort", "Step", "Target", "TurnPage", "Undo", "apply",
-    "column_label", "decode", "filter_label", "label", "said",
+    "SetLimit", "SetPeriod", "SetSearch", "SetSort", "Step", "Target", "TurnPage", "Undo", "UseTable",
+    "apply", "column_label", "decode", "filter_label", "label", "said",
 ]  # fmt: skip

@@ -267,6 +267,12 @@ class TurnPage(_Intent, frozen=True, tag="page"):
     page: int
 
 
+class UseTable(_Intent, frozen=True, tag="use_table"):
+    """Note that a person works on this table now."""
+
+    table: str
+
+
 class Save(_Intent, frozen=True, tag="save"):
     """Save under the report's own name (``None``), or as another report."""
 
@@ -280,7 +286,7 @@ Command = (
     RemoveColumnFilter | MoveColumn | SetSort | SetLimit | SetSearch | CollapseBreakdown |
     RemoveBreakdown | RenameProject | Clear | MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
 )  # fmt: skip
-SessionVerb = Undo | Redo | Refresh | TurnPage | Save
+SessionVerb = Undo | Redo | Refresh | TurnPage | UseTable | Save
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""
 

@@ -75,6 +75,7 @@ class Session:
         self._results: OrderedDict[tuple[int, TableRequest], BlockResult] = OrderedDict()
         self._subscribers: list[Callable[[Changed], None]] = []
         self._group: str | None = None
+        self._used_table: str | None = None
 
     # ---- the document ---------------------------------------------------------------------------
 
@@ -205,6 +206,19 @@ class Session:
         tree.block_at(tree.find_table(self.project, table_id), address)
         self._pages.setdefault(table_id, {})[address] = page
         self._notify(frozenset({table_id}))
+
+    @property
+    def current_table(self) -> str | None:
+        """The table that people work on: the last one they touched, or else the first; ``None``: no table."""
+        ids = [table.id for _, table in tree.tables(self.project)]
+        return self._used_table if self._used_table in ids else next(iter(ids), None)
+
+    def use_table(self, table_id: str) -> None:
+        """Note that people work on a table now. Not an edit: it is neither undone nor saved."""
+        tree.find_table(self.project, table_id)
+        if self._used_table != table_id:
+            self._used_table = table_id
+            self._notify(frozenset())
 
     def page(self, table_id: str, path: do.Address = ()) -> int:
         """Return the page that a table or breakdown stands on; the result tells how many there are."""

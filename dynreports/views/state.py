@@ -36,6 +36,7 @@ def shell_state(session: Session, *, page: bool) -> State:
         "timezone": dataset.timezone,
         "hasTime": dataset.time is not None,
         "today": dataset.now().date().isoformat(),
+        "table": session.current_table,
         "panels": [_panel(each, dataset) for each in project.panels],
         "notes": [*(each for each in (session.notice, session.draft_problem) if each), *dataset.notes],
     }

@@ -21,6 +21,8 @@ from dynreports.project.storage import NameTakenError
 from dynreports.views import state as views
 from dynreports.views import table as drawn
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
+from dynreports.workspace import current, questions
+from dynreports.workspace.answers import answer
 from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
@@ -73,6 +75,7 @@ class Workspace:
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
+        current.use(self.session)
         # First the frame, then the figures: people see at once that something comes.
         display(self.shell)  # type: ignore[no-untyped-call]
         self.fill()
@@ -85,6 +88,10 @@ class Workspace:
         An intent that is not understood, not possible or goes wrong changes nothing.
         """
         try:
+            question = questions.decode(intent)
+            if question is not None:
+                data = answer(question, self.session)
+                return {"ok": True, "error": None, "say": None, "data": data}
             return {"ok": True, "error": None, "say": self._do(intent)}
         except NameTakenError as error:
             return _refusal("This name is taken", error, "exists")
@@ -109,14 +116,32 @@ class Workspace:
             case do.Refresh():
                 session.refresh()
                 return "Read the data again."
+            case do.UseTable(table):
+                current.use(session)
+                session.use_table(table)
+                return None
             case do.TurnPage(table, path, page):
                 session.set_page(table, path, page)
                 return f"Page {page}."
             case do.Save(name, overwrite):
                 wanted = session.project.title if name is None and session.name is None else name
                 return f"Saved as {session.save(wanted, overwrite=overwrite)}."
-        said = session.apply(command)
+        said = self._apply(command)
         return f"{said}{self._rows_said(command)}"
+
+    def _apply(self, command: do.Command) -> str:
+        """Apply a command, and go on with the table that it is about, or that it makes."""
+        session = self.session
+        current.use(session)
+        before = {table.id for _, table in tree.tables(session.project)}
+        table = getattr(command.target if isinstance(command, do.Drop) else command, "table", None)
+        if table in before:
+            session.use_table(table)
+        said = session.apply(command)
+        made = [table.id for _, table in tree.tables(session.project) if table.id not in before]
+        if made:
+            session.use_table(made[0])
+        return said
 
     def _rows_said(self, command: do.Command) -> str:
         """Say how many rows came of a drop on rows, to those who can't see them."""

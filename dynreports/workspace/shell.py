@@ -69,11 +69,14 @@ class Shell(anywidget.AnyWidget):
     catalog: Any = traitlets.List().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
     presets: Any = traitlets.List().tag(sync=True)
+    # Its own id, by which the outputs of a notebook name it: the browser is not told otherwise.
+    view = traitlets.Unicode().tag(sync=True)
     grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
 
     def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
         super().__init__(source=_source(), version=_front_end()[2], **traits)
         self._on_intent = on_intent
+        self.view = self.model_id
         self.on_msg(self._receive)
 
     def _receive(self, _widget: Widget, content: object, _buffers: list[bytes]) -> None:

@@ -1,5 +1,13 @@
 /** Small payloads to test with: a table of cities with one row broken down by carrier. */
-import type { BlockHead, ColumnState, DropRules, ItemRow, PanelState, TablePayload, TableState } from "../src/sync/types";
+import type {
+  BlockHead,
+  ColumnState,
+  DropRules,
+  ItemRow,
+  PanelState,
+  TablePayload,
+  TableState,
+} from "../src/sync/types";
 
 export const RULES: DropRules = {
   dimension: {

@@ -4,7 +4,7 @@ import type { IntentMessage, Reply, ShellState } from "../src/sync/types";
 import { panel, RULES } from "./fixtures";
 
 type Listener = (content: unknown) => void;
-type Answer = Partial<Pick<Reply, "ok" | "error" | "say">>;
+type Answer = Partial<Pick<Reply, "ok" | "error" | "say" | "data">>;
 
 export class FakeModel implements ShellModel {
   readonly sent: IntentMessage[] = [];
@@ -55,6 +55,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     timezone: "Europe/Paris",
     hasTime: true,
     today: "2026-06-14",
+    table: (change.panels ?? [panel()])[0]?.tables[0]?.id ?? null,
     panels: [panel()],
     notes: [],
     ...change,
@@ -92,6 +93,7 @@ export function traitsOf(change: Partial<Traits> = {}): Traits {
       },
     ],
     grids: {},
+    view: "shell-model",
     ...change,
   };
 }

@@ -1,4 +1,5 @@
 /** A freeform table in its panel: title and tools around the grid. */
+import { useCode } from "../code";
 import { GridHost } from "../grid";
 import { memo } from "react";
 import { useBase } from "../sync/context";
@@ -10,6 +11,7 @@ const SERIES = 7;
 
 export const TableItem = memo(function TableItem({ table, index }: { table: TableState; index: number }) {
   const { model, grids, send } = useBase();
+  const code = useCode();
   const { id, title, collapsed } = table;
   return (
     <section className="dr-item" aria-label={title}>
@@ -26,6 +28,7 @@ export const TableItem = memo(function TableItem({ table, index }: { table: Tabl
           onRename={(next) => void send({ verb: "rename_table", table: id, title: next })}
         />
         <span className="dr-item-tools">
+          <IconButton icon="code" label={`Code of ${title}`} onPress={() => code.open(id)} />
           <IconButton
             icon={collapsed ? "right" : "down"}
             label={`${collapsed ? "Expand" : "Collapse"} ${title}`}

@@ -2,11 +2,11 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
 import { DropProvider } from "../drop";
-import { BaseContext, ShellContext } from "../sync/context";
+import { BaseContext, Refusal, ShellContext, type ShellBase } from "../sync/context";
 import { useTrait } from "../sync/hooks";
 import type { ShellModel } from "../sync/model";
 import { Sender } from "../sync/sender";
-import type { Intent, Reply } from "../sync/types";
+import type { Intent, Question, Reply } from "../sync/types";
 import { Page } from "./Page";
 import { Toasts, useToasts } from "./Toasts";
 import { Workspace } from "./Workspace";
@@ -43,9 +43,17 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
     },
     [ask, show],
   );
+  const question = useCallback(
+    async (asked: Question) => {
+      const reply = await sender.send(asked);
+      if (reply.error) throw new Refusal(reply.error);
+      return reply.data;
+    },
+    [sender],
+  ) as ShellBase["question"];
   const base = useMemo(
-    () => ({ model, sender, catalog, rules, presets, grids, send, ask, say }),
-    [model, sender, catalog, rules, presets, grids, send, ask, say],
+    () => ({ model, sender, catalog, rules, presets, grids, send, ask, question, say }),
+    [model, sender, catalog, rules, presets, grids, send, ask, question, say],
   );
   const shell = useMemo(() => ({ ...base, state }), [base, state]);
 

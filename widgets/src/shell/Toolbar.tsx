@@ -11,6 +11,7 @@ import {
   Toolbar as AriaToolbar,
 } from "react-aria-components";
 import { Fragment } from "react";
+import { CodeToggle } from "../code";
 import { useBase, useShell } from "../sync/context";
 import { useWaiting } from "../sync/hooks";
 import { Icon } from "../ui/Icon";
@@ -39,6 +40,7 @@ export function Toolbar({ menus }: { menus: MenuBar[] }) {
       />
       <IconButton icon="refresh" label="Refresh" onPress={() => void send({ verb: "refresh" })} />
       <Busy />
+      <CodeToggle />
     </AriaToolbar>
   );
 }

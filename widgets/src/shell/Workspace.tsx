@@ -1,6 +1,7 @@
 /** The workspace: title, rail, toolbar and the canvas of panels. */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
+import { CodeDrawer, CodeProvider, useTouched } from "../code";
 import { Overlay } from "../drop";
 import { Panel } from "../panel/Panel";
 import { Side } from "../rail/Side";
@@ -14,10 +15,24 @@ import { SaveDialog, useSaving } from "./SaveDialog";
 import { TitleBar } from "./TitleBar";
 import { Toolbar } from "./Toolbar";
 
-export function Workspace({ root, children }: { root: HTMLElement; children: ReactNode }) {
+interface WorkspaceProps {
+  root: HTMLElement;
+  children: ReactNode;
+}
+
+export function Workspace(props: WorkspaceProps) {
+  return (
+    <CodeProvider>
+      <Frame {...props} />
+    </CodeProvider>
+  );
+}
+
+function Frame({ root, children }: WorkspaceProps) {
   const { state, send } = useShell();
   const [used, setUsed] = useState<string | null>(null);
   const saving = useSaving();
+  const touched = useTouched();
   const panel = (state.panels.find((each) => each.id === used) ?? state.panels.at(-1))?.id ?? null;
   const menus = menusOf({
     state,
@@ -57,7 +72,11 @@ export function Workspace({ root, children }: { root: HTMLElement; children: Rea
       className="dr-shell"
       tabIndex={-1}
       onKeyDown={onKeyDown}
-      onFocus={({ target }) => (focused.current = target)}
+      onFocus={(event) => {
+        focused.current = event.target;
+        touched(event);
+      }}
+      onPointerDownCapture={touched}
     >
       <TitleBar onSave={saving.save} />
       <Side root={root} />
@@ -82,6 +101,7 @@ export function Workspace({ root, children }: { root: HTMLElement; children: Rea
         </div>
         {children}
       </div>
+      <CodeDrawer />
       <SaveDialog saving={saving} />
       <Overlay />
     </div>

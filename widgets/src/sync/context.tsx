@@ -2,7 +2,16 @@
 import { createContext, useContext } from "react";
 import type { ShellModel } from "./model";
 import type { Sender } from "./sender";
-import type { Component, DropRules, Intent, PresetState, Reply, ShellState } from "./types";
+import type {
+  Answers,
+  Component,
+  DropRules,
+  Intent,
+  PresetState,
+  Question,
+  Reply,
+  ShellState,
+} from "./types";
 
 /** Everything but the state: it changes seldom. */
 export interface ShellBase {
@@ -16,11 +25,20 @@ export interface ShellBase {
   send(intent: Intent): Promise<Reply>;
   /** Ask Python; the caller shows what is wrong. */
   ask(intent: Intent): Promise<Reply>;
+  /** Ask for something that changes nothing; throws a `Refusal` when there is no answer. */
+  question<Q extends Question>(question: Q): Promise<Answers[Q["verb"]]>;
   /** Say something in the live region. */
   say(words: string): void;
 }
 export interface Shell extends ShellBase {
   state: ShellState;
+}
+
+/** Why a question has no answer, in Python's words. */
+export class Refusal extends Error {
+  constructor(readonly error: NonNullable<Reply["error"]>) {
+    super(error.message);
+  }
 }
 
 export const BaseContext = createContext<ShellBase | null>(null);

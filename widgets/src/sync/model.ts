@@ -8,6 +8,8 @@ export interface Traits {
   presets: PresetState[];
   /** "IPY_MODEL_…" by table id. */
   grids: Record<string, string>;
+  /** The id of the shell's own model, by which the outputs of a notebook name it. */
+  view: string;
 }
 
 export interface ShellModel {

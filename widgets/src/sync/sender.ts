@@ -4,7 +4,7 @@
  * nobody waits for is passed over.
  */
 import type { ShellModel } from "./model";
-import type { Intent, IntentMessage, Reply } from "./types";
+import type { Intent, IntentMessage, Question, Reply } from "./types";
 
 export class Sender {
   private next = Math.floor(Math.random() * 2 ** 40);
@@ -15,7 +15,7 @@ export class Sender {
     model.on("msg:custom", this.receive);
   }
 
-  readonly send = (intent: Intent): Promise<Reply> => {
+  readonly send = (intent: Intent | Question): Promise<Reply> => {
     const id = (this.next += 1);
     const message: IntentMessage = { type: "intent", id, intent };
     const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));

@@ -98,6 +98,8 @@ export interface ShellState {
   hasTime: boolean;
   /** Local ISO date of today in the dataset's zone. */
   today: string;
+  /** The table that is worked on: the last one touched, or the first; null: there is none. */
+  table: string | null;
   panels: PanelState[];
   /** What was ignored or assumed when the data was read, in sentences. */
   notes: string[];
@@ -221,13 +223,30 @@ export type Intent =
   | { verb: "redo" }
   | { verb: "refresh" }
   | { verb: "page"; table: string; path: Path; page: number }
+  | { verb: "use_table"; table: string }
   | { verb: "save"; name: string | null; overwrite: boolean };
+
+/* ---- what is asked without changing anything, decoded by dynreports/workspace/questions.py ---- */
+export type CodeForm = "pandas" | "python" | "definitions";
+export type Question = { verb: "code"; table: string; form: CodeForm };
+/** What each question is answered with. */
+export interface Answers {
+  code: CodeAnswer;
+}
+export interface CodeAnswer {
+  title: string;
+  /** Pairs (kind, text) that joined are the source. */
+  tokens: [kind: "kw" | "st" | "nu" | "cm" | "", text: string][];
+  /** The source as a cell of its own, which shows its result. */
+  cell: string;
+  definitions: { kind: Kind; label: string; words: string; formula: string }[];
+}
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */
 export interface IntentMessage {
   type: "intent";
   id: number;
-  intent: Intent;
+  intent: Intent | Question;
 }
 export interface Reply {
   type: "reply";
@@ -236,8 +255,11 @@ export interface Reply {
   error: { title: string; message: string; code: "refused" | "conflict" | "exists" | "error" } | null;
   /** What to say in the live region ("Broke down Paris by Carrier. 5 rows."). */
   say: string | null;
+  /** The answer to a question. */
+  data?: unknown;
 }
 
 /* ---- traits of the shell model ----
  * state: ShellState, catalog: Component[], rules: DropRules, presets: PresetState[],
+ * view: the id of the shell's own model,
  * grids: Record<table id, "IPY_MODEL_…"> (ipyaggrid models with the extra trait `payload: TablePayload`) */

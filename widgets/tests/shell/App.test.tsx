@@ -3,7 +3,7 @@ import { act, cleanup, render, screen, waitFor, within } from "@testing-library/
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 import { App } from "../../src/shell/App";
-import type { Intent, Reply } from "../../src/sync/types";
+import type { Intent, Question, Reply } from "../../src/sync/types";
 import { panel } from "../fixtures";
 import { FakeModel, stateOf, traitsOf } from "../model";
 
@@ -15,7 +15,7 @@ function show(model = new FakeModel()) {
     container: root.appendChild(document.createElement("div")),
   });
   const user = userEvent.setup();
-  const intents = (): Intent[] => model.sent.map((message) => message.intent);
+  const intents = (): (Intent | Question)[] => model.sent.map((message) => message.intent);
   const button = (name: string | RegExp) => screen.getByRole("button", { name });
   return { model, root, user, intents, button, ...view };
 }
@@ -104,7 +104,7 @@ describe("the workspace", () => {
 });
 
 describe("saving", () => {
-  const saved = (intents: Intent[]) => intents.filter((intent) => intent.verb === "save");
+  const saved = (intents: (Intent | Question)[]) => intents.filter((intent) => intent.verb === "save");
 
   it("asks for a name the first time, and offers to replace a report of that name", async () => {
     const model = new FakeModel();
