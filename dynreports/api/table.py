@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from dynreports.api import figures, naming
+from dynreports.api.column import Column
 from dynreports.api.finding import At, Finding, said
 from dynreports.engine import planner
 from dynreports.engine.cells import Part
 from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockRequest
-from dynreports.errors import InvalidInputError
+from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
-from dynreports.project.model import ItemFilter
+from dynreports.project.model import ItemFilter, PercentOf
 from dynreports.project.numbers import is_whole
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -235,6 +237,54 @@ class Table(Finding):
         request = replace(request, columns=(chosen,), block=block, where=where)
         result = planner.answer(request, engine_for(dataset))
         return [each.item for each in result.rows]
+
+    def column(self, label: str) -> Column:
+        """Return the column of a label, as `columns` lists them."""
+        names = self.columns
+        folded = [each.casefold() for each in names]
+        for known, wanted in ((names, label), (folded, label.casefold())):
+            if wanted in known:
+                return Column(self._session, self._id, self._document.columns[known.index(wanted)].id)
+        raise unknown_name("column", label, names)
+
+    def settings(
+        self,
+        *,
+        align_dates: bool | EllipsisType = ...,
+        by_position: bool | EllipsisType = ...,
+        percent_of: PercentOf | EllipsisType = ...,
+        at: At = (),
+    ) -> Table:
+        """Change how the rows of the table, or of the breakdown under a row, are shown.
+
+        Parameters
+        ----------
+        align_dates
+            With a time unit in the rows, whether columns of different periods all start in the first row.
+        by_position
+            Whether what people drop on a row belongs to its rank instead of its item. Breakdowns of the rows
+            that are on the page follow.
+        percent_of
+            What percentages are of: ``"column"``, its total, or ``"row"``, the sum of the row's counts.
+        at
+            The row whose breakdown is meant.
+        """
+        given: dict[str, Any] = {
+            "align_dates": align_dates,
+            "by_position": by_position,
+            "percent_of": percent_of,
+        }
+        if percent_of not in ("column", "row", ...):
+            message = f"{percent_of!r} is nothing to take percentages of. Accepted: 'column', 'row'."
+            raise InvalidInputError(message)
+        changes = {name: value for name, value in given.items() if value is not ...}
+        self._apply(do.SetRows(self._id, self._address(at), **changes))
+        return self
+
+    def label_width(self, pixels: int | None) -> Table:
+        """Set the width of the labels; ``None``: what the figures leave."""
+        self._apply(do.SetWidth(self._id, None, pixels))
+        return self
 
     def sort(self, by: str | None = None, *, descending: bool | None = None) -> Table:
         """Sort by a column or by the rows themselves: ``"-Open"`` descending, ``"Open"`` ascending.

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 
 from dynreports.engine.figures import evaluate, narrowed, needed
+from dynreports.engine.limits import extremes, wanted
 from dynreports.engine.query import Array, Engine, Floats, Query
 from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
 from dynreports.engine.series import series_of
 from dynreports.semantics.keys import Item, Key
-from dynreports.semantics.metric import Expression, aggregates_of
+from dynreports.semantics.metric import Aggregate, Expression, aggregates_of
 from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, all_of
 
 _COSTLY = {"distinct", "min", "max"}
@@ -54,14 +55,21 @@ class _Plan:
         search = search_of(block)
         where = all_of((base, search))
         # Rows first: where they need a pass over the same records, it brings the figures of the total along.
-        count, page, pages, rows = self._rows(block, where, parents)
+        count, page, pages, rows, figures, has_missing = self._rows(block, where, parents)
+        if not block.include_missing and block.by is not None:
+            has_missing = self._has_missing(block.by, base)
         out_of = parent_values
         if out_of is None:
             out_of = self._figures(base)
         # Without a search a block is about the very records of its parent row, or of the whole table.
         total = out_of if search is None else self._figures(where)
         series = series_of(self._request, self._expressions, where, self._engine)
-        return BlockResult(rows, count, page, pages, total, out_of, series)
+        limits = extremes(self._request, block, figures, total) if figures else ()
+        return BlockResult(rows, count, page, pages, total, out_of, series, limits, has_missing)
+
+    def _has_missing(self, by: Key, where: Predicate | None) -> bool:
+        records = Aggregate("count", where=self._keep)
+        return bool(self._engine.answer(Query(by, where, (records,), items=(None,))).values[records][0])
 
     def _figures(self, where: Predicate | None) -> tuple[float, ...]:
         values = self._engine.answer(Query(None, where, needed(self._expressions))).values
@@ -69,12 +77,19 @@ class _Plan:
 
     def _rows(
         self, block: BlockRequest, where: Predicate | None, parents: tuple[Predicate, ...]
-    ) -> tuple[int, int, int, tuple[RowResult, ...]]:
+    ) -> tuple[int, int, int, tuple[RowResult, ...], dict[int, Floats], bool]:
         if block.by is None:
-            return 0, 1, 1, ()
+            return 0, 1, 1, (), {}, False
         by = block.by
         sorting = None if block.sort is None else self._expressions[block.sort]
-        first = needed(tuple(each for each in self._expressions if each is sorting or _is_cheap(each)))
+        whole = wanted(self._request, block)
+        first = needed(
+            tuple(
+                each
+                for index, each in enumerate(self._expressions)
+                if each is sorting or index in whole or _is_cheap(each)
+            )
+        )
         ranked = self._engine.answer(Query(by, where, first, keep=self._keep))
         count = len(ranked.groups)
         figures = None if sorting is None else evaluate(sorting, ranked.values, count)
@@ -100,7 +115,10 @@ class _Plan:
             label = block.missing_label if each.label is None else each.label
             below = None if child is None else self.block(child, within, row)
             rows.append(RowResult(each.item, label, each.caption, rank, row, below))
-        return count, page, pages, tuple(rows)
+        figures_of_all = {
+            each: evaluate(self._expressions[each], ranked.values, count) for each in sorted(whole)
+        }
+        return count, page, pages, tuple(rows), figures_of_all, has_missing
 
     def _prepare_children(
         self, block: BlockRequest, items: tuple[Item, ...], before: int, parents: tuple[Predicate, ...]
@@ -159,7 +177,7 @@ def _ranking(figures: Floats | None, labels: Array, descending: bool, has_missin
 
 
 def _child(block: BlockRequest, item: Item, rank: int) -> BlockRequest | None:
-    """Return the breakdown of a row: its own by item, else the one of its rank."""
+    """Return the breakdown of a row: its own by item (``None`` when closed), else the one of its rank."""
     for child in block.children:
         if (
             child.position is None

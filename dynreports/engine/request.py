@@ -14,6 +14,7 @@ Which records count, for column *c* of a block reached through the parent items 
 from __future__ import annotations
 
 import dataclasses
+from typing import Literal
 
 from dynreports.semantics.keys import Item, Key, TimeUnit
 from dynreports.semantics.metric import Expression
@@ -22,18 +23,27 @@ from dynreports.semantics.predicate import Predicate, Within
 
 @dataclasses.dataclass(frozen=True)
 class ColumnRequest:
-    """One column: a figure, with its own filter and, where given, its own period instead of the table's."""
+    """One column: a figure, with its own filter and, where given, its own period instead of the table's.
+
+    ``limits``: ask for the lowest and the highest figure ("number") or percentage ("percent") of all rows,
+    those of 0 left out where they are shown as no value (``blank_zero``).
+    """
 
     expression: Expression
     where: Predicate | None = None
     period: Within | None = None
+    limits: Literal["number", "percent"] | None = None
+    blank_zero: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
 class ChildRequest:
-    """A breakdown of one row: of the item, or (``position``, from 1) of whatever item has that rank."""
+    """A breakdown of one row: of the item, or (``position``, from 1) of whatever item has that rank.
 
-    block: BlockRequest
+    One without a block is closed: the row shows none, not even that of its rank.
+    """
+
+    block: BlockRequest | None
     item: Item = None
     position: int | None = None
 
@@ -45,6 +55,7 @@ class BlockRequest:
     ``sort`` is an index into the columns, ``None``: by label (time keys: by time). Blank figures come last;
     sorted by label, the missing item comes last in both directions.
     ``page`` counts from 1; a page past the end is the last one. ``limit`` is the number of rows on a page.
+    ``summed``: percentages are of the sum of these columns in a row; ``None``: of the total of the column.
     """
 
     by: Key | None
@@ -55,6 +66,7 @@ class BlockRequest:
     page: int = 1
     limit: int = 50
     missing_label: str = "N/A"
+    summed: tuple[int, ...] | None = None
     children: tuple[ChildRequest, ...] = ()
 
 
@@ -83,6 +95,10 @@ class Series:
     values: tuple[float, ...]
 
 
+Extremes = tuple[float, float]
+"""The lowest and the highest figure of a column."""
+
+
 @dataclasses.dataclass(frozen=True)
 class RowResult:
     """One item: its identity, its label and its figures (``nan``: blank), its rank from 1, its breakdown."""
@@ -97,7 +113,11 @@ class RowResult:
 
 @dataclasses.dataclass(frozen=True)
 class BlockResult:
-    """One block of the screen: a page of rows, and totals that are queries of their own."""
+    """One block of the screen: a page of rows, and totals that are queries of their own.
+
+    ``limits``: of the columns that ask for them. ``has_missing``: whether there are records without a value,
+    in the rows or left out by the search's box.
+    """
 
     rows: tuple[RowResult, ...]
     count: int
@@ -106,3 +126,5 @@ class BlockResult:
     total: tuple[float, ...]
     out_of: tuple[float, ...]
     series: tuple[Series | None, ...] = ()
+    limits: tuple[Extremes | None, ...] = ()
+    has_missing: bool = False

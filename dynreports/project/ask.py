@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
 from dynreports.project import tree
 from dynreports.project.columns import sort_of_block
 from dynreports.project.intents import Address
 from dynreports.project.model import (
+    AtItem,
     AtPosition,
     Breakdown,
     Column,
@@ -28,6 +30,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import TimeUnit
 from dynreports.semantics.metric import aggregates_of
 from dynreports.semantics.predicate import InItems, Or, Predicate, Within, all_of
+from dynreports.semantics.shares import is_part_of_total
 
 Pages = Mapping[Address, int]
 """The page that each block of a table stands on; those left out stand on the first."""
@@ -81,7 +84,9 @@ def all_rows(request: TableRequest) -> TableRequest:
 
 
 def _whole(block: BlockRequest) -> BlockRequest:
-    children = tuple(replace(each, block=_whole(each.block)) for each in block.children)
+    children = tuple(
+        replace(each, block=None if each.block is None else _whole(each.block)) for each in block.children
+    )
     return replace(block, page=1, limit=_ALL, children=children)
 
 
@@ -117,7 +122,16 @@ def _column(column: Column, dataset: Dataset) -> ColumnRequest:
         expression=catalog.metric(column.metric).expression,
         where=all_of(predicate(each, catalog) for each in filters),
         period=dataset.resolve(own_period),
+        limits=_limits(column),
+        blank_zero=column.blank_zero and _limits(column) is not None,
     )
+
+
+def _limits(column: Column) -> Literal["number", "percent"] | None:
+    """Return what the limits of a column's colours have to be found among, if they do."""
+    if column.background != "colors" or column.limits is not None:
+        return None
+    return "percent" if column.percent_limits else "number"
 
 
 def _block(
@@ -135,10 +149,28 @@ def _block(
         page=pages.get(path, 1),
         limit=block.limit,
         missing_label=_missing_label(rows, catalog),
-        children=tuple(
-            _child(each, table, path, catalog, pages) for each in block.breakdowns if not each.collapsed
-        ),
+        summed=summed(block, table, catalog),
+        children=tuple(_children(block, table, path, catalog, pages)),
     )
+
+
+def summed(block: Table | Breakdown, table: Table, catalog: Catalog) -> tuple[int, ...] | None:
+    """Return the columns whose sum in a row percentages are of; ``None``: they are of the column's total."""
+    if block.percent_of == "column":
+        return None
+    metrics = (catalog.metric(each.metric) for each in table.columns)
+    return tuple(index for index, metric in enumerate(metrics) if is_part_of_total(metric))
+
+
+def _children(
+    block: Table | Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages
+) -> Iterator[ChildRequest]:
+    has_ranks = any(isinstance(each.at, AtPosition) for each in block.breakdowns)
+    for each in block.breakdowns:
+        if not each.collapsed:
+            yield _child(each, table, path, catalog, pages)
+        elif has_ranks and isinstance(each.at, AtItem):
+            yield ChildRequest(block=None, item=each.at.item)
 
 
 def _child(breakdown: Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages) -> ChildRequest:

@@ -42,6 +42,8 @@ def block_request(session: Session, table_id: str, address: do.Address) -> Table
 
 def _child(block: BlockRequest, step: do.Step) -> BlockRequest:
     for each in block.children:
+        if each.block is None:
+            continue
         if isinstance(step, AtPosition):
             if each.position == step.position:
                 return each.block

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import RefusedError
 from dynreports.project import tree
-from dynreports.project.model import Column, Filter, Panel, PeriodFilter, Project, Sort, Table
+from dynreports.project.model import NO_SEARCH, Column, Filter, Panel, PeriodFilter, Project, Sort, Table
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import TimeKey
@@ -44,12 +44,18 @@ def sort_of_block(table: Table, rows: Ref | None, catalog: Catalog) -> Sort:
 
 
 def with_new_rows(table: Table, rows: Ref, catalog: Catalog) -> Table:
-    """Return the table with other rows: what belonged to the old ones (search, breakdowns) goes.
+    """Return the table with other rows: what belonged to the old ones goes.
 
+    That is their search, their breakdowns, and the limits of colours that were typed for their figures.
     A chosen sort stays, but rows that become time units start in the order of time.
     """
-    renewed = Table(
-        id=table.id, title=table.title, rows=rows, columns=table.columns, sort=table.sort, limit=table.limit
+    renewed = replace(
+        table,
+        rows=rows,
+        columns=tuple(replace(each, limits=None) for each in table.columns),
+        search=NO_SEARCH,
+        breakdowns=(),
+        collapsed=False,
     )
     if is_time(rows, catalog) and not is_time(table.rows, catalog):
         return replace(renewed, sort=None)

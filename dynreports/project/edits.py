@@ -15,6 +15,7 @@ from dynreports.project.checks import check_filter, check_period
 from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
 from dynreports.project.dropping import add_table, drop
 from dynreports.project.model import (
+    NO_SEARCH,
     PAGE_SIZES,
     Column,
     Panel,
@@ -24,6 +25,7 @@ from dynreports.project.model import (
     Sort,
     Table,
 )
+from dynreports.project.settings import with_row_settings, with_settings, with_width
 from dynreports.project.wording import filter_label
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
@@ -150,6 +152,15 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
             return replace(table, columns=tuple(columns))
         case do.MoveColumn(column=column, before=before):
             return _move_column(table, column, before)
+        case do.SetColumn(column=column):
+            part = with_settings(tree.find_column(table, column), command)
+            return replace(
+                table, columns=tuple(part if each.id == part.id else each for each in table.columns)
+            )
+        case do.SetWidth():
+            return with_width(table, command)
+        case do.SetRows():
+            return with_row_settings(table, command)
         case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown():
             return tree.change_block(table, command.path, _block_change(command))
         case do.RemoveBreakdown(path=path):
@@ -173,6 +184,7 @@ def _block_change(
             return lambda block: replace(block, limit=limit)
         case do.SetSearch(text=text, include_missing=include_missing):
             search = Search(text.strip(), include_missing)
+            search = NO_SEARCH if search == NO_SEARCH else search
             return lambda block: replace(block, search=search)
         case do.CollapseBreakdown(collapsed=collapsed):
             return lambda block: replace(block, collapsed=collapsed)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from dynreports.errors import InvalidInputError
-from dynreports.project.model import AtPosition, ColumnFilter, Filter
+from dynreports.project.model import AtPosition, Background, ColumnFilter, Filter, Limits, PercentOf
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Period
@@ -209,6 +209,44 @@ class MoveColumn(_Intent, frozen=True, tag="move_column"):
     before: str | None
 
 
+class SetColumn(_Intent, frozen=True, tag="set_column"):
+    """Change how a column is shown: only the settings that are given. They are those of `model.Column`."""
+
+    table: str
+    column: str
+    totals: bool | msgspec.UnsetType = msgspec.UNSET
+    number: bool | msgspec.UnsetType = msgspec.UNSET
+    percent: bool | msgspec.UnsetType | None = msgspec.UNSET
+    background: Background | msgspec.UnsetType | None = msgspec.UNSET
+    limits: Limits | msgspec.UnsetType | None = msgspec.UNSET
+    percent_limits: bool | msgspec.UnsetType = msgspec.UNSET
+    wrap: bool | msgspec.UnsetType = msgspec.UNSET
+    blank_zero: bool | msgspec.UnsetType = msgspec.UNSET
+
+
+class SetWidth(_Intent, frozen=True, tag="set_width"):
+    """Set the width of a column, or (``column`` is ``None``) of the labels; ``width`` ``None``: what fits."""
+
+    table: str
+    column: str | None
+    width: int | None
+
+
+class SetRows(_Intent, frozen=True, tag="set_rows"):
+    """Change how the rows of a block are shown: only the settings that are given.
+
+    ``ranks``: pairs of an item and the rank of its row, for the rows that are on the screen. By them,
+    breakdowns that belong to items come to belong to ranks, and back. The session fills them in.
+    """
+
+    table: str
+    path: Address
+    by_position: bool | msgspec.UnsetType = msgspec.UNSET
+    percent_of: PercentOf | msgspec.UnsetType = msgspec.UNSET
+    align_dates: bool | msgspec.UnsetType = msgspec.UNSET
+    ranks: tuple[tuple[Item, int], ...] = ()
+
+
 class SetSort(_Intent, frozen=True, tag="sort"):
     """Sort a table and its breakdowns by a column, or (``None``) by label or time."""
 
@@ -283,8 +321,9 @@ class Save(_Intent, frozen=True, tag="save"):
 Command = (
     Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
     | AddTable | RemoveTable | RenameTable | CollapseTable | AddColumn | RemoveColumn |
-    RemoveColumnFilter | MoveColumn | SetSort | SetLimit | SetSearch | CollapseBreakdown |
-    RemoveBreakdown | RenameProject | Clear | MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
+    RemoveColumnFilter | MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
+    CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
+    MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
 )  # fmt: skip
 SessionVerb = Undo | Redo | Refresh | TurnPage | UseTable | Save
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from dynreports.semantics.component import Dimension, Ref, Segment
@@ -53,14 +55,55 @@ Filter = SegmentFilter | ItemFilter | MetricFilter | ValueFilter
 ColumnFilter = SegmentFilter | ItemFilter | PeriodFilter
 
 
+class Limits(_Part, frozen=True):
+    """Between which figures colours run, in the unit that people read (25 for 25 %).
+
+    At ``upper`` and above a cell is as green as it gets, at ``lower`` and below as red, at ``middle`` neither
+    of them. Without a ``middle``: halfway.
+    """
+
+    upper: float
+    lower: float
+    middle: float | None = None
+
+
+Background = Literal["off", "bar", "colors"]
+
+
 class Column(_Part, frozen=True):
-    """A metric, with its own filters. ``percent`` and ``bar`` show the share of the column's total."""
+    """A metric, with its own filters, and how its figures are shown.
+
+    Attributes
+    ----------
+    totals, number
+        Whether the total row has figures of the column, and whether cells show the figure itself.
+    percent
+        Whether cells show the percentage of the column's total (or of the row's sum: `Table.percent_of`).
+        ``None``: where figures are parts of a total, so for counts and sums and not for rates.
+    background
+        A bar as long as the figure's part of the total, colours by limits, or nothing. ``None``: a bar where
+        figures are parts of a total.
+    limits, percent_limits
+        The limits of the colours; ``None``: the highest and the lowest figure of all rows of a block. Whether
+        they are about percentages.
+    wrap, blank_zero
+        Whether the head takes several lines, and whether 0 is shown as no value.
+    width
+        In pixels, as set by hand.
+    """
 
     id: str
     metric: str
     filters: tuple[ColumnFilter, ...] = ()
-    percent: bool = True
-    bar: bool = True
+    totals: bool = True
+    number: bool = True
+    percent: bool | None = None
+    background: Background | None = None
+    limits: Limits | None = None
+    percent_limits: bool = False
+    wrap: bool = True
+    blank_zero: bool = False
+    width: int | None = None
 
 
 class Sort(_Part, frozen=True):
@@ -77,6 +120,10 @@ class Search(_Part, frozen=True):
     include_missing: bool = True
 
 
+NO_SEARCH = Search()
+"""All items. Files leave out what is this very value."""
+
+
 class AtItem(_Part, frozen=True, tag="item"):
     """The row of an item, wherever it stands."""
 
@@ -89,15 +136,21 @@ class AtPosition(_Part, frozen=True, tag="position"):
     position: int
 
 
+PercentOf = Literal["column", "row"]
+"""What percentages are of: the total of the column, or the sum across the row's counts."""
+
+
 class Breakdown(_Part, frozen=True):
-    """A block nested under one row."""
+    """A block nested under one row. ``by_position``: its rows are broken down by rank, not by item."""
 
     at: AtItem | AtPosition
     by: Ref
     limit: int = 5
-    search: Search = Search()
+    search: Search = NO_SEARCH
     collapsed: bool = False
     breakdowns: tuple[Breakdown, ...] = ()
+    by_position: bool = False
+    percent_of: PercentOf = "column"
 
 
 class Place(_Part, frozen=True):
@@ -113,7 +166,17 @@ class Place(_Part, frozen=True):
 
 
 class Table(_Part, frozen=True, tag="table"):
-    """A freeform table: a dimension or time unit in the rows, metrics in the columns."""
+    """A freeform table: a dimension or time unit in the rows, metrics in the columns.
+
+    Attributes
+    ----------
+    align_dates
+        With a time unit in the rows, whether columns of different periods all start in the first row.
+    by_position
+        Whether breakdowns belong to the rank of a row instead of its item.
+    label_width
+        The width of the labels in pixels, as set by hand.
+    """
 
     id: str
     title: str = "Freeform Table"
@@ -121,10 +184,14 @@ class Table(_Part, frozen=True, tag="table"):
     columns: tuple[Column, ...] = ()
     sort: Sort | None = None
     limit: int = 50
-    search: Search = Search()
+    search: Search = NO_SEARCH
     breakdowns: tuple[Breakdown, ...] = ()
     collapsed: bool = False
     place: Place | None = None
+    align_dates: bool = True
+    by_position: bool = False
+    percent_of: PercentOf = "column"
+    label_width: int | None = None
 
 
 class Panel(_Part, frozen=True):
@@ -187,7 +254,8 @@ Path = tuple[Item, ...]
 """The items from the top of a table down to a row: ``("Spring sale", "Paris")``; ``()`` is the table."""
 
 __all__ = [
-    "PAGE_SIZES", "SCHEMA", "AtItem", "AtPosition", "Breakdown", "Column", "ColumnFilter", "DataReference",
-    "Filter", "ItemFilter", "MetricFilter", "Panel", "Path", "PeriodFilter", "Place", "Project", "Search",
-    "SegmentFilter", "Sort", "Table", "ValueFilter",
+    "NO_SEARCH", "PAGE_SIZES", "SCHEMA", "AtItem", "AtPosition", "Background", "Breakdown", "Column",
+    "ColumnFilter", "DataReference", "Filter", "ItemFilter", "Limits", "MetricFilter", "Panel", "Path",
+    "PercentOf", "PeriodFilter", "Place", "Project", "Search", "SegmentFilter", "Sort", "Table",
+    "ValueFilter",
 ]  # fmt: skip

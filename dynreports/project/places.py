@@ -10,6 +10,7 @@ from dynreports.engine.request import BlockResult, RowResult
 from dynreports.project import intents as do
 from dynreports.project import tree
 from dynreports.project.model import AtPosition, Table
+from dynreports.semantics.keys import Item
 
 
 def located(table: Table, path: do.Address, shown: Callable[[], BlockResult | None]) -> do.Address:
@@ -56,14 +57,41 @@ def _is_at(row: RowResult, step: do.Step) -> bool:
     return row.rank == step.position if isinstance(step, AtPosition) else tree.is_same(row.item, step)
 
 
-def with_places(command: do.Command, locate: Callable[[str, do.Address], do.Address]) -> do.Command:
-    """Return the command with the paths of the screen replaced by addresses of the document."""
+Ranks = tuple[tuple[Item, int], ...]
+
+
+def ranks_at(result: BlockResult | None, path: do.Address) -> Ranks:
+    """Return the items of a block of the screen with their ranks."""
+    if path:
+        row = row_at(result, path)
+        result = None if row is None else row.child
+    return () if result is None else tuple((each.item, each.rank) for each in result.rows)
+
+
+def with_places(
+    command: do.Command,
+    locate: Callable[[str, do.Address], do.Address],
+    ranks: Callable[[str, do.Address], Ranks],
+) -> do.Command:
+    """Return the command with the paths of the screen replaced by addresses of the document.
+
+    Parameters
+    ----------
+    command
+        What is asked.
+    locate, ranks
+        The address of a row, and the items of a block with the ranks that they have on the screen.
+    """
     match command:
         case do.Drop(target=do.OnRow(table, paths) as target):
             addresses = tuple(locate(table, each) for each in paths)
             return replace(command, target=replace(target, paths=addresses))
         case do.Drop(target=do.OnRows(table, path) as target):
             return replace(command, target=replace(target, path=locate(table, path)))
+        case do.SetRows():
+            return replace(
+                command, path=locate(command.table, command.path), ranks=ranks(command.table, command.path)
+            )
         case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown() | do.RemoveBreakdown():
             return replace(command, path=locate(command.table, command.path))
         case _:

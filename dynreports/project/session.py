@@ -23,7 +23,7 @@ from dynreports.project.ask import table_request
 from dynreports.project.history import History
 from dynreports.project.model import AtPosition, Project, Table
 from dynreports.project.names import file_name
-from dynreports.project.places import located, row_at, with_places
+from dynreports.project.places import Ranks, located, ranks_at, row_at, with_places
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Within
@@ -111,7 +111,7 @@ class Session:
             message = "This report is open for reading: it can be sorted, searched and paged, not changed."
             raise RefusedError(message)
         before = self.project
-        located_command = with_places(command, self.locate)
+        located_command = with_places(command, self.locate, self._ranks)
         after = do.apply(before, located_command, self.dataset.catalog)
         if after is before:
             return "Nothing changed."
@@ -234,6 +234,9 @@ class Session:
             return self.result(table_id)
         except DynReportsError:
             return None
+
+    def _ranks(self, table_id: str, path: do.Address) -> Ranks:
+        return ranks_at(self._shown(table_id), path)
 
     def _row_name(self, table_id: str, path: do.Address) -> str | None:
         try:

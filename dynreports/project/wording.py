@@ -19,19 +19,24 @@ from dynreports.project.model import (
     SegmentFilter,
     Table,
 )
+from dynreports.project.settings import column_words, row_words
 from dynreports.semantics import periods
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Kind, Ref
 
 PAST = {
     "Add": "Added",
+    "Align": "Aligned",
     "Break": "Broke",
     "Change": "Changed",
     "Clear": "Cleared",
     "Collapse": "Collapsed",
+    "Cut": "Cut",
     "Duplicate": "Duplicated",
     "Expand": "Expanded",
     "Filter": "Filtered",
+    "Fit": "Fitted",
+    "Hide": "Hid",
     "Keep": "Kept",
     "Move": "Moved",
     "Remove": "Removed",
@@ -42,6 +47,7 @@ PAST = {
     "Set": "Set",
     "Show": "Showing",
     "Sort": "Sorted",
+    "Wrap": "Wrapped",
 }
 """Every imperative that a label starts with, and how it is told afterwards."""
 
@@ -97,6 +103,8 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return _table_label(command, tree.find_table(project, command.table))
         case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
             return _arranging_label(command, project)
+        case do.SetColumn() | do.SetWidth() | do.SetRows():
+            return _settings_label(command, tree.find_table(project, command.table), catalog)
         case do.AddColumn() | do.RemoveColumn() | do.RemoveColumnFilter() | do.MoveColumn() | do.SetSort():
             return _column_label(command, tree.find_table(project, command.table), catalog)
         case _:
@@ -170,13 +178,27 @@ def _column_label(
             return f"Remove {gone} from {column_label(table, column, catalog)}"
 
 
+def _settings_label(command: do.SetColumn | do.SetWidth | do.SetRows, table: Table, catalog: Catalog) -> str:
+    match command:
+        case do.SetColumn(column=column):
+            return column_words(command, column_label(table, column, catalog))
+        case do.SetWidth(column=column, width=width):
+            name = rows_label(table, catalog) if column is None else column_label(table, column, catalog)
+            return f"{'Fit' if width is None else 'Set'} the width of {name}"
+        case do.SetRows(path=path):
+            return row_words(command, _block_label(tree.block_at(table, path), catalog))
+
+
+def _block_label(block: tree.Block, catalog: Catalog) -> str:
+    return rows_label(block, catalog) if isinstance(block, Table) else _name(block.by, catalog)
+
+
 def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: RowName) -> str:
     match command:
         case do.SetLimit(limit=limit):
             return f"Show {limit} rows on a page"
         case do.SetSearch(path=path, text=text):
-            block = tree.block_at(table, path)
-            by = _name(block.by, catalog) if not isinstance(block, Table) else rows_label(table, catalog)
+            by = _block_label(tree.block_at(table, path), catalog)
             return f"Search {by} for “{text.strip()}”" if text.strip() else f"Set the search of {by}"
         case do.CollapseBreakdown(path=path, collapsed=collapsed):
             return f"{_fold(collapsed)} {_row(table.id, path, row_name)}"
@@ -204,8 +226,7 @@ def _target_label(target: do.Target, project: Project, catalog: Catalog, row_nam
         case do.OnRow(table, paths):
             return _row(table, paths[0], row_name) if len(paths) == 1 else f"{len(paths)} rows"
         case do.OnRows(table, path):
-            block = tree.block_at(tree.find_table(project, table), path)
-            return rows_label(block, catalog) if isinstance(block, Table) else _name(block.by, catalog)
+            return _block_label(tree.block_at(tree.find_table(project, table), path), catalog)
         case do.OnColumns(table):
             return tree.find_table(project, table).title
 

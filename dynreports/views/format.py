@@ -7,7 +7,7 @@ import math
 from decimal import ROUND_HALF_UP, Decimal
 
 from dynreports.semantics.keys import TimeUnit
-from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, Metric
+from dynreports.semantics.metric import Metric
 
 BLANK = "–"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -35,33 +35,6 @@ def out_of(value: float, metric: Metric) -> str:
 def percent(share: float) -> str:
     """Return a share with one decimal: ``12.1%``."""
     return _text(share, 1, 100, "%")
-
-
-def share(value: float, total: float, metric: Metric) -> float | None:
-    """Return which part of a total a figure is; ``None`` where figures of this metric are no parts of it."""
-    if not is_part_of_total(metric) or math.isnan(value) or not math.isfinite(total) or total <= 0:
-        return None
-    found = value / total
-    return found if math.isfinite(found) else None
-
-
-def is_part_of_total(metric: Metric) -> bool:
-    """Whether figures are counts, sums or distinct counts: averages and rates have no share of a total."""
-    return metric.format == "number" and metric.show_total and _is_amount(metric.expression)
-
-
-def _is_amount(expression: Expression) -> bool:
-    match expression:
-        case Aggregate(op=op):
-            return op in {"count", "sum", "distinct"}
-        case Arithmetic(op="+" | "-", left=left, right=right):
-            return _is_amount(left) and _is_amount(right)
-        case Arithmetic(op="*" | "/" | "max", left=left, right=Constant()):
-            return _is_amount(left)
-        case Arithmetic(op="*", left=Constant(), right=right):
-            return _is_amount(right)
-        case _:
-            return False
 
 
 def _text(value: float, decimals: int, times: int, sign: str) -> str:

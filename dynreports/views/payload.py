@@ -30,6 +30,21 @@ class Chip(_Sent, frozen=True):
     label: str
 
 
+class Settings(_Sent, frozen=True, kw_only=True):
+    """How a column is shown. Limits: upper, middle, lower; ``auto`` those found by themselves, as text."""
+
+    totals: bool
+    number: bool
+    percent: bool
+    background: Literal["off", "bar", "colors"]
+    wrap: bool
+    blank_zero: bool
+    percent_limits: bool
+    limits: tuple[float, float | None, float] | None
+    auto: tuple[str, str, str] | None
+    unit: str
+
+
 class ColumnState(_Sent, frozen=True, kw_only=True):
     id: str
     label: str
@@ -39,6 +54,8 @@ class ColumnState(_Sent, frozen=True, kw_only=True):
     formula: str | None
     sort: Literal["asc", "desc"] | None
     filters: tuple[Chip, ...]
+    width: int | None
+    settings: Settings
 
 
 class TotalCell(_Sent, frozen=True, kw_only=True):
@@ -52,11 +69,12 @@ class TotalCell(_Sent, frozen=True, kw_only=True):
 
 
 class Cell(_Sent, frozen=True):
-    """``bar``: the share of the column's total, from 0 to 1."""
+    """``bar``: part of the column's total, 0 to 1; ``heat``: between the limits of colours, -1 to 1."""
 
     text: str
     percent: str | None
     bar: float | None
+    heat: float | None
 
 
 class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total"):
@@ -77,7 +95,10 @@ class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total")
     count: int
     search: str
     include_missing: bool
+    has_missing: bool
     searchable: bool
+    percent_of: Literal["column", "row"]
+    by_position: bool
     cells: tuple[TotalCell, ...]
 
 
@@ -110,6 +131,8 @@ class TablePayload(_Sent, frozen=True, kw_only=True):
     error: Failure | None = None
     rows_ref: Ref | None = None
     columns: tuple[ColumnState, ...] = ()
+    label_width: int | None = None
+    align_dates: bool = True
     total: BlockHead | None = None
     rows: tuple[ItemRow | BlockHead, ...] = ()
 

@@ -6,18 +6,18 @@ import math
 from collections.abc import Sequence
 
 from dynreports.engine.request import BlockResult, RowResult, Series
-from dynreports.project import labels
+from dynreports.project import labels, tree
 from dynreports.project.columns import sort_of_block
-from dynreports.project.model import AtItem, AtPosition, Breakdown, Column, PeriodFilter, Table
+from dynreports.project.model import AtPosition, Breakdown, Column, PeriodFilter, Table
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.periods import describe
 from dynreports.views import format
+from dynreports.views.cells import Cells, settings_state
 from dynreports.views.payload import (
     BlockHead,
-    Cell,
     Chip,
     ColumnState,
     Failure,
@@ -86,16 +86,19 @@ class _View:
             revision=revision,
             status="ready",
             rows_ref=table.rows,
-            columns=self.columns(),
+            columns=self.columns(result),
+            label_width=table.label_width,
+            align_dates=table.align_dates,
             total=None if is_empty else self._head(table, table.rows, result, (), None),
             rows=tuple(rows),
         )
 
-    def columns(self) -> tuple[ColumnState, ...]:
+    def columns(self, result: BlockResult | None = None) -> tuple[ColumnState, ...]:
         table, catalog = self._table, self._dataset.catalog
         known = table.rows is None or table.rows in catalog
         sort = sort_of_block(table, table.rows if known else None, catalog)
         direction = "desc" if sort.descending else "asc"
+        limits = (result.limits if result else ()) or (None,) * len(table.columns)
         return tuple(
             ColumnState(
                 id=each.id,
@@ -108,9 +111,15 @@ class _View:
                 filters=tuple(
                     Chip(labels.filter_kind(part), labels.chip(part, self._dataset)) for part in each.filters
                 ),
+                width=each.width,
+                settings=settings_state(each, self._metric(each), found),
             )
-            for each in table.columns
+            for each, found in zip(table.columns, limits, strict=True)
         )
+
+    def _metric(self, column: Column) -> Metric | None:
+        catalog = self._dataset.catalog
+        return catalog.metric(column.metric) if Ref("metric", column.metric) in catalog else None
 
     def _own_period(self, column: Column) -> str | None:
         own = next((each.period for each in column.filters if isinstance(each, PeriodFilter)), None)
@@ -131,6 +140,7 @@ class _View:
     def _add_rows(
         self, rows: list[ItemRow | BlockHead], block: Block, result: BlockResult, path: Path, depth: int
     ) -> None:
+        cells = Cells(self._table.columns, self._metrics, block.percent_of, result, nested=depth > 0)
         for row in result.rows:
             here = (*path, row.item)
             is_open, child = breakdown_of(block, row)
@@ -144,7 +154,7 @@ class _View:
                     caption=row.caption,
                     missing=row.item is None,
                     open=is_open,
-                    cells=self._cells(row, result),
+                    cells=cells.of(row),
                 )
             )
             if row.child is not None and child is not None:
@@ -171,67 +181,53 @@ class _View:
             count=result.count,
             search=block.search.text,
             include_missing=block.search.include_missing,
+            has_missing=result.has_missing,
             searchable=by is not None,
+            percent_of=block.percent_of,
+            by_position=block.by_position,
             cells=self._total_cells(result),
         )
 
     def _total_cells(self, result: BlockResult) -> tuple[TotalCell, ...]:
         series = result.series or (None,) * len(self._metrics)
         return tuple(
-            _total_cell(total, whole, metric, line)
-            for total, whole, metric, line in zip(
-                result.total, result.out_of, self._metrics, series, strict=True
+            _total_cell(total, whole, column, metric, line)
+            for total, whole, column, metric, line in zip(
+                result.total, result.out_of, self._table.columns, self._metrics, series, strict=True
             )
-        )
-
-    def _cells(self, row: RowResult, result: BlockResult) -> tuple[Cell, ...]:
-        return tuple(map(self._cell, row.values, result.total, self._table.columns, self._metrics))
-
-    def _cell(self, value: float, total: float, column: Column, metric: Metric) -> Cell:
-        share = format.share(value, total, metric)
-        return Cell(
-            format.figure(value, metric),
-            format.percent(share) if share is not None and column.percent else None,
-            min(1.0, max(0.0, share)) if share is not None and column.bar else None,
         )
 
 
 def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown | None]:
     """Return whether the row's breakdown is open, and which it is: its own before that of its rank."""
-    own = [each for each in block.breakdowns if isinstance(each.at, AtItem) and _same(each.at.item, row.item)]
-    ranked = [
-        each for each in block.breakdowns if isinstance(each.at, AtPosition) and each.at.position == row.rank
-    ]
-    candidates = own + ranked
-    if not candidates:
-        return None, None
-    if row.child is None:
-        return False, None
-    return True, next((each for each in candidates if not each.collapsed), None)
+    found = tree.child_at(block, row.item) or tree.child_at(block, AtPosition(row.rank))
+    return (None, None) if found is None else (row.child is not None, found)
 
 
-def _same(a: Item, b: Item) -> bool:
-    # In Python, but in no data, True is 1.
-    return a == b and isinstance(a, bool) == isinstance(b, bool)
-
-
-def _total_cell(total: float, whole: float, metric: Metric, series: Series | None) -> TotalCell:
-    if not metric.show_total:
-        total = whole = math.nan
-    points, first, last = _line(series)
+def _total_cell(
+    total: float, whole: float, column: Column, metric: Metric, series: Series | None
+) -> TotalCell:
+    points, first, last = _line(series, column)
     return TotalCell(
-        text=format.figure(total, metric),
-        out_of=format.out_of(whole, metric) if metric.show_total else None,
+        text=format.figure(total if metric.show_total else math.nan, metric) if column.totals else "",
+        out_of=format.out_of(whole, metric) if metric.show_total and column.totals else None,
         series=points,
         first=first,
         last=last,
     )
 
 
-def _line(series: Series | None) -> tuple[tuple[float | None, ...] | None, str | None, str | None]:
-    if series is None or not any(map(math.isfinite, series.values)):
+def _line(
+    series: Series | None, column: Column
+) -> tuple[tuple[float | None, ...] | None, str | None, str | None]:
+    if series is None:
         return None, None, None
-    points = tuple(value if math.isfinite(value) else None for value in series.values)
+    points = tuple(
+        value if math.isfinite(value) and not (column.blank_zero and value == 0) else None
+        for value in series.values
+    )
+    if not any(each is not None for each in points):
+        return None, None, None
     return points, *_ends(series.starts, series)
 
 

@@ -105,6 +105,8 @@ def test_breakdowns_carry_their_page_search_and_place(project: Project, dataset:
             BlockRequest(device, 0, search="mob", include_missing=False, page=3, limit=5), item="Paris"
         ),
         ChildRequest(BlockRequest(device, 0, page=2, limit=5), position=2),
+        # Rome's own breakdown is closed: at rank 2 it shows none, not that of the rank.
+        ChildRequest(None, item="Rome"),
     )
 
 

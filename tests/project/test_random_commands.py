@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from dynreports.project.model import (
     AtPosition,
     DataReference,
     ItemFilter,
+    Limits,
     Panel,
     PeriodFilter,
     Project,
@@ -109,6 +112,9 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.RenameProject(draw(texts)), lambda: do.DuplicatePanel(panel()),
         lambda: do.MovePanel(panel(), draw(st.none() | st.just(panel()))), lambda: do.DuplicateItem(name),
         lambda: do.PlaceItem(name, *draw(places)), lambda: do.PlaceItem(name, *draw(places)),
+        lambda: _set_column(draw, name, column()),
+        lambda: do.SetWidth(name, before(), draw(st.none() | st.integers(0, 2500))),
+        lambda: _set_rows(draw, name, path()),
     ]  # fmt: skip
     if draw(flags):
         return draw(st.sampled_from(others))()
@@ -120,6 +126,30 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         possible if draw(st.integers(0, 4)) else st.sampled_from(REFS), min_size=count, max_size=count
     )
     return do.Drop(tuple(draw(refs)), target)
+
+
+limits = st.none() | st.builds(Limits, st.floats(), st.floats(), st.none() | st.floats()) | st.builds(
+    Limits, st.floats(5, 1e6), st.floats(-5, 4), st.none() | st.floats(4, 5)
+)  # fmt: skip
+_COLUMN = {
+    "totals": flags, "number": flags, "percent": st.none() | flags, "percent_limits": flags, "wrap": flags,
+    "blank_zero": flags, "background": st.sampled_from(["off", "bar", "colors", None]), "limits": limits,
+}  # fmt: skip
+_ROWS = {"by_position": flags, "percent_of": st.sampled_from(["column", "row"]), "align_dates": flags}
+
+
+def _some(draw: st.DrawFn, settings: dict[str, st.SearchStrategy[Any]]) -> dict[str, Any]:
+    names = draw(st.lists(st.sampled_from(list(settings)), min_size=1, max_size=3, unique=True))
+    return {name: draw(settings[name]) for name in names}
+
+
+def _set_column(draw: st.DrawFn, table: str, column: str) -> do.SetColumn:
+    return do.SetColumn(table, column, **_some(draw, _COLUMN))
+
+
+def _set_rows(draw: st.DrawFn, table: str, path: do.Address) -> do.SetRows:
+    ranks = draw(st.lists(st.tuples(items, st.integers(1, 4)), max_size=3).map(tuple))
+    return do.SetRows(table, path, ranks=ranks, **_some(draw, _ROWS))
 
 
 def _addresses(block: tree.Block, above: do.Address = ()) -> list[do.Address]:

@@ -50,23 +50,6 @@ def test_out_of_a_rate_drops_its_sign() -> None:
     assert format.out_of(nan, rate) == "out of –"
 
 
-def test_shares_are_of_counts_sums_and_distinct_counts() -> None:
-    assert format.share(3, 4, number) == 0.75
-    assert format.share(5, 4, dr.distinct("x")) == 1.25  # more than all, where a row is not in the total
-    assert format.share(3, 4, number * 2 - dr.sum("x")) == 0.75
-    for metric in (dr.mean("x"), dr.min("x"), dr.max("x"), number / number, rate):
-        assert format.share(1, 4, metric) is None
-
-
-@pytest.mark.parametrize("total", [0.0, -5.0, nan, inf])
-def test_no_share_of_nothing(total: float) -> None:
-    assert format.share(1.0, total, number) is None
-
-
-def test_no_share_of_a_total_that_is_not_shown() -> None:
-    assert format.share(1.0, 2.0, dr.count(show_total=False)) is None
-
-
 @pytest.mark.parametrize(
     ("start", "unit", "same_day", "text"),
     [

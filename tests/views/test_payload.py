@@ -61,6 +61,7 @@ def test_forms_are_those_of_the_browser(session: Session) -> None:
     samples: dict[str, Any] = {
         "TablePayload": payload,
         "ColumnState": payload["columns"][0],
+        "Settings": payload["columns"][0]["settings"],
         "BlockHead": payload["total"],
         "TotalCell": payload["total"]["cells"][0],
         "ItemRow": rows[0],

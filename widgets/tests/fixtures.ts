@@ -5,6 +5,7 @@ import type {
   DropRules,
   ItemRow,
   PanelState,
+  Settings,
   TablePayload,
   TableState,
 } from "../src/sync/types";
@@ -25,6 +26,19 @@ export const RULES: DropRules = {
   segment: { column: "Filter {target} by {name}", panel: "Filter {target} by {name}" },
 };
 
+export const SETTINGS: Settings = {
+  totals: true,
+  number: true,
+  percent: true,
+  background: "bar",
+  wrap: true,
+  blankZero: false,
+  percentLimits: false,
+  limits: null,
+  auto: null,
+  unit: "",
+};
+
 export function column(id: string, label = id, more: Partial<ColumnState> = {}): ColumnState {
   return {
     id,
@@ -35,6 +49,8 @@ export function column(id: string, label = id, more: Partial<ColumnState> = {}):
     formula: null,
     sort: null,
     filters: [],
+    width: null,
+    settings: SETTINGS,
     ...more,
   };
 }
@@ -52,8 +68,8 @@ export function item(path: (string | null)[], more: Partial<ItemRow> = {}): Item
     missing: path.at(-1) === null,
     open: null,
     cells: [
-      { text: "12", percent: "10.0%", bar: 0.1 },
-      { text: "3.5%", percent: null, bar: null },
+      { text: "12", percent: "10.0%", bar: 0.1, heat: null },
+      { text: "3.5%", percent: null, bar: null, heat: null },
     ],
     ...more,
   };
@@ -78,6 +94,9 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
     count: 12,
     search: "",
     includeMissing: true,
+    hasMissing: true,
+    percentOf: "column",
+    byPosition: false,
     searchable: true,
     cells: [total, total],
     ...more,
@@ -96,6 +115,8 @@ export function table(more: Partial<TablePayload> = {}): TablePayload {
     error: null,
     rowsRef: { kind: "dimension", id: "city" },
     columns: [column("c1", "Flights", { sort: "desc" }), column("c2", "Delay rate")],
+    labelWidth: null,
+    alignDates: true,
     total: head([], "City", "city"),
     rows: [
       item(["Paris"], { open: true }),

@@ -21,6 +21,7 @@ from dynreports.project.model import (
     DataReference,
     Filter,
     ItemFilter,
+    Limits,
     MetricFilter,
     Panel,
     PeriodFilter,
@@ -133,6 +134,7 @@ class _Writer:
         if table.title != default_title:
             parts.append(f"title={table.title!r}")
         lines = [f"table = {call('panel.table', parts)}", *lines]
+        lines += self._settings(table)
         lines += self._breakdowns(table, table.rows, ())
         if table.collapsed:
             lines.append("table.collapse()")
@@ -150,6 +152,22 @@ class _Writer:
             return [f"table.sort({by!r}, descending={sort.descending})"]
         parts.append(f"sort={'-' * sort.descending + by!r}")
         return []
+
+    def _settings(self, table: Table) -> list[str]:
+        """Say how columns and rows are shown, where that was chosen."""
+        lines = []
+        for column, label in zip(table.columns, self._labels(table), strict=True):
+            chosen = _column_settings(column)
+            if chosen:
+                lines.append(call(f"table.column({label!r}).settings", chosen))
+            if column.width is not None:
+                lines.append(f"table.column({label!r}).width({column.width})")
+        parts = ([] if table.align_dates else ["align_dates=False"]) + _row_settings(table)
+        if parts:
+            lines.append(call("table.settings", parts))
+        if table.label_width is not None:
+            lines.append(f"table.label_width({table.label_width})")
+        return lines
 
     def _block(self, block: Table | Breakdown, limit: int) -> list[str]:
         parts = [] if block.limit == limit else [f"limit={block.limit}"]
@@ -171,6 +189,9 @@ class _Writer:
             if each.collapsed:
                 parts.append("collapsed=True")
             lines.append(call("table.break_down", parts))
+            chosen = _row_settings(each)
+            if chosen:
+                lines.append(call("table.settings", [*chosen, f"at={place}"]))
             lines += self._breakdowns(each, each.by, path)
         return lines
 
@@ -247,3 +268,27 @@ def _place(place: Place) -> str:
     given = {"x": place.x, "y": place.y, "width": place.w, "height": place.h}
     parts = [f"{name}={value}" for name, value in given.items() if value != _PLACES[name]]
     return f"table.place({', '.join(parts)})"
+
+
+_COLUMN_SETTINGS = (
+    "totals", "number", "percent", "background", "limits", "percent_limits", "wrap", "blank_zero"
+)  # fmt: skip
+_USUAL = Column(id="", metric="")
+
+
+def _column_settings(column: Column) -> list[str]:
+    found = []
+    for name in _COLUMN_SETTINGS:
+        value = getattr(column, name)
+        if value == getattr(_USUAL, name):
+            continue
+        if isinstance(value, Limits):
+            limits = (value.upper, value.middle, value.lower)
+            value = tuple(each for each in limits if each is not None)
+        found.append(f"{name}={value!r}")
+    return found
+
+
+def _row_settings(block: Table | Breakdown) -> list[str]:
+    found = ["by_position=True"] if block.by_position else []
+    return found if block.percent_of == "column" else [*found, f"percent_of={block.percent_of!r}"]

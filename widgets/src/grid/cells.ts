@@ -40,8 +40,13 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
   };
 }
 
-function figure(cell: Cell): (Node | string)[] {
+export function figure(cell: Cell): (Node | string)[] {
   const nodes: (Node | string)[] = [];
+  if (cell.heat !== null) {
+    const heat = el("span", `dr-heat dr-${cell.heat < 0 ? "low" : "high"}`);
+    heat.style.setProperty("--dr-share", `${Math.abs(cell.heat) * 100}%`);
+    nodes.push(heat);
+  }
   if (cell.bar !== null) {
     const bar = el("span", "dr-bar");
     // Python sends the share of the column's total, 0 to 1.

@@ -115,8 +115,29 @@ export interface TablePayload {
   /** Rows are null while no dimension was dropped: the body is then a drop target. */
   rowsRef: Ref | null;
   columns: ColumnState[];
+  /** Set by hand, in pixels; null: what the figures leave. */
+  labelWidth: number | null;
+  alignDates: boolean;
   total: BlockHead | null;
   rows: GridRow[];
+}
+/** What percentages are of: the column's total, or the sum of the row's counts. */
+export type PercentOf = "column" | "row";
+export type Background = "off" | "bar" | "colors";
+/** How a column is shown, and what its settings offer. */
+export interface Settings {
+  totals: boolean;
+  number: boolean;
+  percent: boolean;
+  background: Background;
+  wrap: boolean;
+  blankZero: boolean;
+  percentLimits: boolean;
+  /** Upper, middle, lower as typed (a middle of null: halfway), and those found by themselves, as text. */
+  limits: [number, number | null, number] | null;
+  auto: [string, string, string] | null;
+  /** What limits are in: "%" or nothing. */
+  unit: string;
 }
 export interface ColumnState {
   id: string;
@@ -127,6 +148,9 @@ export interface ColumnState {
   formula: string | null;
   sort: "asc" | "desc" | null;
   filters: Chip[];
+  /** Set by hand, in pixels; null: what the figures need. */
+  width: number | null;
+  settings: Settings;
 }
 /** Head of a block: the pinned total row (path [], depth 0) or the total of a breakdown. */
 export interface BlockHead {
@@ -146,7 +170,11 @@ export interface BlockHead {
   count: number;
   search: string;
   includeMissing: boolean;
+  /** Whether there are records without a value, in the rows or left out. */
+  hasMissing: boolean;
   searchable: boolean;
+  percentOf: PercentOf;
+  byPosition: boolean;
   cells: TotalCell[];
 }
 export interface TotalCell {
@@ -173,7 +201,10 @@ export interface ItemRow {
 export interface Cell {
   text: string;
   percent: string | null;
+  /** Part of the column's total, 0 to 1. */
   bar: number | null;
+  /** Where the figure lies between the limits of colours: -1 low, 0 in the middle, 1 high. */
+  heat: number | null;
 }
 export type GridRow = ItemRow | BlockHead;
 
@@ -191,6 +222,23 @@ export type TargetKind = Target["on"];
  * `{name}`: what is dragged, `{target}`: label of the column, row(s), dimension or panel.
  * `rows`: when rows are empty the phrase is under "rows:empty". */
 export type DropRules = Partial<Record<Kind, Partial<Record<TargetKind | "rows:empty", string>>>>;
+
+/** Settings that change; those left out stay as they are. */
+export interface ColumnChange {
+  totals?: boolean;
+  number?: boolean;
+  percent?: boolean | null;
+  background?: Background | null;
+  limits?: { upper: number; lower: number; middle?: number } | null;
+  percent_limits?: boolean;
+  wrap?: boolean;
+  blank_zero?: boolean;
+}
+export interface RowChange {
+  align_dates?: boolean;
+  by_position?: boolean;
+  percent_of?: PercentOf;
+}
 
 export type Intent =
   | { verb: "drop"; components: Ref[]; target: Target }
@@ -211,6 +259,9 @@ export type Intent =
   | { verb: "remove_column"; table: string; column: string }
   | { verb: "remove_column_filter"; table: string; column: string; index: number }
   | { verb: "move_column"; table: string; column: string; before: string | null }
+  | ({ verb: "set_column"; table: string; column: string } & ColumnChange)
+  | { verb: "set_width"; table: string; column: string | null; width: number | null }
+  | ({ verb: "set_rows"; table: string; path: Path } & RowChange)
   | { verb: "sort"; table: string; column: string | null; descending: boolean }
   | { verb: "set_limit"; table: string; path: Path; limit: number }
   | { verb: "set_search"; table: string; path: Path; text: string; include_missing: boolean }

@@ -5,7 +5,11 @@ import { column, item, table } from "../fixtures";
 it("keeps the identity of rows that did not change, in the new order", () => {
   const before = mergeRows([], table().rows, table().columns);
   const changed = table();
-  changed.rows.splice(4, 1, item(["Lyon"], { cells: [{ text: "13", percent: null, bar: null }] }));
+  changed.rows.splice(
+    4,
+    1,
+    item(["Lyon"], { cells: [{ text: "13", percent: null, bar: null, heat: null }] }),
+  );
   changed.rows.unshift(item(["Nice"]));
   const after = mergeRows(before, changed.rows, changed.columns);
   expect(after.map((data) => data.row.id)).toEqual(changed.rows.map((row) => row.id));

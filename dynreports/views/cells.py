@@ -1,0 +1,189 @@
+"""How the cells of a column are drawn: number, percentage, and what lies behind them.
+
+Everything is computed from the unrounded figures of the result; only text is rounded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dynreports.engine.request import BlockResult, RowResult
+from dynreports.project.model import Background, Column, PercentOf
+from dynreports.semantics.metric import Metric
+from dynreports.semantics.shares import is_part_of_total, share
+from dynreports.views import format
+from dynreports.views.payload import Cell, Settings
+
+BLANK = Cell("", None, None, None)
+
+
+def shows_percent(column: Column, metric: Metric) -> bool:
+    """Whether cells show a percentage; unless it was set: where figures are parts of a total."""
+    return is_part_of_total(metric) if column.percent is None else column.percent
+
+
+def background(column: Column, metric: Metric) -> Background:
+    """Return what lies behind the figures; unless it was set: a bar where they are parts of a total."""
+    if column.background is None:
+        return "bar" if is_part_of_total(metric) else "off"
+    return column.background
+
+
+@dataclasses.dataclass(frozen=True)
+class Scale:
+    """From which figure on a cell is full of one colour or the other, and where it is neutral."""
+
+    lower: float
+    middle: float
+    upper: float
+
+    def heat(self, value: float) -> float:
+        """Return where a figure lies: -1 up to the lower limit, 0 in the middle, 1 from the upper one on."""
+        if value <= self.lower:
+            return 0.0 if value >= self.upper else -1.0
+        if value >= self.upper:
+            return 1.0
+        if value < self.middle:
+            return (value - self.middle) / (self.middle - self.lower)
+        return (value - self.middle) / (self.upper - self.middle) if value > self.middle else 0.0
+
+
+class Cells:
+    """Draws the cells of one block.
+
+    Parameters
+    ----------
+    columns, metrics
+        The columns of the table, and what they count.
+    percent_of
+        What percentages are of.
+    result
+        The figures of the block.
+    nested
+        Whether it is a breakdown: limits that were typed are about the table's own rows.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        metrics: Sequence[Metric],
+        percent_of: PercentOf,
+        result: BlockResult,
+        *,
+        nested: bool,
+    ) -> None:
+        self._columns = columns
+        self._metrics = metrics
+        self._totals = result.total
+        self._by_row = percent_of == "row"
+        self._counts = [is_part_of_total(each) for each in metrics]
+        limits = result.limits or (None,) * len(columns)
+        self._scales = [
+            scale(column, metric, found, nested=nested)
+            for column, metric, found in zip(columns, metrics, limits, strict=True)
+        ]
+
+    def of(self, row: RowResult) -> tuple[Cell, ...]:
+        """Return the cells of a row."""
+        return tuple(self._cell(row.values, index) for index in range(len(self._columns)))
+
+    def _cell(self, values: Sequence[float], index: int) -> Cell:
+        column, metric, value = self._columns[index], self._metrics[index], values[index]
+        if column.blank_zero and value == 0:
+            return BLANK
+        part = self._share(values, index)
+        shown = part if shows_percent(column, metric) else None
+        behind = background(column, metric)
+        filled = self._of_total(value, index) if behind == "bar" else None
+        heat = None
+        scale = self._scales[index] if behind == "colors" else None
+        if scale is not None:
+            read = part if column.percent_limits else value
+            heat = None if read is None or math.isnan(read) else scale.heat(read)
+        return Cell(
+            format.figure(value, metric) if column.number else "",
+            None if shown is None else format.percent(shown),
+            None if filled is None else min(1.0, max(0.0, filled)),
+            heat,
+        )
+
+    def _of_total(self, value: float, index: int) -> float | None:
+        return share(value, self._totals[index]) if self._metrics[index].show_total else None
+
+    def _share(self, values: Sequence[float], index: int) -> float | None:
+        """Return what the percentage of a cell is: of the column's total, or of the counts in its row."""
+        if not self._by_row:
+            return self._of_total(values[index], index)
+        if not self._counts[index]:
+            return None
+        counted = (value for value, is_count in zip(values, self._counts, strict=True) if is_count)
+        return share(values[index], math.fsum(each for each in counted if not math.isnan(each)))
+
+
+def scale(column: Column, metric: Metric, found: tuple[float, float] | None, *, nested: bool) -> Scale | None:
+    """Return the limits of a column's colours, as figures; ``None``: it has no colours.
+
+    Parameters
+    ----------
+    column, metric
+        The column. Its own limits are in the unit that people read: 25 is 25 % for a rate.
+    found
+        The lowest and the highest figure of the rows, where the column has no limits of its own.
+    nested
+        Whether it is about a breakdown.
+    """
+    if column.limits is None:
+        if found is None:
+            return None
+        low, high = found
+        return Scale(low, low / 2 + high / 2, high)
+    if nested:
+        return None
+    percent = column.percent_limits or metric.format == "percent"
+    lower, upper = _plain(column.limits.lower, percent), _plain(column.limits.upper, percent)
+    if column.limits.middle is None:
+        return Scale(lower, lower / 2 + upper / 2, upper)
+    return Scale(lower, _plain(column.limits.middle, percent), upper)
+
+
+def _plain(limit: float, percent: bool) -> float:
+    # As decimals: 28.5 % is the very float that 0.285 is.
+    return float(Decimal(repr(limit)) / 100) if percent else limit
+
+
+def settings_state(column: Column, metric: Metric | None, found: tuple[float, float] | None) -> Settings:
+    """Return what the settings of a column offer, and how they are now.
+
+    Parameters
+    ----------
+    column, metric
+        The column and what it counts; ``None``: the data does not have it any more.
+    found
+        The lowest and the highest figure of the table's own rows, where the limits are found by themselves.
+    """
+    own = column.limits
+    unit = "%" if column.percent_limits or (metric is not None and metric.format == "percent") else ""
+    return Settings(
+        totals=column.totals,
+        number=column.number,
+        percent=column.percent is True if metric is None else shows_percent(column, metric),
+        background="off" if metric is None else background(column, metric),
+        wrap=column.wrap,
+        blank_zero=column.blank_zero,
+        percent_limits=column.percent_limits,
+        limits=None if own is None else (own.upper, own.middle, own.lower),
+        auto=None if own or not found or not metric else _auto(column, metric, found),
+        unit=unit,
+    )
+
+
+def _auto(column: Column, metric: Metric, found: tuple[float, float]) -> tuple[str, str, str]:
+    low, high = found
+    texts = [
+        format.percent(each) if column.percent_limits else format.figure(each, metric)
+        for each in (high, low / 2 + high / 2, low)
+    ]
+    return texts[0], texts[1], texts[2]
