@@ -151,8 +151,11 @@ class FrameEngine:
             if found is not None:
                 known[task] = found
         lacking = [task for task in dict.fromkeys(tasks) if task not in known]
-        for task, (figures, total) in self._passes.run(codes, lacking).items():
-            self._results.put((None, task), total, total.nbytes)
+        # Another key over the same records has the same figures in all.
+        in_all = any(self._results.get((None, task)) is None for task in lacking)
+        for task, (figures, total) in self._passes.run(codes, lacking, in_all).items():
+            if in_all:
+                self._results.put((None, task), total, total.nbytes)
             known[task] = self._results.put((by, task), figures, figures.nbytes)
         return known
 

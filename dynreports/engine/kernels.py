@@ -130,7 +130,8 @@ def distinct(codes: Array, size: int, entities: Array, different: int) -> Floats
 def distinct_in_all(entities: Array, different: int) -> Floats:
     """Count the different entities of all rows, exactly."""
     seen = np.zeros(different, dtype=bool)
-    seen[entities] = True
+    for start in range(0, len(entities), _PIECE):
+        seen[entities[start : start + _PIECE].astype(np.intp)] = True
     return np.array([np.count_nonzero(seen)], dtype=np.float64)
 
 

@@ -34,6 +34,11 @@ def answer(request: TableRequest, engine: Engine) -> BlockResult:
     return _Plan(request, engine).block(request.block, (), None)
 
 
+def is_costly(request: TableRequest) -> bool:
+    """Whether a column has figures that can't be added up: each key and line over time costs a pass."""
+    return not all(_is_cheap(column.expression) for column in request.columns)
+
+
 class _Plan:
     """One request on its way."""
 

@@ -5,6 +5,7 @@ The API's handles and any number of workspaces hold the same session and subscri
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -171,15 +172,23 @@ class Session:
 
         return table_request(self.project, table_id, dataset, self._pages.get(table_id, {}), span)
 
-    def result(self, table_id: str) -> BlockResult:
+    def result(self, table_id: str, *, lines: bool = True) -> BlockResult:
         """Return the figures of a table as it stands. Errors are those of this table alone.
+
+        Parameters
+        ----------
+        table_id
+            Which table.
+        lines
+            With each column's figures over time, too.
 
         Raises
         ------
         DynReportsError
             If the table uses what the data does not have, or its figures can't be computed.
         """
-        key = (self.dataset.version, self.request(table_id))
+        request = self.request(table_id)
+        key = (self.dataset.version, request if lines else dataclasses.replace(request, series=None))
         found = self._results.get(key)
         if found is None:
             found = planner.answer(key[1], engine_for(self.dataset))
@@ -188,6 +197,11 @@ class Session:
                 self._results.popitem(last=False)
         self._results.move_to_end(key)
         return found
+
+    def has_costly_lines(self, table_id: str) -> bool:
+        """Whether the figures over time take long after all others are there."""
+        request = self.request(table_id)
+        return request.series is not None and planner.is_costly(request)
 
     def refresh(self) -> None:
         """Read the data again; when that fails, everything stays as it was."""

@@ -203,10 +203,13 @@ class Workspace:
 
     def _draw(self, tables: Iterable[Table]) -> None:
         tables = list(tables)
-        if len(self.session.dataset.frame) >= _SLOW_RECORDS:
+        slow = len(self.session.dataset.frame) >= _SLOW_RECORDS
+        if slow:
             for table in tables:
                 self._send(drawn.loading(table, self.session.dataset, self._next()))
         for table in tables:
+            if slow and self._has_costly_lines(table):
+                self._send(self._computed(table, lines=False))
             payload = self._computed(table)
             before = self._sent.get(table.id)
             self._sent[table.id] = payload
@@ -216,10 +219,16 @@ class Workspace:
     def _shown_status(self, table: Table) -> object:
         return self.grids[table.id].payload.get("status")
 
-    def _computed(self, table: Table) -> TablePayload:
+    def _has_costly_lines(self, table: Table) -> bool:
+        try:
+            return self.session.has_costly_lines(table.id)
+        except DynReportsError:
+            return False  # said with the figures
+
+    def _computed(self, table: Table, *, lines: bool = True) -> TablePayload:
         dataset = self.session.dataset
         try:
-            result = self.session.result(table.id)
+            result = self.session.result(table.id, lines=lines)
             self._paths.learn(table.id, result)
             return drawn.payload(table, result, dataset, self._next())
         except DynReportsError as error:

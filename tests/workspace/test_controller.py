@@ -184,11 +184,11 @@ def test_a_table_that_fails_leaves_the_others_alone(
     healthy = next(each for each in workspace.grids if each != TABLE)
     result = Session.result
 
-    def failing(self: Session, table: str) -> Any:
+    def failing(self: Session, table: str, **options: Any) -> Any:
         if table == TABLE:
             message = "disk on fire"
             raise OSError(message)
-        return result(self, table)
+        return result(self, table, **options)
 
     monkeypatch.setattr(Session, "result", failing)
     do(workspace, "refresh")
@@ -224,6 +224,36 @@ def test_slow_tables_say_so_first(workspace: Workspace, monkeypatch: pytest.Monk
     # The same figures again: what was marked is unmarked, too.
     do(workspace, "refresh")
     assert seen == ["loading", "ready"]
+
+
+def test_lines_that_take_long_follow_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = pd.date_range("2026-05-01", periods=4, tz="UTC")
+    frame = pd.DataFrame(
+        {"day": days.repeat(2), "kind": list("abababab"), "person": [1, 2, 1, 2, 1, 3, 1, 3]}
+    )
+    people = dr.distinct("person", label="People")
+    project = dr.Project("Big", dr.Dataset(frame, time="day", metrics=[dr.count(label="All"), people]))
+    table = project.panel("One").table(rows="Kind", columns=["All"])
+    workspace = project._workspace()
+    workspace.fill()
+    monkeypatch.setattr(controller, "_SLOW_RECORDS", 0)
+    seen: list[tuple[list[str], list[bool]]] = []
+
+    def see(change: dict[str, Any]) -> None:
+        cells = change["new"]["total"]["cells"] if change["new"]["status"] == "ready" else []
+        seen.append(([each["text"] for each in cells], [each["series"] is not None for each in cells]))
+
+    workspace.grids[table._id].observe(see, "payload")
+    do(workspace, "sort", table=table._id, column=None, descending=False)
+    assert seen == [([], []), (["8"], [True])]
+    seen.clear()
+    do(
+        workspace,
+        "drop",
+        components=[{"kind": "metric", "id": people.id}],
+        target={"on": "columns", "table": table._id},
+    )
+    assert seen == [([], []), (["8", "3"], [False, False]), (["8", "3"], [True, True])]
 
 
 def test_numbers_that_javascript_rounds() -> None:
