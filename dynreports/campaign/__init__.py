@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dynreports.campaign.services import ServiceSummary
     from dynreports.semantics.dataset import Dataset
 
-__all__ = ["demo", "load"]
+__all__ = ["demo", "load", "service_summary", "services", "visible_to"]
 
 
-def load(folder: str | Path) -> Dataset:
+def load(folder: str | Path, *, unique_key: str = "recipient") -> Dataset:
     """Return the logs of a folder as one dataset, with the components that campaign reports are made of.
 
     Parameters
@@ -20,6 +23,10 @@ def load(folder: str | Path) -> Dataset:
         Holds ``delivery_log``, ``tracking_log`` and ``deliveries``, and may hold ``campaigns`` and
         ``profiles``, each as ``NAME.parquet``, ``NAME.csv`` or ``NAME/*.parquet``. Times are UTC.
 
+    unique_key
+        What unique figures count: "recipient", each person once; or "deliveryLog", each message that was sent
+        to a person.
+
     Raises
     ------
     DataError
@@ -27,7 +34,7 @@ def load(folder: str | Path) -> Dataset:
     """
     from dynreports.campaign.loading import load as read
 
-    return read(folder)
+    return read(folder, unique_key=unique_key)
 
 
 def demo(*, recipients: int = 20_000, deliveries: int = 60, days: int = 120, seed: int = 7) -> Dataset:
@@ -45,3 +52,53 @@ def demo(*, recipients: int = 20_000, deliveries: int = 60, days: int = 120, see
     from dynreports.campaign.demo_cache import demo as make
 
     return make(recipients=recipients, deliveries=deliveries, days=days, seed=seed)
+
+
+def visible_to(data: Dataset, units: str | Iterable[str], *, strict: bool = False) -> Dataset:
+    """Return what the people of some organizational units see of campaign data, as a dataset of its own.
+
+    A unit sees its own deliveries, those of the units below it and of the units above it. Totals and what
+    they are out of are about what is seen, and nothing else can be reached.
+
+    Parameters
+    ----------
+    data
+        What `load` returned, with ``org_unit`` in its deliveries and a table ``org_units`` beside its logs.
+    units
+        One unit, or several: then the union of what they see.
+    strict
+        Leave out the deliveries of the units above.
+    """
+    from dynreports.campaign.units import visible_to as of_units
+
+    return of_units(data, units, strict=strict)
+
+
+def services(folder: str | Path) -> Dataset:
+    """Return the subscription history of a folder: who came to its services, and who left.
+
+    Parameters
+    ----------
+    folder
+        Holds ``subscriptions``, and may hold ``services`` with their labels, beside what `load` reads.
+    """
+    from dynreports.campaign.services import services as read
+
+    return read(folder)
+
+
+def service_summary(data: Dataset, service: str | None = None, now: str | None = None) -> ServiceSummary:
+    """Return how many people are subscribed to a service, and how that developed.
+
+    Parameters
+    ----------
+    data
+        What `services` returned.
+    service
+        A label or ID of a service; ``None``: all of them together.
+    now
+        The moment to look back from, as an ISO date-time; not given: now.
+    """
+    from dynreports.campaign.services import service_summary as summary
+
+    return summary(data, service, now)

@@ -23,7 +23,9 @@ Columns = dict[str, Any]
 
 _OF_MESSAGE = ("recipient_domain", "sender_domain", "sender_ip", "variant", "segment_code")
 _OF_REACTION = ("url", "url_label", "url_category", "browser", "device", "platform")
-_OF_DELIVERY = ("mobile_app", "push_platform")
+_OF_DELIVERY = ("mobile_app", "push_platform", "org_unit")
+RECIPIENT, DELIVERY_LOG = UNIQUE_KEYS = ("recipient", "deliveryLog")
+"""Whom unique figures count: people, or messages sent to them."""
 _OF_PROFILE = ("city", "state", "country")
 _AGES_AT_ONCE = 1_000_000
 
@@ -48,13 +50,15 @@ SOURCES: Mapping[str, str] = {
 """What an optional column of the frame is made of."""
 
 
-def event_frame(tables: Tables) -> tuple[pd.DataFrame, list[str]]:
+def event_frame(tables: Tables, unique_key: str = RECIPIENT) -> tuple[pd.DataFrame, list[str]]:
     """Build the frame of events.
 
     Parameters
     ----------
     tables
         The tables of a folder of campaign logs by name.
+    unique_key
+        One of `UNIQUE_KEYS`.
 
     Returns
     -------
@@ -68,7 +72,7 @@ def event_frame(tables: Tables) -> tuple[pd.DataFrame, list[str]]:
     columns: Columns = {
         "event": _event(rows, tables["deliveries"]),
         "event_date": pd.DatetimeIndex(moments).tz_localize("UTC"),
-        "person": _person(rows),
+        "person": _person(rows, unique_key),
     }
     columns |= _of_attempts(rows)
     columns |= _of_messages(rows)
@@ -214,13 +218,18 @@ def _renamed(values: pd.Categorical, names: Mapping[str, str]) -> pd.Categorical
     return category(np.array(table, dtype=np.int8)[values.codes], pd.CategoricalDtype(labels))
 
 
-def _person(rows: _Rows) -> Array | pd.arrays.IntegerArray:
+def _person(rows: _Rows, unique_key: str) -> Array | pd.arrays.IntegerArray:
     """Number whom unique figures count: the recipient, else device and app, else the message.
 
-    Recipients are positive; devices and messages, even and odd, are negative.
+    By `DELIVERY_LOG` the message comes first. Those of the first kind are positive; of the other two, even
+    and odd, negative.
     """
-    who = _numbered(rows.recipient)
-    for turn, column in enumerate(("device_app_id", "message_id")):
+    order = ["recipient_id", "device_app_id", "message_id"]
+    if unique_key == DELIVERY_LOG:
+        order = ["message_id", "recipient_id", "device_app_id"]
+    first, *others = order
+    who = _numbered(rows.recipient if first == "recipient_id" else rows.ids(first))
+    for turn, column in enumerate(others):
         nobody = np.flatnonzero(who == -1)
         if len(nobody):
             found = pd.factorize(rows.ids(column, nobody))[0]

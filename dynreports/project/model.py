@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -217,6 +217,8 @@ class DataReference(_Part, frozen=True):
         ``None``: bound.
     reader
         What reads the path: "table" (CSV or Parquet) or "campaign" (a folder of campaign logs).
+    options
+        The arguments of the reader that differ from its defaults.
     time, timezone
         The date-time field that periods select by, and the zone of days; ``None``: inferred.
     as_of
@@ -237,6 +239,7 @@ class DataReference(_Part, frozen=True):
     dimensions: tuple[Dimension, ...] = ()
     metrics: tuple[Metric, ...] = ()
     segments: tuple[Segment, ...] = ()
+    options: dict[str, Any] = {}
 
 
 class Project(_Part, frozen=True, kw_only=True):

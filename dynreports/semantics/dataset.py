@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,8 +64,9 @@ class Dataset:
         The moment that rolling periods ("last 30 days") move with, for data that ended; not given: the clock.
     infer
         Whether to offer dimensions and metrics that were not declared.
-    path, reader
-        Where the data lies and what reads it, for a ``source`` that is a function.
+    path, reader, options
+        Where the data lies, what reads it and how, for a ``source`` that is a function: reports name their
+        data by these. ``options`` are the arguments of the reader that differ from its defaults, JSON values.
     notes
         What whoever reads the data wants people to know; they come first in ``notes``.
     records
@@ -102,6 +103,7 @@ class Dataset:
         infer: bool = True,
         path: str | Path | None = None,
         reader: str = "table",
+        options: Mapping[str, Any] | None = None,
         notes: Sequence[str] = (),
         records: Sequence[RecordKind] = (),
     ) -> None:
@@ -110,6 +112,7 @@ class Dataset:
         self.path = Path(path).expanduser().resolve() if path is not None else None
         self.name = name or (_stem(self.path) if self.path else "data")
         self.reader = reader
+        self.options = dict(options or {})
         self.declared = Declared(
             time=time,
             timezone=timezone,

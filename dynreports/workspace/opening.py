@@ -23,7 +23,12 @@ def reference(dataset: Dataset, folder: Path) -> DataReference:
     declares by itself is not repeated in the document.
     """
     declared = dataset.declared
-    found = DataReference(name=dataset.name, path=_stored_path(dataset.path, folder), reader=dataset.reader)
+    found = DataReference(
+        name=dataset.name,
+        path=_stored_path(dataset.path, folder),
+        reader=dataset.reader,
+        options=dataset.options,
+    )
     if dataset.reader == CAMPAIGN:
         return found
     return replace(
@@ -81,7 +86,7 @@ def find(wanted: DataReference, folder: Path) -> Dataset:
     if wanted.reader == CAMPAIGN:
         from dynreports.campaign.loading import load
 
-        return load(path)
+        return load(path, **wanted.options)
     if wanted.reader != "table":
         message = f"This report reads its data with {wanted.reader!r}, which this version does not know."
         raise DataError(message)

@@ -81,7 +81,8 @@ class _Writer:
     def _data(self, reference: DataReference) -> str:
         path = self._path
         if path is not None and reference.reader == _CAMPAIGN:
-            return f"dr.campaign.load({str(path)!r})"
+            given = [f"{name}={value!r}" for name, value in sorted(reference.options.items())]
+            return call("dr.campaign.load", [repr(str(path)), *given])
         parts = ["df" if path is None else repr(str(path)), f"name={reference.name!r}"]
         options = {name: getattr(reference, name) for name in ("time", "timezone", "as_of")}
         parts += [f"{name}={value!r}" for name, value in options.items() if value is not None]

@@ -19,7 +19,10 @@ def reading(dataset: Dataset, used: list[str]) -> tuple[list[str], list[str]]:
     if path is None:
         return [], ["# df: the DataFrame that the report is about."]
     if dataset.reader == "campaign":
-        return ["import dynreports as dr"], [f"df = dr.campaign.load({str(path)!r}).frame"]
+        options = [f"{name}={value!r}" for name, value in sorted(dataset.options.items())]
+        return ["import dynreports as dr"], [
+            f"df = {call('dr.campaign.load', [repr(str(path)), *options])}.frame"
+        ]
     if path.is_dir():
         files = sorted(each for each in path.rglob("*") if each.is_file() and each.name[0] not in "._")
         if files and files[0].suffix.lower() in {".parquet", ".pq"}:

@@ -1,0 +1,50 @@
+"""Part of a dataset as a dataset of its own: what is outside can't be reached from it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dynreports.engine.frames import engine_for
+from dynreports.engine.records import RecordsQuery
+from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.predicate import Predicate
+
+
+def scoped(dataset: Dataset, where: Predicate) -> Dataset:
+    """Return a dataset of only the records that match a condition, with the same components.
+
+    Every figure of it, totals and what they are out of included, is about these records; items, searches and
+    suggestions know no others. ``refresh()`` reads the whole data again and takes the same part of it.
+    """
+    catalog, declared = dataset.catalog, dataset.declared
+    is_first = [True]
+
+    def read() -> pd.DataFrame:
+        if not is_first:
+            dataset.refresh()
+        is_first.clear()
+        return _part(dataset, where)
+
+    return Dataset(
+        read,
+        time=dataset.time,
+        timezone=dataset.timezone,
+        dimensions=catalog.dimensions,
+        metrics=catalog.metrics,
+        segments=catalog.segments,
+        name=dataset.name,
+        as_of=declared.as_of,
+        infer=False,
+        path=dataset.path,
+        reader=dataset.reader,
+        options=dataset.options,
+        records=catalog.records,
+    )
+
+
+def _part(dataset: Dataset, where: Predicate) -> pd.DataFrame:
+    found = engine_for(dataset).records(RecordsQuery(where)).frame.reset_index(drop=True)
+    for name in found.columns:
+        if isinstance(found[name].dtype, pd.CategoricalDtype):  # the others' texts are not to be seen
+            found[name] = found[name].cat.remove_unused_categories()
+    return found
