@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dynreports.campaign.services import ServiceSummary
+    from dynreports.campaign.subscriptions import ServiceSummary
     from dynreports.semantics.dataset import Dataset
 
 __all__ = ["demo", "load", "service_summary", "services", "visible_to"]
@@ -82,7 +82,7 @@ def services(folder: str | Path) -> Dataset:
     folder
         Holds ``subscriptions``, and may hold ``services`` with their labels, beside what `load` reads.
     """
-    from dynreports.campaign.services import services as read
+    from dynreports.campaign.subscriptions import services as read
 
     return read(folder)
 
@@ -99,6 +99,6 @@ def service_summary(data: Dataset, service: str | None = None, now: str | None =
     now
         The moment to look back from, as an ISO date-time; not given: now.
     """
-    from dynreports.campaign.services import service_summary as summary
+    from dynreports.campaign.subscriptions import service_summary as summary
 
     return summary(data, service, now)

@@ -71,6 +71,8 @@ class _Sentence:
             case Aggregate(op="min" | "max" as op):
                 total = format.figure(self._found.total, self._metric)
                 return f"The total is the {_EXTREMES[op]} value of all records, {total}: rows are not added."
+            case Arithmetic(op="max", right=Constant(value=floor)):
+                return f"A row that would be below {floor:g} shows {floor:g}; the total takes everything into account."
         return self._mixed()
 
     def _ratio(self) -> str:

@@ -89,9 +89,13 @@ Shown = dict[str, tuple[float, ...]]
 
 
 def shown(data: Dataset, rows: str, columns: Sequence[str], period: object = None, **panel: Any) -> Shown:
-    """Return the figures of a table by item, its total under "total"."""
+    """Return the figures of a table by item, its total under "total".
+
+    What the total is out of is a query of its own; without a search both are about the same records.
+    """
     table = dr.Project("Test", data).panel("Panel", period=period, **panel).table(rows, list(columns))
     frame, total = table.frame(), table.total()
+    assert _figures(table.grand_total()) == _figures(total)
     found = {str(item): _figures(row) for item, row in zip(frame.index, frame.to_numpy(), strict=True)}
     return found | {"total": _figures(total)}
 

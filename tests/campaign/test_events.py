@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+import dynreports as dr
 from dynreports.semantics.dataset import Dataset
 from tests.campaign.folders import Logs, day, shown
 
@@ -107,6 +108,8 @@ def test_e7_a_later_failure_takes_the_success_back(logs: Logs, load: Load) -> No
     assert by_day[D1] == (3, 3, 0, 1.0)
     # The -1 is not shown, and yet the rows of Delivered add to 3 and the total is 2.
     assert by_day[D2] == (0, 0, 1, 0.0)
+    table = dr.Project("Test", data).panel("P").table("Day", columns)
+    assert table.why("Delivered").startswith("A row that would be below 0 shows 0;")
 
 
 def test_e8_a_recurring_parent_counts_people_once(logs: Logs, load: Load) -> None:
