@@ -72,7 +72,7 @@ class _Sentence:
                 total = format.figure(self._found.total, self._metric)
                 return f"The total is the {_EXTREMES[op]} value of all records, {total}: rows are not added."
             case Arithmetic(op="max", right=Constant(value=floor)):
-                return f"A row that would be below {floor:g} shows {floor:g}; the total takes everything into account."
+                return f"A row that would be below {floor:g} shows {floor:g}; the total counts all of it."
         return self._mixed()
 
     def _ratio(self) -> str:

@@ -93,7 +93,8 @@ def test_e18_push(logs: Logs, load: Load) -> None:
     figures = {
         "Processed/sent": 4, "Delivered": 3, "Delivered rate": 0.75, "Bounces + Errors": 1,
         "Bounce + Error rate": 0.25, "Impressions": 3, "Unique impressions": 3, "Click": 3,
-        "Unique clicks": 2, "Click through rate": 0.666667, "Open": 1, "Unique opens": 1, "Open rate": 0.333333,
+        "Unique clicks": 2, "Click through rate": 0.666667, "Open": 1, "Unique opens": 1,
+        "Open rate": 0.333333,
     }  # fmt: skip
     data = load(logs)
     for rows, item in (("Mobile App Name", "Shop"), ("Push Platform", "iOS"), ("Delivery", "Push (DM1)")):
