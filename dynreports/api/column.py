@@ -44,6 +44,7 @@ class Column:
         percent_limits: bool | EllipsisType = ...,
         wrap: bool | EllipsisType = ...,
         blank_zero: bool | EllipsisType = ...,
+        variant: str | EllipsisType | None = ...,
     ) -> Column:
         """Change how the column is shown. What is not given stays as it is.
 
@@ -64,6 +65,9 @@ class Column:
             Whether the limits are about the percentages.
         wrap, blank_zero
             Whether the head may take several lines; whether 0 is shown as no value.
+        variant
+            Another way to count the metric, where it has one: ``"retries"`` includes the attempts that were
+            followed by another. ``None``: the usual one.
         """
         given: dict[str, Any] = {
             "totals": totals,
@@ -74,6 +78,7 @@ class Column:
             "percent_limits": percent_limits,
             "wrap": wrap,
             "blank_zero": blank_zero,
+            "variant": variant,
         }
         if background not in (*_BACKGROUNDS, None, ...):
             message = (

@@ -17,6 +17,7 @@ from dynreports.engine.request import BlockRequest
 from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
+from dynreports.project.columns import metric_of
 from dynreports.project.model import ItemFilter, PercentOf
 from dynreports.project.numbers import is_whole
 from dynreports.semantics.component import Ref
@@ -152,7 +153,7 @@ class Table(Finding):
 
     def _whole(self) -> list[bool]:
         dataset = self._session.dataset
-        metrics = (dataset.catalog.metric(each.metric) for each in self._document.columns)
+        metrics = (metric_of(each, dataset.catalog) for each in self._document.columns)
         return [is_whole(each.expression, dataset) for each in metrics]
 
     # ---- changes --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Literal
 
 from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
 from dynreports.project import tree
-from dynreports.project.columns import sort_of_block
+from dynreports.project.columns import metric_of, sort_of_block
 from dynreports.project.intents import Address
 from dynreports.project.model import (
     AtItem,
@@ -119,7 +119,7 @@ def _column(column: Column, dataset: Dataset) -> ColumnRequest:
     own_period = next((each.period for each in column.filters if isinstance(each, PeriodFilter)), None)
     filters = [each for each in column.filters if not isinstance(each, PeriodFilter)]
     return ColumnRequest(
-        expression=catalog.metric(column.metric).expression,
+        expression=metric_of(column, catalog).expression,
         where=all_of(predicate(each, catalog) for each in filters),
         period=dataset.resolve(own_period),
         limits=_limits(column),

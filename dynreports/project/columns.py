@@ -13,8 +13,15 @@ from dynreports.project.model import NO_SEARCH, Column, Filter, Panel, PeriodFil
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import TimeKey
+from dynreports.semantics.metric import Metric
 
 Filtered = TypeVar("Filtered", Column, Panel)
+
+
+def metric_of(column: Column, catalog: Catalog) -> Metric:
+    """Return what a column counts: its metric, or the variant of it that was chosen."""
+    metric = catalog.metric(column.metric)
+    return metric if column.variant is None else metric.variant(column.variant)
 
 
 def is_time(ref: Ref | None, catalog: Catalog) -> bool:

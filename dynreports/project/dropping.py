@@ -115,7 +115,7 @@ def _on_column(project: Project, components: tuple[Ref, ...], target: OnColumn, 
     _at_most_one(components, ("period",), "a column")
     for ref in components:
         if ref.kind == "metric":
-            column = replace(column, metric=ref.id)
+            column = replace(column, metric=ref.id, variant=None)
         elif ref.kind == "period":
             column = with_period(column, PeriodFilter(Preset(ref.id)))
         else:

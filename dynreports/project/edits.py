@@ -153,7 +153,7 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
         case do.MoveColumn(column=column, before=before):
             return _move_column(table, column, before)
         case do.SetColumn(column=column):
-            part = with_settings(tree.find_column(table, column), command)
+            part = with_settings(tree.find_column(table, column), command, catalog)
             return replace(
                 table, columns=tuple(part if each.id == part.id else each for each in table.columns)
             )

@@ -222,6 +222,7 @@ class SetColumn(_Intent, frozen=True, tag="set_column"):
     percent_limits: bool | msgspec.UnsetType = msgspec.UNSET
     wrap: bool | msgspec.UnsetType = msgspec.UNSET
     blank_zero: bool | msgspec.UnsetType = msgspec.UNSET
+    variant: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class SetWidth(_Intent, frozen=True, tag="set_width"):

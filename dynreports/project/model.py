@@ -88,6 +88,8 @@ class Column(_Part, frozen=True):
         they are about percentages.
     wrap, blank_zero
         Whether the head takes several lines, and whether 0 is shown as no value.
+    variant
+        Another way to count the metric ("retries"), by its id.
     width
         In pixels, as set by hand.
     """
@@ -103,6 +105,7 @@ class Column(_Part, frozen=True):
     percent_limits: bool = False
     wrap: bool = True
     blank_zero: bool = False
+    variant: str | None = None
     width: int | None = None
 
 

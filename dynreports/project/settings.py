@@ -12,6 +12,7 @@ from dynreports.errors import RefusedError
 from dynreports.project import intents as do
 from dynreports.project import tree
 from dynreports.project.model import AtItem, AtPosition, Column, Limits, Table
+from dynreports.semantics.catalog import Catalog
 
 NARROWEST, WIDEST = 40, 2000
 """Pixels that a column may be wide."""
@@ -26,8 +27,10 @@ def given(command: do.SetColumn | do.SetRows) -> dict[str, object]:
     }
 
 
-def with_settings(column: Column, command: do.SetColumn) -> Column:
+def with_settings(column: Column, command: do.SetColumn, catalog: Catalog) -> Column:
     """Return the column shown in another way."""
+    if isinstance(command.variant, str):
+        catalog.metric(column.metric).variant(command.variant)
     if isinstance(command.limits, Limits):
         _check(command.limits)
     return replace(column, **given(command))
@@ -102,6 +105,7 @@ _COLUMN_WORDS: dict[str, Callable[[str, object], str]] = {
     "background": lambda name, value: _BACKGROUNDS[value].format(name),
     "limits": lambda name, limits: f"Set the limits of {name} {_limits(limits)}",
     "percent_limits": lambda name, on: f"Set the limits of {name} to {'percentages' if on else 'numbers'}",
+    "variant": lambda name, id: f"Count {name} {'as usual' if id is None else f'with {id}'}",
     "wrap": lambda name, on: f"{'Wrap' if on else 'Cut'} the head of {name}",
     "blank_zero": lambda name, on: f"Show zeros of {name}{' as no value' if on else ''}",
 }

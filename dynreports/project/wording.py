@@ -31,6 +31,7 @@ PAST = {
     "Change": "Changed",
     "Clear": "Cleared",
     "Collapse": "Collapsed",
+    "Count": "Counting",
     "Cut": "Cut",
     "Duplicate": "Duplicated",
     "Expand": "Expanded",

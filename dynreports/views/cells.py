@@ -15,7 +15,7 @@ from dynreports.project.model import Background, Column, PercentOf
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.shares import is_part_of_total, share
 from dynreports.views import format
-from dynreports.views.payload import Cell, Settings
+from dynreports.views.payload import Cell, Settings, VariantState
 
 BLANK = Cell("", None, None, None)
 
@@ -174,6 +174,10 @@ def settings_state(column: Column, metric: Metric | None, found: tuple[float, fl
         wrap=column.wrap,
         blank_zero=column.blank_zero,
         percent_limits=column.percent_limits,
+        variants=()
+        if metric is None
+        else tuple(VariantState(each.id, each.label, each.description) for each in metric.variants),
+        variant=column.variant,
         limits=None if own is None else (own.upper, own.middle, own.lower),
         auto=None if own or not found or not metric else _auto(column, metric, found),
         unit=unit,

@@ -30,6 +30,14 @@ class Chip(_Sent, frozen=True):
     label: str
 
 
+class VariantState(_Sent, frozen=True):
+    """Another way to count a metric."""
+
+    id: str
+    label: str
+    description: str
+
+
 class Settings(_Sent, frozen=True, kw_only=True):
     """How a column is shown. Limits: upper, middle, lower; ``auto`` those found by themselves, as text."""
 
@@ -40,6 +48,8 @@ class Settings(_Sent, frozen=True, kw_only=True):
     wrap: bool
     blank_zero: bool
     percent_limits: bool
+    variants: tuple[VariantState, ...]
+    variant: str | None
     limits: tuple[float, float | None, float] | None
     auto: tuple[str, str, str] | None
     unit: str

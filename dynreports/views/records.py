@@ -16,6 +16,7 @@ from dynreports.engine.frames import engine_for
 from dynreports.engine.records import Records, RecordsQuery
 from dynreports.project import tree
 from dynreports.project.blocks import Cell, cell_request
+from dynreports.project.columns import metric_of
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.metric import Aggregate, Expression, Metric
@@ -111,7 +112,7 @@ def csv_lines(session: Session, cell: Cell, part: Part, order: Order) -> tuple[s
 
 def _metric(session: Session, cell: Cell) -> Metric:
     table = tree.find_table(session.project, cell.table)
-    return session.dataset.catalog.metric(table.columns[cell.column].metric)
+    return metric_of(table.columns[cell.column], session.dataset.catalog)
 
 
 def _fields(frame: pd.DataFrame, dataset: Dataset) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dynreports.engine.request import BlockResult, RowResult, Series
 from dynreports.project import labels, tree
-from dynreports.project.columns import sort_of_block
+from dynreports.project.columns import metric_of, sort_of_block
 from dynreports.project.model import AtPosition, Breakdown, Column, PeriodFilter, Table
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -77,7 +77,7 @@ class _View:
     def payload(self, result: BlockResult, revision: int) -> TablePayload:
         table = self._table
         catalog = self._dataset.catalog
-        self._metrics = [catalog.metric(each.metric) for each in table.columns]
+        self._metrics = [metric_of(each, catalog) for each in table.columns]
         rows: list[ItemRow | BlockHead] = []
         self._add_rows(rows, table, result, (), 0)
         is_empty = table.rows is None and not table.columns
@@ -103,7 +103,7 @@ class _View:
             ColumnState(
                 id=each.id,
                 label=labels.component(Ref("metric", each.metric), self._dataset),
-                detail=self._own_period(each),
+                detail=self._own_period(each) or self._counted(each),
                 kind="metric",
                 tip=self._tip(each),
                 formula=self._formula(each),
@@ -126,6 +126,12 @@ class _View:
         if own is None or self._dataset.time is None:
             return None
         return describe(own, now=self._dataset.now(), timezone=self._dataset.timezone)[1]
+
+    def _counted(self, column: Column) -> str | None:
+        """Return which variant of its metric a column counts."""
+        metric = self._metric(column)
+        variants = () if metric is None else metric.variants
+        return next((each.label for each in variants if each.id == column.variant), None)
 
     def _tip(self, column: Column) -> str:
         ref = Ref("metric", column.metric)

@@ -6,6 +6,7 @@ from dynreports.engine.adding import Adding, adding
 from dynreports.engine.frames import engine_for
 from dynreports.project import labels, tree
 from dynreports.project.blocks import block_request
+from dynreports.project.columns import metric_of
 from dynreports.project.commands import Address
 from dynreports.project.model import Breakdown, Search
 from dynreports.project.session import Session
@@ -35,7 +36,7 @@ def why(session: Session, table_id: str, block: Address, column: int) -> str:
     dataset, table = session.dataset, tree.find_table(session.project, table_id)
     shown = tree.block_at(table, block)
     by = shown.by if isinstance(shown, Breakdown) else shown.rows
-    metric = dataset.catalog.metric(table.columns[column].metric)
+    metric = metric_of(table.columns[column], dataset.catalog)
     if not metric.show_total:
         return f"{metric.label} has no total."
     if by is None:

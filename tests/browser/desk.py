@@ -148,11 +148,11 @@ class Grid:
         for each in others:
             self.label(each).locator(".dr-ell").click(modifiers=["Control"])
 
-    def act(self, name: str, *, within: Locator | None = None) -> None:
+    def act(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Press a control of the grid by its name."""
         holder = within or self.root
         holder.hover()
-        holder.get_by_role("button", name=name, exact=True).click()
+        holder.get_by_role("button", name=name, exact=isinstance(name, str)).click()
 
 
 class Desk:

@@ -304,6 +304,8 @@ LABELS = [
     (do.SetColumn("t2", "c3", limits=Limits(461, 0.5, 200)), "Set the limits of Open to 461, 200, 0.5"),
     (do.SetColumn("t2", "c3", limits=None), "Set the limits of Open from the figures"),
     (do.SetColumn("t2", "c3", percent_limits=True), "Set the limits of Open to percentages"),
+    (do.SetColumn("t2", "c3", variant="retries"), "Count Open with retries"),
+    (do.SetColumn("t2", "c3", variant=None), "Count Open as usual"),
     (do.SetColumn("t2", "c3", wrap=False), "Cut the head of Open"),
     (do.SetColumn("t2", "c3", blank_zero=True), "Show zeros of Open as no value"),
     (do.SetColumn("t2", "c3", wrap=False, number=False), "Change the settings of Open"),

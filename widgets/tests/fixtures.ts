@@ -34,6 +34,8 @@ export const SETTINGS: Settings = {
   wrap: true,
   blankZero: false,
   percentLimits: false,
+  variants: [],
+  variant: null,
   limits: null,
   auto: null,
   unit: "",

@@ -272,7 +272,8 @@ def _place(place: Place) -> str:
 
 
 _COLUMN_SETTINGS = (
-    "totals", "number", "percent", "background", "limits", "percent_limits", "wrap", "blank_zero"
+    "totals", "number", "percent", "background", "limits", "percent_limits", "wrap", "blank_zero",
+    "variant",
 )  # fmt: skip
 _USUAL = Column(id="", metric="")
 

@@ -183,6 +183,8 @@ function intentOf(action: Action, payload: TablePayload, page: boolean): Intent 
       };
     case "turn":
       return { verb: "page", table, path: action.head.path, page: action.page };
+    case "remove-breakdown":
+      return { verb: "remove_breakdown", table, path: action.head.path };
     case "remove":
       return page ? null : { verb: "remove_column", table, column: action.column };
     case "filter":

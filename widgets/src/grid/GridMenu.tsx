@@ -2,6 +2,9 @@
 import { useDrop } from "../drop/context";
 import type { Intent, ItemRow, TablePayload } from "../sync/types";
 import type { Action } from "./actions";
+import { findRow } from "./diff";
+import { ColumnSettings } from "./settings/ColumnSettings";
+import { RowSettings } from "./settings/RowSettings";
 import { EntryMenu } from "./menu/EntryMenu";
 import { Goto, Limit, Search } from "./menu/paging";
 import type { Place, Spot } from "./menu/types";
@@ -22,11 +25,22 @@ export function GridMenu({ menu, payload, page, selected, onClose }: GridMenuPro
     onClose();
     void send(intent);
   };
+  const keep = (intent: Intent): void => void send(intent);
   switch (menu.do) {
     case "row-menu":
     case "head-menu":
     case "total-menu":
       return <EntryMenu spot={spotOf(menu, payload, page, selected)} onClose={onClose} />;
+    case "settings": {
+      const column = payload.columns.find((each) => each.id === menu.column);
+      return column ? <ColumnSettings {...menu} {...{ column, onClose }} send={keep} /> : null;
+    }
+    case "row-settings": {
+      const head = findRow(payload, menu.head.id);
+      return head?.type === "total" ? (
+        <RowSettings {...{ payload, head, onClose }} anchor={menu.anchor} send={keep} />
+      ) : null;
+    }
     case "limit":
       return <Limit {...menu} {...{ onClose, ask }} />;
     case "search":

@@ -6,12 +6,14 @@ import { findRow } from "./diff";
 export type Action =
   | { do: "sort" | "remove"; column: string; anchor: HTMLElement }
   | { do: "head-menu"; column: string; anchor: HTMLElement }
+  | { do: "settings"; column: string; anchor: HTMLElement }
   | { do: "filter"; column: string; index: number }
   | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
   | { do: "twist"; row: ItemRow }
   | { do: "row-menu"; row: ItemRow; column: string | null; anchor: HTMLElement }
   | { do: "total-menu"; head: BlockHead; column: string | null; anchor: HTMLElement }
-  | { do: "search" | "page" | "limit"; head: BlockHead; anchor: HTMLElement }
+  | { do: "search" | "page" | "limit" | "row-settings"; head: BlockHead; anchor: HTMLElement }
+  | { do: "remove-breakdown"; head: BlockHead }
   | { do: "turn"; head: BlockHead; page: number };
 
 type Handler = (action: Action) => void;
@@ -86,8 +88,13 @@ function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | n
   };
 }
 
-function controlled(control: HTMLButtonElement, { column, row }: Spot): Action | null {
+function controlled(control: HTMLButtonElement, { column, row, cell }: Spot): Action | null {
   const [act = "", detail] = (control.dataset.act ?? "").split(":");
+  // Settings stay open while the table is drawn again: they hang on the cell, not on the control.
+  const anchor = cell ?? control;
+  if (act === "settings" && column !== null) return { do: "settings", column, anchor };
+  if (act === "row-settings" && row?.type === "total") return { do: "row-settings", head: row, anchor };
+  if (act === "remove-breakdown" && row?.type === "total") return { do: "remove-breakdown", head: row };
   if (act === "remove" && column !== null) return { do: "remove", column, anchor: control };
   if (act === "filter" && column !== null) return { do: "filter", column, index: Number(detail) };
   if (row?.type === "item") {

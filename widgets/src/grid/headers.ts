@@ -55,7 +55,7 @@ export function headerRenderer(scene: Scene, all: Set<Header>): new () => Render
 
 function content(column: ColumnState, page: boolean): Node[] {
   const words = el("div", "dr-head-words");
-  const label = el("span", "dr-head-label", column.label);
+  const label = el("span", `dr-head-label${column.settings.wrap ? "" : " dr-cut"}`, column.label);
   label.dir = "auto";
   words.append(label);
   if (column.detail !== null) words.append(el("small", "dr-head-detail", column.detail));
@@ -67,7 +67,9 @@ function content(column: ColumnState, page: boolean): Node[] {
   const grip = el("span", "dr-grip");
   grip.append(icon("grip", true));
   grip.title = clip("Drag to another place");
-  tools.append(grip, button("remove", `Remove ${column.label}`, "dr-ib", icon("close", true)));
+  const gear = button("settings", `Settings of ${column.label}`, "dr-ib", icon("settings", true));
+  gear.setAttribute("aria-haspopup", "dialog");
+  tools.append(grip, gear, button("remove", `Remove ${column.label}`, "dr-ib", icon("close", true)));
   return [el("span", "dr-mark"), tools, words];
 }
 

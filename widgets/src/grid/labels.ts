@@ -98,7 +98,7 @@ function head(row: BlockHead, page: boolean): HTMLElement {
   label.title = clip(row.label);
   name.append(label);
   if (row.parent !== null) name.append(el("span", "dr-sr", ` of ${row.parent}`));
-  if (row.searchable && !page) name.append(funnel(row));
+  if (row.searchable && !page) name.append(funnel(row), ...tools(row));
   box.append(name);
   const note = noteOf(row);
   if (note !== null) {
@@ -108,6 +108,15 @@ function head(row: BlockHead, page: boolean): HTMLElement {
   }
   if (row.ref !== null) box.append(pager(row, page));
   return box;
+}
+
+function tools(row: BlockHead): HTMLElement[] {
+  const of = row.parent === null ? row.label : `${row.label} of ${row.parent}`;
+  const gear = button("row-settings", `Row settings of ${of}`, "dr-ib dr-tool", icon("settings"));
+  gear.setAttribute("aria-haspopup", "dialog");
+  if (row.parent === null) return [gear];
+  const cross = button("remove-breakdown", `Remove the breakdown ${of}`, "dr-ib dr-tool", icon("close"));
+  return [gear, cross];
 }
 
 function funnel(row: BlockHead): HTMLElement {

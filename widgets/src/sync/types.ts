@@ -124,6 +124,11 @@ export interface TablePayload {
 /** What percentages are of: the column's total, or the sum of the row's counts. */
 export type PercentOf = "column" | "row";
 export type Background = "off" | "bar" | "colors";
+export interface Variant {
+  id: string;
+  label: string;
+  description: string;
+}
 /** How a column is shown, and what its settings offer. */
 export interface Settings {
   totals: boolean;
@@ -133,6 +138,9 @@ export interface Settings {
   wrap: boolean;
   blankZero: boolean;
   percentLimits: boolean;
+  /** Other ways to count the metric, and the one that is chosen. */
+  variants: Variant[];
+  variant: string | null;
   /** Upper, middle, lower as typed (a middle of null: halfway), and those found by themselves, as text. */
   limits: [number, number | null, number] | null;
   auto: [string, string, string] | null;
@@ -233,6 +241,7 @@ export interface ColumnChange {
   percent_limits?: boolean;
   wrap?: boolean;
   blank_zero?: boolean;
+  variant?: string | null;
 }
 export interface RowChange {
   align_dates?: boolean;

@@ -1,4 +1,5 @@
 /** What the menu of a column offers. */
+import { ColumnSettingsView } from "./settingsViews";
 import type { Entry, Spot, Tools } from "./types";
 
 const idOf = (spot: Spot): string => spot.column?.id ?? "";
@@ -54,6 +55,13 @@ export const columnEntries = (asked: Spot): readonly Entry[] => [
     label: () => "Move right",
     off: (spot) => placeOf(spot) === spot.payload.columns.length - 1,
     run: (spot, tools) => move(spot, tools, spot.payload.columns[placeOf(spot) + 2]?.id ?? null),
+  },
+  {
+    id: "settings",
+    on: ["head"],
+    group: 30,
+    label: () => "Column settings…",
+    run: (_, { open }) => open(ColumnSettingsView),
   },
   ...filtersOf(asked),
   {

@@ -63,9 +63,14 @@ export function Search({ table, head, anchor, onClose, ask }: PagingProps) {
             });
           }}
         >
-          <Checkbox isSelected={missing} onChange={setMissing} className="dr-check">
+          <Checkbox
+            isSelected={missing}
+            onChange={setMissing}
+            isDisabled={!head.hasMissing && missing}
+            className="dr-check"
+          >
             <span className="dr-box" aria-hidden="true" />
-            Include unspecified (N/A)
+            Include unspecified (None)
           </Checkbox>
           <TextField value={text} onChange={setText} autoFocus className="dr-labelled">
             <Label>Search word or phrase</Label>

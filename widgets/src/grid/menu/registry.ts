@@ -2,9 +2,10 @@
  * and name its list here. An entry says itself where it belongs (`on`, `group`, `when`). */
 import { columnEntries } from "./columnEntries";
 import { rowEntries } from "./rowEntries";
+import { totalEntries } from "./settingsViews";
 import type { Entry, Offer, Spot } from "./types";
 
-const OFFERS: readonly Offer[] = [rowEntries, columnEntries];
+const OFFERS: readonly Offer[] = [rowEntries, columnEntries, totalEntries];
 
 /** The entries of a menu by group; a menu without any is not opened. */
 export function entriesFor(spot: Spot, offers: readonly Offer[] = OFFERS): Entry[][] {
