@@ -106,7 +106,7 @@ def test_columns_and_rows_by_keyboard(notebook: Notebook) -> None:
     desk.press("Escape")
     grid.head("Opens").click()
     grid.head("Opens").click()
-    until(lambda: [each["open"] for each in grid.read()["rows"] if each["depth"] == 0][0], "true")
+    until(lambda: next(each["open"] for each in grid.read()["rows"] if each["depth"] == 0), "true")
 
     head = grid.root.locator(".ag-row:not(.ag-floating-top .ag-row) .dr-lab-total").first
     grid.act(re.compile("^Row settings of Device of"), within=head)

@@ -18,7 +18,7 @@ export function ColumnSettings({ table, column, anchor, onClose, send }: ColumnS
     send({ verb: "set_column", table, column: column.id, ...change });
   const colours = settings.background === "colors";
   return (
-    <SettingsFrame anchor={anchor} title="Column settings" of={column.label} onClose={onClose}>
+    <SettingsFrame anchor={anchor} beside title="Column settings" of={column.label} onClose={onClose}>
       <h4>Total cells</h4>
       <Option label="Show totals" on={settings.totals} onChange={(totals) => set({ totals })} />
       <h4>Display in table cells</h4>
@@ -57,8 +57,10 @@ export function ColumnSettings({ table, column, anchor, onClose, send }: ColumnS
         />
         {colours && <LimitFields settings={settings} set={set} />}
       </div>
-      <h4>Table cell preview</h4>
-      <Preview column={column} />
+      <div className="dr-settings-foot">
+        <h4>Table cell preview</h4>
+        <Preview column={column} />
+      </div>
     </SettingsFrame>
   );
 }

@@ -5,6 +5,8 @@ import { IconButton } from "../../ui/IconButton";
 
 interface FrameProps {
   anchor: HTMLElement;
+  /** Beside the column, so that what changes stays in view; under the rows' head. */
+  beside?: boolean;
   title: string;
   of: string;
   onClose: () => void;
@@ -12,13 +14,13 @@ interface FrameProps {
 }
 
 /** The frame: what it is about, and a cross. It stays open while settings change; Escape closes it. */
-export function SettingsFrame({ anchor, title, of, onClose, children }: FrameProps) {
+export function SettingsFrame({ anchor, beside = false, title, of, onClose, children }: FrameProps) {
   return (
     <Popover
       triggerRef={{ current: anchor }}
       isOpen
       onOpenChange={(open) => !open && onClose()}
-      placement="bottom start"
+      placement={beside ? "end top" : "bottom start"}
       className="dr-pop"
       aria-label={`${title} of ${of}`}
     >
