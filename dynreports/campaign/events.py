@@ -39,6 +39,7 @@ SOURCES: Mapping[str, str] = {
         name: f"{name} in deliveries"
         for name in ("delivery", "delivery_label", "message_type", *_OF_DELIVERY)
     },
+    "person": "recipient_id, device_app_id or message_id in the logs",
     "url_type": "tracking_url_type in tracking_log",
     "in_app_action": "button or dismissal among the actions of tracking_log",
     **{name: f"{name} in profiles" for name in (*_OF_PROFILE, "gender")},
@@ -160,11 +161,13 @@ class _Rows:
 
 
 _PLACES = {name: position for position, name in enumerate(codes.EVENTS)}
-_ALWAYS = ("event", "event_date", "person", "status", "is_retry", "count")
+_ALWAYS = ("event", "event_date", "status", "is_retry", "count")
 
 
 def _has_values(values: Any) -> bool:
-    return not isinstance(values, pd.Categorical) or bool((values.codes >= 0).any())
+    if isinstance(values, pd.Categorical):
+        return bool((values.codes >= 0).any())
+    return not isinstance(values, pd.arrays.IntegerArray) or not bool(values.isna().all())
 
 
 # ---- what happened, and to whom ---------------------------------------------------------------

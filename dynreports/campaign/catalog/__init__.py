@@ -64,4 +64,6 @@ def _fields(component: Dimension | Metric | Segment) -> frozenset[str]:
         case Segment(where=where):
             return fields_of(where)
         case Metric(expression=expression):
-            return frozenset().union(*(fields_of(each.where) for each in aggregates_of(expression)))
+            aggregates = aggregates_of(expression)
+            counted = frozenset(each.field for each in aggregates if each.field is not None)
+            return counted.union(*(fields_of(each.where) for each in aggregates))
