@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from dynreports.campaign.subscriptions import ServiceSummary
     from dynreports.semantics.dataset import Dataset
@@ -14,27 +14,47 @@ if TYPE_CHECKING:
 __all__ = ["demo", "load", "service_summary", "services", "visible_to"]
 
 
-def load(folder: str | Path, *, unique_key: str = "recipient") -> Dataset:
+def load(
+    folder: str | Path,
+    *,
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+    retention: float | None = 3,
+    unique_key: str = "recipient",
+) -> Dataset:
     """Return the logs of a folder as one dataset, with the components that campaign reports are made of.
 
     Parameters
     ----------
     folder
-        Holds ``delivery_log``, ``tracking_log`` and ``deliveries``, and may hold ``campaigns`` and
-        ``profiles``, each as ``NAME.parquet``, ``NAME.csv`` or ``NAME/*.parquet``. Times are UTC.
-
+        Holds ``delivery_log``, ``tracking_log`` and ``deliveries``, and may hold ``campaigns``, ``programs``,
+        ``profiles``, ``services``, ``subscriptions`` and ``org_units``, each as ``NAME.parquet`` or
+        ``NAME.csv``, with batches beside it as ``NAME-….parquet``, or as a folder ``NAME`` of files.
+        Times are UTC. ``refresh()`` of the dataset reads files that are new or changed.
+    columns
+        For files with other names: ``{"delivery_log": {"event_date": "my name", ...}, ...}``.
+    retention
+        How many years before the newest event are kept; ``None``: all.
     unique_key
         What unique figures count: "recipient", each person once; or "deliveryLog", each message that was sent
         to a person.
 
+    Returns
+    -------
+    Dataset
+        Its ``load_report`` lists what was wrong with the files, and what was done about it.
+
     Raises
     ------
+    LoadError
+        If a table or a column that must be there is not; ``report`` lists all of them.
     DataError
-        If a table or a column is missing, or can't be read.
+        If there is no such folder, or a file can't be read.
+    UnknownNameError
+        If ``columns`` names what does not exist.
     """
     from dynreports.campaign.loading import load as read
 
-    return read(folder, unique_key=unique_key)
+    return read(folder, columns=columns, retention=retention, unique_key=unique_key)
 
 
 def demo(*, recipients: int = 20_000, deliveries: int = 60, days: int = 120, seed: int = 7) -> Dataset:

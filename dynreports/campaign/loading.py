@@ -2,49 +2,117 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 
 from dynreports.campaign.catalog import RECORDS, components
 from dynreports.campaign.events import RECIPIENT, UNIQUE_KEYS, event_frame
-from dynreports.campaign.tables import read_tables
-from dynreports.errors import unknown_name
+from dynreports.campaign.folders import ColumnMap, Folder
+from dynreports.campaign.freshness import cutoff, incomplete, newest, too_old
+from dynreports.campaign.linking import check_links
+from dynreports.campaign.report import Finding, LoadReport
+from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.source import Reading
+
+_RETENTION = 3
 
 
-def load(folder: str | Path, *, unique_key: str = RECIPIENT) -> Dataset:
+def load(
+    folder: str | Path,
+    *,
+    columns: ColumnMap | None = None,
+    retention: float | None = _RETENTION,
+    unique_key: str = RECIPIENT,
+) -> Dataset:
     """Return the dataset of a folder of campaign logs; see `dynreports.campaign.load`."""
     if unique_key not in UNIQUE_KEYS:
         raise unknown_name("unique_key", str(unique_key), UNIQUE_KEYS)
-    root = Path(folder).expanduser().resolve()
-    frame, notes = _read(root, unique_key)
-    found = components([str(name) for name in frame.columns])
-    # The first reading serves the dataset; a refresh reads the folder again.
-    first = [frame]
-    del frame
+    if retention is not None and not (isinstance(retention, int | float) and retention > 0):
+        message = f"retention must be a number of years above 0, or None for everything; got {retention!r}."
+        raise InvalidInputError(message)
+    reader = Reader(Path(folder).expanduser().resolve(), columns, retention, unique_key)
+    options = {
+        "columns": {table: dict(names) for table, names in (columns or {}).items()},
+        "retention": retention,
+        "unique_key": unique_key,
+    }
+    usual = {"columns": {}, "retention": _RETENTION, "unique_key": RECIPIENT}
     return Dataset(
-        lambda: first.pop() if first else _read(root, unique_key)[0],
+        reader,
         time="event_date",
         timezone="UTC",
-        dimensions=found.dimensions,
-        metrics=found.metrics,
-        segments=found.segments,
-        name=root.name,
+        name=reader.folder.path.name,
         infer=False,
-        path=root,
+        path=reader.folder.path,
         reader="campaign",
-        options={} if unique_key == RECIPIENT else {"unique_key": unique_key},
-        notes=[*notes, *found.switched_off],
+        options={name: value for name, value in options.items() if value != usual[name]},
         records=RECORDS,
     )
 
 
-def _read(folder: Path, unique_key: str) -> tuple[pd.DataFrame, list[str]]:
-    tables, notes = read_tables(folder)
-    frame, more = event_frame(tables, unique_key)
-    del tables
-    # What was read is not needed any more, and Arrow would keep its memory for other tables.
-    pa.default_memory_pool().release_unused()
-    return frame, [*notes, *more]
+class Reader:
+    """Reads the folder, and when called again only those files that are new or changed."""
+
+    def __init__(
+        self, path: Path, columns: ColumnMap | None, retention: float | None, unique_key: str
+    ) -> None:
+        self.folder = Folder(path, columns)
+        self._retention = retention
+        self._unique_key = unique_key
+
+    def __call__(self) -> Reading:
+        """Return the folder's events as they are now, and what was found wrong."""
+        tables, notes, findings = self.folder.read()
+        self.folder.prepare()
+        check_links(tables)
+        until = newest(tables, dt.datetime.now(dt.UTC))
+        since = cutoff(until, self._retention)
+        old = too_old(tables, since)
+        events = event_frame(tables, self._unique_key, since if old else None)
+        # What was read is not needed any more, and Arrow would keep its memory for other tables.
+        pa.default_memory_pool().release_unused()
+        found = components(events.frame.columns)
+        findings += [each for table in tables.values() for each in table.findings]
+        findings += [_switched_off(each) for each in found.switched_off]
+        report = LoadReport(_sorted(findings))
+        said = [
+            *notes,
+            report.note(),
+            *events.notes,
+            _left_out(old, since, self._retention) if old and since and self._retention else None,
+            incomplete(tables["deliveries"], until),
+            *found.switched_off,
+        ]
+        return Reading(
+            events.frame,
+            notes=tuple(each for each in said if each is not None),
+            report=report,
+            dimensions=found.dimensions,
+            metrics=found.metrics,
+            segments=found.segments,
+        )
+
+
+def _switched_off(sentence: str) -> Finding:
+    """Return what the catalog says of components that it had to leave out."""
+    reason, _, labels = sentence.removeprefix("Switched off, as ").removesuffix(".").partition(": ")
+    return Finding("", "", reason[:1].upper() + reason[1:], f"switched off: {labels}" if labels else "")
+
+
+def _sorted(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(dict.fromkeys(findings), key=lambda each: (-bool(not each.count), each.file, each.column))
+
+
+def _left_out(count: int, since: np.datetime64, years: float) -> str:
+    """Say how many events retention left out."""
+    day = since.astype("datetime64[D]").item()
+    return (
+        f"{count:,} {'event' if count == 1 else 'events'} before {day:%b} {day.day}, {day.year} are left "
+        f"out: reports keep {years:g} {'year' if years == 1 else 'years'}. "
+        "To have all: load(folder, retention=None)."
+    )

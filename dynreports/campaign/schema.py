@@ -14,6 +14,9 @@ Kind = Literal["id", "time", "code", "flag", "text"]
 
 CUSTOM = "cus_"
 """How the names of custom profile fields begin."""
+CHECKED_TEXT = "segment_code"
+"""The one text that has a form: it is no longer than `LONGEST_CODE`."""
+LONGEST_CODE = 64
 MOST_CUSTOM = 20
 """How many custom profile fields a log may have."""
 

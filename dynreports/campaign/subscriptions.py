@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dynreports.campaign.tables import Array, Table, positions, read_tables, taken
+from dynreports.campaign.folders import read_tables
+from dynreports.campaign.tables import Array, Ids, Table, positions, taken
 from dynreports.engine.frames import engine_for
 from dynreports.engine.query import Query
 from dynreports.errors import DataError
@@ -63,7 +64,7 @@ def services(folder: str | Path) -> Dataset:
 
 
 def _history(folder: Path) -> pd.DataFrame:
-    tables, _ = read_tables(folder)
+    tables = read_tables(folder)
     history = tables.get("subscriptions")
     if history is None:
         message = f"{folder} has no subscriptions. Accepted: subscriptions.parquet or subscriptions.csv."
@@ -78,15 +79,15 @@ def _history(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def _labels(known: Table | None, history: Table, service: pd.Series[Any]) -> pd.Categorical:
+def _labels(known: Table | None, history: Table, service: Ids) -> pd.Categorical:
     if known is None:
         return history.labels("service_id")
     return taken(known.labels("label"), positions(known.ids("service_id"), service))
 
 
-def _changes(service: pd.Series[Any], recipient: pd.Series[Any], history: Table) -> Array:
+def _changes(service: Ids, recipient: Ids, history: Table) -> Array:
     """Return 1 where somebody came, -1 where somebody left, 0 where nothing changed."""
-    who, _ = pd.factorize(pd.MultiIndex.from_arrays([service, recipient]))
+    who, _ = pd.factorize(pd.MultiIndex.from_arrays([service.numbers, recipient.numbers, recipient.lacking]))
     order = np.lexsort((np.arange(len(who)), history.times("event_date"), who))
     is_member = history.numbers("action")[order] == 1
     before = np.append(False, is_member[:-1])

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from dynreports.campaign.tables import read_tables
+from dynreports.campaign.folders import read_tables
 from dynreports.engine.scope import scoped
 from dynreports.errors import DataError, InvalidInputError, unknown_name
 from dynreports.semantics.dataset import Dataset
@@ -72,7 +72,7 @@ class Units:
 
 def units_of(dataset: Dataset) -> Units:
     """Return the tree of units that lies beside the logs of a dataset."""
-    tables = {} if dataset.path is None else read_tables(dataset.path)[0]
+    tables = {} if dataset.path is None else read_tables(dataset.path, dataset.options.get("columns"))
     table = tables.get("org_units")
     if table is None:
         message = f"The data {dataset.name!r} has no table org_units, so nobody's units are known."

@@ -217,8 +217,8 @@ def _numbers(series: pd.Series[Any], name: str) -> Column:
         return Column(name, "number", raw=series.to_numpy())
     if pd.api.types.is_integer_dtype(series.dtype):
         missing = series.isna().to_numpy()
-        kind = np.uint64 if pd.api.types.is_unsigned_integer_dtype(series.dtype) else np.int64
-        return Column(name, "number", raw=series.to_numpy(dtype=kind, na_value=0), missing=missing)
+        plain: Any = series.dtype
+        return Column(name, "number", raw=series.to_numpy(plain.numpy_dtype, na_value=0), missing=missing)
     return Column(name, "number", raw=series.to_numpy(dtype=np.float64, na_value=np.nan))
 
 
@@ -340,10 +340,11 @@ def _time_objects(series: pd.Series[Any], name: str, zone: str) -> Column:
 
 def _encode(raw: Array, missing: Array | None) -> Codes:
     """Return numbers as codes, values ascending."""
-    if raw.dtype.kind in "iu" and missing is None and len(raw):
+    if raw.dtype.kind in "iu" and len(raw):
         low, high = int(raw.min()), int(raw.max())
         if high - low < max(_DENSE, 4 * len(raw)):
-            return _encode_dense(raw, low, high)
+            found = _encode_dense(raw, low, high)
+            return found if missing is None else _without(found, missing)
     if raw.dtype.kind == "f":
         raw = raw + 0  # -0.0 and 0.0 are one value
     rows, values = pd.factorize(raw, sort=True)
@@ -367,6 +368,18 @@ def _encode_dense(raw: Array, low: int, high: int) -> Codes:
         return Codes(offset.astype(narrow(span + 1)), values)
     position = (np.cumsum(seen) - 1).astype(narrow(len(values) + 1))
     return Codes(position.take(offset), values)
+
+
+def _without(codes: Codes, missing: Array) -> Codes:
+    """Return codes in which some rows have no value, and values that only these had are gone."""
+    rows = codes.rows.astype(narrow(codes.size))
+    rows[missing] = codes.missing
+    found = Codes(rows, codes.values)
+    there = found.counts[:-1] > 0
+    if there.all():
+        return found
+    position = np.append(np.cumsum(there) - 1, np.count_nonzero(there))
+    return Codes(position.astype(narrow(position[-1] + 1)).take(rows), codes.values[there])
 
 
 def _from_sentinel(rows: Array, values: Array) -> Codes:

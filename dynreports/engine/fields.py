@@ -14,12 +14,13 @@ from dynreports.engine.columns import Column
 from dynreports.engine.grouping import FieldGrouping, Grouping, TimeGrouping
 from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.semantics.keys import FieldKey, Key, TimeKey
+from dynreports.semantics.lazy import LazyFrame
 
 
 class Fields:
     """Columns, clocks and groupings of one frame. ``limit`` bounds the bytes of calendar buckets."""
 
-    def __init__(self, frame: pd.DataFrame, timezone: str, limit: int) -> None:
+    def __init__(self, frame: pd.DataFrame | LazyFrame, timezone: str, limit: int) -> None:
         self.frame: Any = frame
         self.timezone = timezone
         self.count = len(frame)
@@ -27,6 +28,12 @@ class Fields:
         self._clocks: dict[str, Clock] = {}
         self._groupings: dict[FieldKey, FieldGrouping] = {}
         self._buckets: BytesCache[TimeGrouping] = BytesCache(limit)
+
+    @property
+    def whole(self) -> pd.DataFrame:
+        """The frame with all of its columns."""
+        found: pd.DataFrame = self.frame.frame() if isinstance(self.frame, LazyFrame) else self.frame
+        return found
 
     def column(self, name: str) -> Column:
         """Return a field."""

@@ -21,6 +21,7 @@ from dynreports.engine.passes import Passes, Task, numeric
 from dynreports.engine.query import Answer, Array, Floats, Labelled, Query
 from dynreports.engine.records import Records, RecordsQuery, ordered
 from dynreports.semantics.keys import Item, Key, TimeKey
+from dynreports.semantics.lazy import LazyFrame
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.predicate import And, InItems, Predicate, Within
 
@@ -35,7 +36,7 @@ class Source(Protocol):
     """What the engine needs of a dataset."""
 
     @property
-    def frame(self) -> pd.DataFrame: ...
+    def content(self) -> pd.DataFrame | LazyFrame: ...
 
     @property
     def timezone(self) -> str: ...
@@ -51,7 +52,7 @@ class FrameEngine:
     that asking for one more figure never computes another again.
     """
 
-    def __init__(self, frame: pd.DataFrame, timezone: str, version: int = 0) -> None:
+    def __init__(self, frame: pd.DataFrame | LazyFrame, timezone: str, version: int = 0) -> None:
         self.version = version
         self.timezone = timezone
         self._fields = Fields(frame, timezone, _BUCKET_BYTES)
@@ -185,7 +186,7 @@ class FrameEngine:
             rows = np.arange(self._fields.count) if chosen.rows is None else chosen.rows
             if query.sort is not None:
                 rows = ordered(self._fields, rows, query.sort, query.descending)
-            return Records(len(rows), self._fields.frame.iloc[rows[query.start : query.stop]])
+            return Records(len(rows), self._fields.whole.iloc[rows[query.start : query.stop]])
 
     def shared(self, by: Key, aggregate: Aggregate) -> int:
         """Return how many values of a distinct count stand in more than one item of a key."""
@@ -284,7 +285,7 @@ def engine_for(dataset: Source) -> FrameEngine:
     known = _engines.get(id(dataset))
     if known is not None and known[0]() is dataset and known[1].version == dataset.version:
         return known[1]
-    engine = FrameEngine(dataset.frame, dataset.timezone, dataset.version)
+    engine = FrameEngine(dataset.content, dataset.timezone, dataset.version)
     identity = id(dataset)
     _engines[identity] = weakref.ref(dataset, lambda _: _engines.pop(identity, None)), engine
     return engine

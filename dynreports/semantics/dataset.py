@@ -18,12 +18,14 @@ from dynreports.semantics.checks import check
 from dynreports.semantics.columns import FieldType, field_types
 from dynreports.semantics.component import Dimension, Segment
 from dynreports.semantics.inference import Inferred, distinguished, infer, infer_time
+from dynreports.semantics.lazy import LazyFrame
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import Period, moment
 from dynreports.semantics.periods import resolve
 from dynreports.semantics.predicate import Within
 from dynreports.semantics.records import RecordKind
-from dynreports.semantics.source import read_frame
+from dynreports.semantics.source import Reading
+from dynreports.semantics.source import read as read_source
 from dynreports.semantics.text import humanise
 
 _C = TypeVar("_C", Dimension, Metric, Segment)
@@ -77,6 +79,11 @@ class Dataset:
     ----------
     frame : pandas.DataFrame
         The data as it was read: unique text column names, rows numbered from 0. Not to be modified.
+    content : pandas.DataFrame or LazyFrame
+        The same data; columns that nobody asked for yet may not be made yet. To be preferred to ``frame`` by
+        whoever wants some columns.
+    load_report : object
+        What was wrong with the files, by readers that tell; else ``None``.
     fields : dict
         What each column of ``frame`` holds: "text", "integer", "number", "boolean" or "time".
     catalog : Catalog
@@ -129,27 +136,38 @@ class Dataset:
         self._load()
 
     def _load(self) -> None:
-        frame, notes = read_frame(self._source)
-        fields = field_types(frame)
-        time = _checked_time(self.declared.time, fields, notes)
-        timezone = _checked_timezone(self.declared.timezone, frame, time, notes)
-        inferred = infer(frame, fields, time) if self.declared.infer else None
-        dimensions, metrics = _components(self.declared, inferred, fields, notes)
+        reading = read_source(self._source)
+        content, notes = reading.content, list(reading.notes)
+        fields = content.types if isinstance(content, LazyFrame) else field_types(content)
+        declared = _declared(self.declared, reading)
+        time = _checked_time(declared.time, fields, notes)
+        timezone = _checked_timezone(declared.timezone, content, time, notes)
+        inferred = (
+            infer(content, fields, time) if declared.infer and isinstance(content, pd.DataFrame) else None
+        )
+        dimensions, metrics = _components(declared, inferred, fields, notes)
         catalog = Catalog(
             dimensions=dimensions,
             metrics=metrics,
-            segments=self.declared.segments,
+            segments=declared.segments,
             time=time,
             timezone=timezone,
             records=self._records,
         )
         # Nothing is kept of a reading that failed.
-        self.frame, self.fields, self.time, self.timezone = frame, fields, time, timezone
+        self.content, self.fields, self.time, self.timezone = content, fields, time, timezone
         self.notes = (*self._reader_notes, *notes)
+        self.load_report = reading.report
+        self.declared = declared
         self.catalog = catalog
         self._freshness: pd.Timestamp | None = None
-        self._as_of_moment = _localised(self.declared.as_of, timezone)
+        self._as_of_moment = _localised(declared.as_of, timezone)
         self.version += 1
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The data as it was read, every column of it. Not to be modified."""
+        return self.content.frame() if isinstance(self.content, LazyFrame) else self.content
 
     def refresh(self) -> None:
         """Read the source again. When that fails, the data stays as it was."""
@@ -176,7 +194,7 @@ class Dataset:
         if self.time is None:
             return None
         if self._freshness is None:
-            newest = self.frame[self.time].max()
+            newest = self.content[self.time].max()
             if pd.isna(newest):
                 return None
             if newest.tzinfo is None:
@@ -188,7 +206,7 @@ class Dataset:
         catalog = self.catalog
         time = f"time {self.time!r} ({self.timezone})" if self.time else "no time"
         return (
-            f"<Dataset {self.name!r}: {len(self.frame):,} records, {len(catalog.dimensions)} dimensions, "
+            f"<Dataset {self.name!r}: {len(self.content):,} records, {len(catalog.dimensions)} dimensions, "
             f"{len(catalog.metrics)} metrics, {len(catalog.segments)} segments, {time}>"
         )
 
@@ -203,6 +221,16 @@ def _stem(path: Path) -> str:
 
 
 # ---- what was declared ------------------------------------------------------------------------
+
+
+def _declared(given: Declared, reading: Reading) -> Declared:
+    """Return what was declared, with the components that a reading brings."""
+    brought = {
+        name: getattr(reading, name)
+        for name in ("dimensions", "metrics", "segments")
+        if getattr(reading, name) is not None
+    }
+    return dataclasses.replace(given, **brought)
 
 
 def _listed(what: str, components: Sequence[Any] | None) -> Sequence[Any]:
@@ -273,7 +301,9 @@ def _checked_time(time: str | None, fields: dict[str, FieldType], notes: list[st
     return time
 
 
-def _checked_timezone(timezone: str | None, frame: pd.DataFrame, time: str | None, notes: list[str]) -> str:
+def _checked_timezone(
+    timezone: str | None, frame: pd.DataFrame | LazyFrame, time: str | None, notes: list[str]
+) -> str:
     if timezone is not None:
         if not _is_zone(timezone):
             close = get_close_matches(timezone, available_timezones(), n=3)

@@ -45,6 +45,16 @@ def read_path(path: Path) -> tuple[pa.Table, list[str]]:
     raise DataError(message)
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether a file is Parquet, by its ending."""
+    return _kind(path) == "parquet"
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file can be read, by its ending."""
+    return _kind(path) is not None
+
+
 def _kind(path: Path) -> str | None:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     if suffixes and suffixes[-1] in _COMPRESSED:

@@ -7,6 +7,7 @@ What can't become one of these is left out, with a sentence that says why.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,51 @@ import pyarrow as pa
 
 from dynreports.errors import DataError, InvalidInputError
 from dynreports.semantics.columns import Ignored, from_arrow, from_pandas, parsed_dates
+from dynreports.semantics.component import Dimension, Segment
+from dynreports.semantics.lazy import LazyFrame
+from dynreports.semantics.metric import Metric
 
 ACCEPTED = (
     "Accepted: a pandas or polars DataFrame, a pyarrow Table, the path of a CSV or Parquet file "
     "or of a folder of them, or a function that returns one of these."
 )
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What a function that reads data may return besides the data, anew each time.
+
+    Attributes
+    ----------
+    content
+        The data.
+    notes
+        What people should know of this reading, in sentences.
+    report
+        What was wrong with the files, in a form of its reader's own.
+    dimensions, metrics, segments
+        What the data is about, where that depends on what was read.
+    """
+
+    content: LazyFrame | pd.DataFrame
+    notes: tuple[str, ...] = ()
+    report: object = None
+    dimensions: tuple[Dimension, ...] | None = None
+    metrics: tuple[Metric, ...] | None = None
+    segments: tuple[Segment, ...] | None = None
+
+
+def read(source: object) -> Reading:
+    """Return what a source holds now; see `read_frame`. Columns made on demand stay that."""
+    if callable(source) and not hasattr(source, "__arrow_c_stream__"):
+        source = source()
+    if isinstance(source, Reading):
+        if isinstance(source.content, LazyFrame):
+            return source
+        frame, notes = read_frame(source.content)
+        return dataclasses.replace(source, content=frame, notes=(*source.notes, *notes))
+    frame, notes = read_frame(source)
+    return Reading(frame, tuple(notes))
 
 
 def read_frame(source: object) -> tuple[pd.DataFrame, list[str]]:

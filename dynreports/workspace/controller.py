@@ -203,7 +203,7 @@ class Workspace:
 
     def _draw(self, tables: Iterable[Table]) -> None:
         tables = list(tables)
-        slow = len(self.session.dataset.frame) >= _SLOW_RECORDS
+        slow = len(self.session.dataset.content) >= _SLOW_RECORDS
         if slow:
             for table in tables:
                 self._send(drawn.loading(table, self.session.dataset, self._next()))

@@ -61,7 +61,9 @@ def test_a_column_without_values_is_as_one_that_is_not_there(simple: Logs, load:
 
 def test_the_demo_lacks_nothing(demo: Path) -> None:
     data = dr.campaign.load(demo)
-    assert data.notes == ()
+    (note,) = data.notes  # the logs end with the last day: what was sent in its week is not over
+    assert note.startswith("Figures of 5 deliveries are incomplete, as logs are still arriving: ")
+    assert not data.load_report
     assert (data.name, data.path, data.reader, data.time, data.timezone) == (
         "logs", demo, "campaign", "event_date", "UTC"
     )  # fmt: skip
@@ -133,8 +135,15 @@ def test_ids_match_whatever_they_are_stored_as(simple: Logs, tmp_path: Path) -> 
 
 def test_events_of_unknown_deliveries_are_said(simple: Logs, load: Load) -> None:
     simple.sends.append(simple.sends[0] | {"delivery_id": 77, "message_id": 78})
+    simple.other["profiles"] = [{"recipient_id": 2}]
     data = load(simple)
-    assert "1 events are of deliveries that deliveries does not list: they show as N/A." in data.notes
+    found = [
+        (each.file.split(".")[0], each.column, each.problem, each.count, each.rows)
+        for each in data.load_report
+    ]
+    assert ("delivery_log", "delivery_id", "Not in deliveries", 1, (2,)) in found
+    assert ("delivery_log", "recipient_id", "Not in profiles", 2, (1, 2)) in found
+    assert ("tracking_log", "recipient_id", "Not in profiles", 1, (1,)) in found
     assert shown(data, "Delivery", ["Delivered"]) == {"A (DM1)": (1,), "N/A": (1,), "total": (2,)}
 
 
@@ -169,24 +178,6 @@ def test_what_is_missing_is_named(simple: Logs, tmp_path: Path) -> None:
     write_parquet(tmp_path, simple.tables())
     with pytest.raises(DataError, match=r"more than once: delivery_log.parquet, delivery_log.csv"):
         dr.campaign.load(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "message"),
-    [
-        ("is_proof", "no", r"'is_proof' holds values such as 'no'. Accepted: true or false, or 1 or 0"),
-        ("is_proof", 2, "Accepted: true or false"),
-        ("status", "sent", "Accepted: whole numbers"),
-        ("status", 1.5, "Accepted: whole numbers"),
-        ("event_date", "01/02/2026", "Accepted: dates such as"),
-    ],
-)
-def test_a_column_that_can_not_be_understood_is_an_error(
-    simple: Logs, load: Load, column: str, value: object, message: str
-) -> None:
-    simple.sends[0][column] = value
-    with pytest.raises(DataError, match=message):
-        load(simple)
 
 
 def test_the_demo_is_made_once_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

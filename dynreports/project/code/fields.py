@@ -108,14 +108,14 @@ class Fields:
 
     def is_nullable(self, field: str) -> bool:
         """Whether comparisons of a field may be neither true nor false."""
-        dtype: Any = self.dataset.frame[field].dtype
+        dtype: Any = self.dataset.content[field].dtype
         return hasattr(dtype, "numpy_dtype") and not isinstance(dtype, pd.CategoricalDtype)
 
     def column(self, field: str) -> str:
         """Return the source of a column, times with their zone."""
         self.used[field] = None
         raw = f"df[{field!r}]"
-        dtype: Any = self.dataset.frame[field].dtype
+        dtype: Any = self.dataset.content[field].dtype
         if self.kind(field) == "time":
             return self._named(field, "", self._time(raw, dtype))
         if not isinstance(dtype, pd.CategoricalDtype):
@@ -163,7 +163,7 @@ class Fields:
 
     def moments(self, field: str) -> bool:
         """Whether a date-time field holds more than dates."""
-        column = self.dataset.frame[field]
+        column = self.dataset.content[field]
         times = pd.DatetimeIndex(
             column.dropna().astype("object" if column.dtype == "category" else column.dtype)
         )
@@ -230,7 +230,7 @@ class Fields:
 
     def _position(self, field: str) -> str:
         """Return what orders items of the same caption: categories have an order, others appear in one."""
-        if not isinstance(self.dataset.frame[field].dtype, pd.CategoricalDtype):
+        if not isinstance(self.dataset.content[field].dtype, pd.CategoricalDtype):
             return "n" if self.kind(field) == "text" else "items[n]"
         source = f"{{each: n for n, each in enumerate(df[{field!r}].cat.categories)}}"
         return f"{self._named(field, '_order', source)}[items[n]]"
