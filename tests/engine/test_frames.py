@@ -104,7 +104,7 @@ def test_a_frame_of_next_to_nothing_answers(count):
 
 @dataclasses.dataclass(eq=False)
 class Source:
-    frame: pd.DataFrame
+    content: pd.DataFrame
     timezone: str = "UTC"
     version: int = 1
 
@@ -113,8 +113,8 @@ def test_a_dataset_has_one_engine_per_version():
     source = Source(pd.DataFrame({"a": [1]}))
     first = engine_for(source)
     assert engine_for(source) is first
-    assert engine_for(Source(source.frame)) is not first
-    source.frame, source.version = pd.DataFrame({"a": [1, 2]}), 2
+    assert engine_for(Source(source.content)) is not first
+    source.content, source.version = pd.DataFrame({"a": [1, 2]}), 2
     second = engine_for(source)
     assert second.version == 2
     assert second.answer(Query(None, None, (COUNT,))).values[COUNT] == [2]
