@@ -200,10 +200,15 @@ class Project:
         else:
             print(repr(self))  # noqa: T201  # what a terminal shows of an object
 
-    def page(self) -> Workspace:
+    def page(self, *, records: bool = False) -> Workspace:
         """Return the report as those see it who only read it: as it was last saved, without any tools.
 
         Readers sort, search, page and open rows each for themselves; nothing of it is saved.
+
+        Parameters
+        ----------
+        records
+            Whether readers may list the records behind a figure: every field of the data, of every person.
         """
         from dynreports.workspace.controller import Workspace
 
@@ -212,7 +217,7 @@ class Project:
             shown = Session(session.project, session.dataset, read_only=True, notice=session.notice)
         else:
             shown = open_session(session.name, session.dataset, storage=session.storage, read_only=True)
-        return Workspace(shown, page=True)
+        return Workspace(shown, page=True, records=records)
 
     def _workspace(self) -> Workspace:
         """Return the live workspace: one for all places where the report is displayed."""

@@ -20,6 +20,7 @@ from dynreports.engine.masks import Masks
 from dynreports.engine.passes import Passes, Task, numeric
 from dynreports.engine.query import Answer, Array, Floats, Labelled, Query
 from dynreports.engine.records import Records, RecordsQuery, ordered
+from dynreports.engine.watch import Effort, watched
 from dynreports.semantics.keys import Item, Key, TimeKey
 from dynreports.semantics.lazy import LazyFrame
 from dynreports.semantics.metric import Aggregate
@@ -61,6 +62,7 @@ class FrameEngine:
         self._results: BytesCache[Floats] = BytesCache(_RESULT_BYTES)
         self._pairs: BytesCache[Codes] = BytesCache(_PAIR_BYTES)
         self._lock = threading.RLock()
+        self._cached = self._computed = 0
 
     def clear_results(self) -> None:
         """Forget every result and selection, and keep the codes: so benchmarks ask cold questions."""
@@ -72,7 +74,10 @@ class FrameEngine:
     def answer(self, query: Query) -> Answer:
         """Return the figures that a query asks for."""
         with self._lock:
-            return self._answer(query)
+            return watched(query, self._effort, lambda: self._answer(query))
+
+    def _effort(self) -> Effort:
+        return Effort(self._passes.scanned + self._masks.scanned, self._cached, self._computed)
 
     def _answer(self, query: Query) -> Answer:
         self._check(query)
@@ -95,28 +100,32 @@ class FrameEngine:
 
     def prepare(self, query: Query, key: Key, items: tuple[Item, ...]) -> None:
         """Work out a query within each item of another key in one go: answering each is then a look-up."""
+        with self._lock:
+            watched(query, self._effort, lambda: self._prepare(query, key, items))
+
+    def _prepare(self, query: Query, key: Key, items: tuple[Item, ...]) -> None:
         if query.by is None:
             return
-        with self._lock:
-            self._check(query)
-            self._fields.check_key(key)
-            inner, outer = self._fields.grouping(query.by).codes, self._fields.grouping(key)
-            places = outer.positions(items)
-            if outer.codes.size * inner.size > _MOST_CROSSED or (places < 0).any():
-                return
-            where = _parts(query.where)
-            tasks = [Task(where | _parts(each.where), each.op, each.field) for each in query.measures]
-            tasks.append(Task(where | _parts(query.keep), "count", None))
-            crossed = {
-                dataclasses.replace(each, where=each.where | {InItems(key, items)}): each for each in tasks
-            }
-            codes = self._crossed(key, query.by, outer.codes, inner)
-            for narrowed, (figures, _) in self._passes.run(codes, list(crossed), in_all=False).items():
-                rows = figures[:-1].reshape(outer.codes.size, inner.size)
-                for item, place in zip(items, places.tolist(), strict=True):
-                    task = crossed[narrowed]
-                    single = dataclasses.replace(task, where=task.where | {InItems(key, (item,))})
-                    self._results.put((query.by, single), rows[place].copy(), rows[place].nbytes)
+        self._check(query)
+        self._fields.check_key(key)
+        inner, outer = self._fields.grouping(query.by).codes, self._fields.grouping(key)
+        places = outer.positions(items)
+        if outer.codes.size * inner.size > _MOST_CROSSED or (places < 0).any():
+            return
+        where = _parts(query.where)
+        tasks = [Task(where | _parts(each.where), each.op, each.field) for each in query.measures]
+        tasks.append(Task(where | _parts(query.keep), "count", None))
+        self._computed += len(tasks)
+        crossed = {
+            dataclasses.replace(each, where=each.where | {InItems(key, items)}): each for each in tasks
+        }
+        codes = self._crossed(key, query.by, outer.codes, inner)
+        for narrowed, (figures, _) in self._passes.run(codes, list(crossed), in_all=False).items():
+            rows = figures[:-1].reshape(outer.codes.size, inner.size)
+            for item, place in zip(items, places.tolist(), strict=True):
+                task = crossed[narrowed]
+                single = dataclasses.replace(task, where=task.where | {InItems(key, (item,))})
+                self._results.put((query.by, single), rows[place].copy(), rows[place].nbytes)
 
     def _crossed(self, outer_key: Key, inner_key: Key, outer: Codes, inner: Codes) -> Codes:
         """Return rows by the pair of their items."""
@@ -152,6 +161,8 @@ class FrameEngine:
             if found is not None:
                 known[task] = found
         lacking = [task for task in dict.fromkeys(tasks) if task not in known]
+        self._cached += len(known)
+        self._computed += len(lacking)
         # Another key over the same records has the same figures in all.
         in_all = any(self._results.get((None, task)) is None for task in lacking)
         for task, (figures, total) in self._passes.run(codes, lacking, in_all).items():

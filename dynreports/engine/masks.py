@@ -34,13 +34,17 @@ _FEW = 8
 
 
 class Masks:
-    """Evaluates predicates, and remembers which rows the last ones matched."""
+    """Evaluates predicates, and remembers which rows the last ones matched.
+
+    ``scanned`` counts the rows that were looked at.
+    """
 
     def __init__(self, fields: Fields, limit: int) -> None:
         self._fields = fields
         self._selections: BytesCache[Selection] = BytesCache(limit)
         self._flags: BytesCache[Array] = BytesCache(limit // 2)
         self._leaves: BytesCache[Lookup] = BytesCache(limit // 8)
+        self.scanned = 0
 
     def clear(self) -> None:
         """Forget which rows matched what."""
@@ -60,6 +64,7 @@ class Masks:
                 found = outer
             else:
                 found = select(self._condition(predicate), self._fields.count, outer)
+                self.scanned += self._fields.count if outer.rows is None else len(outer.rows)
             self._selections.put(where, found, found.nbytes)
         return found
 

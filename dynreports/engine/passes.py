@@ -43,11 +43,12 @@ Figures = dict[Task, tuple[Floats, Floats]]
 
 
 class Passes:
-    """Runs tasks over the fields of one frame."""
+    """Runs tasks over the fields of one frame. ``scanned`` counts the rows that they went over."""
 
     def __init__(self, fields: Fields, masks: Masks) -> None:
         self._fields = fields
         self._masks = masks
+        self.scanned = 0
 
     def run(self, by: Codes | None, tasks: Sequence[Task], in_all: bool = True) -> Figures:
         """Return the figures of every task, by code of ``by`` and in all (not always, when nobody asks)."""
@@ -83,6 +84,7 @@ class Passes:
                 return results
             table = _Table(self._masks, by, chosen.listed(), self._fields.count)
         fields = tuple(dict.fromkeys(task.field for task in tasks if task.field is not None))
+        self.scanned += table.rows
         counts, added = table.count([numeric(self._fields.column(field)) for field in fields])
         by_field = dict(zip(fields, added, strict=True))
         for task, rest in rests.items():
@@ -107,6 +109,7 @@ class Passes:
         chosen = self._masks.select(task.where, within).listed()
         codes = self._fields.column(task.field or "").codes
         entities = chosen.of(codes.rows)
+        self.scanned += len(entities)
         groups = None if by is None else chosen.of(by.rows)
         if codes.has_missing:
             present = entities != codes.missing
@@ -123,6 +126,7 @@ class Passes:
         values, missing = numeric(self._fields.column(task.field or ""))
         numbers = chosen.of(values), None if missing is None else chosen.of(missing)
         groups = None if by is None else chosen.of(by.rows)
+        self.scanned += len(numbers[0])
         found = kernels.extremes(groups, 1 if by is None else by.size, numbers, largest)
         there = found[~np.isnan(found)]
         total = (there.max() if largest else there.min()) if len(there) else np.nan
@@ -135,7 +139,7 @@ class _Table:
     def __init__(self, masks: Masks, by: Codes | None, chosen: Selection, count: int) -> None:
         self._masks = masks
         self._chosen = chosen
-        self._rows = count if chosen.rows is None else len(chosen.rows)
+        self.rows = count if chosen.rows is None else len(chosen.rows)
         self._axes: list[kernels.Axis] = [] if by is None else [(by.rows, by.size)]
         self._first = len(self._axes)
         if chosen.mask is not None:
@@ -158,16 +162,16 @@ class _Table:
                 self._axes.append((self._masks.flags(leaf).view(np.uint8), 2))
         extra = float(np.prod([size for _, size in self._axes[self._first :]], dtype=float))
         items = self._axes[0][1] if self._first else 1
-        return extra == 1 or items * extra <= max(_MOST_CELLS, self._rows // 4)
+        return extra == 1 or items * extra <= max(_MOST_CELLS, self.rows // 4)
 
     def count(self, numbers: Sequence[kernels.Numbers]) -> tuple[Array, list[tuple[Floats, Array]]]:
         """Run the pass."""
         of = self._chosen.of
         axes = [(of(codes), size) for codes, size in self._axes]
         if not axes:
-            axes = [(np.zeros(self._rows, dtype=np.uint8), 1)]
+            axes = [(np.zeros(self.rows, dtype=np.uint8), 1)]
         chosen = [(of(values), None if missing is None else of(missing)) for values, missing in numbers]
-        return kernels.tabulate(axes, self._rows, chosen)
+        return kernels.tabulate(axes, self.rows, chosen)
 
     def cells(self, predicate: Predicate | None) -> Array:
         """Return which cells of the table match, shaped as its axes but the key's."""

@@ -97,17 +97,19 @@ def listing(session: Session, cell: Cell, part: Part, order: Order) -> Listing:
     )
 
 
-def csv_lines(session: Session, cell: Cell, part: Part, order: Order) -> tuple[str, int]:
-    """Return records as CSV (the heads too where they begin at the first), and how many there are in all.
+def csv_lines(session: Session, cell: Cell, part: Part, order: Order) -> tuple[list[str], int]:
+    """Return records as lines of CSV, the heads in front of the first, and how many records there are in all.
 
     Numbers are unrounded; text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     dataset = session.dataset
     found = records_behind(session, cell, part, order)
     fields = _fields(found.frame, dataset)
-    heads = [csv.line(fields)] if order.start == 0 else []
     columns = [_values(found.frame[name], dataset.timezone) for name in fields]
-    return "".join([*heads, *map(csv.line, zip(*columns, strict=True))]), found.count
+    lines = [csv.line(each) for each in zip(*columns, strict=True)]
+    if lines and order.start == 0:
+        lines[0] = csv.line(fields) + lines[0]
+    return lines, found.count
 
 
 def _metric(session: Session, cell: Cell) -> Metric:

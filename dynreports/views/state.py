@@ -20,14 +20,23 @@ from dynreports.views import format
 State = dict[str, Any]
 
 
-def shell_state(session: Session, *, page: bool) -> State:
-    """Return what the shell draws. ``page``: read only, without rail and toolbar."""
+def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
+    """Return what the shell draws.
+
+    Parameters
+    ----------
+    page
+        Read only, without rail and toolbar.
+    records
+        Whether the records behind the figures may be seen.
+    """
     dataset, project = session.dataset, session.project
     return {
         "title": project.title,
         "name": session.name,
         "unsaved": session.unsaved,
         "page": page,
+        "records": records,
         "canUndo": session.undo_label is not None,
         "canRedo": session.redo_label is not None,
         "undoLabel": session.undo_label,

@@ -57,7 +57,7 @@ class _Sentence:
     def text(self, search: Search) -> str:
         if self._found.holds:
             return self._holding(search)
-        expression = self._metric.expression
+        expression = self._found.expression
         match expression:
             case Arithmetic(op="/", right=right) if not isinstance(right, Constant):
                 return self._ratio()
@@ -77,7 +77,7 @@ class _Sentence:
         return self._mixed()
 
     def _ratio(self) -> str:
-        expression = self._metric.expression
+        expression = self._found.expression
         assert isinstance(expression, Arithmetic)  # noqa: S101  # the caller has looked
         one, other = self._pair(expression.left, expression.right)
         what = "rate" if self._metric.format == "percent" else "ratio"

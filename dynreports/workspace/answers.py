@@ -1,4 +1,4 @@
-"""Answers to the questions of the browser. Nothing here changes the document."""
+"""The answer to a question about code. Nothing here changes the document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dynreports.workspace.code import code
 Data = dict[str, Any]
 
 
-def answer(question: questions.Question, session: Session) -> Data:
+def answer(question: questions.Code, session: Session) -> Data:
     """Return what is asked for, as dicts, lists and scalars for JSON.
 
     Raises

@@ -6,11 +6,13 @@ Several workspaces may share one session, and one workspace may have several vie
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
+from dynreports.engine.watch import watching
 from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, StorageError
 from dynreports.project import commands as do
 from dynreports.project import tree
@@ -22,7 +24,7 @@ from dynreports.views import state as views
 from dynreports.views import table as drawn
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
 from dynreports.workspace import current, questions
-from dynreports.workspace.answers import answer
+from dynreports.workspace.asking import Asking
 from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
@@ -42,11 +44,15 @@ class Workspace:
         What is shown. It may be shared.
     page
         Show it as a page to read: no rail, no toolbar, nothing to drop on.
+    records
+        Whether the records behind the figures may be seen; ``None``: in a workspace, but not on a page.
     """
 
-    def __init__(self, session: Session, *, page: bool = False) -> None:
+    def __init__(self, session: Session, *, page: bool = False, records: bool | None = None) -> None:
         self.session = session
         self._page = page
+        self._records = not page if records is None else records
+        self._asking = Asking(session, records=self._records)
         self._sent: dict[str, TablePayload] = {}
         self._paths = Paths()
         self._revision = 0
@@ -87,11 +93,19 @@ class Workspace:
 
         An intent that is not understood, not possible or goes wrong changes nothing.
         """
+        start = time.perf_counter()
+        with watching() as queries:
+            reply = self._answer(intent)
+        verb = intent.get("verb") if isinstance(intent, dict) else None
+        if verb != "performance":
+            self._asking.noted(verb, time.perf_counter() - start, queries)
+        return reply
+
+    def _answer(self, intent: object) -> Reply:
         try:
-            question = questions.decode(intent)
+            question = questions.decode(self._paths.restored(_sized(intent)))
             if question is not None:
-                data = answer(question, self.session)
-                return {"ok": True, "error": None, "say": None, "data": data}
+                return {"ok": True, "error": None, "say": None, "data": self._asking.answer(question)}
             return {"ok": True, "error": None, "say": self._do(intent)}
         except NameTakenError as error:
             return _refusal("This name is taken", error, "exists")
@@ -187,7 +201,7 @@ class Workspace:
                 self.shell.grids = {
                     each: self.grids.get(each) or self._grid(table) for each, table in tables.items()
                 }
-            self.shell.state = views.shell_state(self.session, page=self._page)
+            self.shell.state = views.shell_state(self.session, page=self._page, records=self._records)
         for grid in gone:
             grid.close()
         for table_id in self._sent.keys() - tables.keys():
@@ -228,7 +242,9 @@ class Workspace:
     def _computed(self, table: Table, *, lines: bool = True) -> TablePayload:
         dataset = self.session.dataset
         try:
-            result = self.session.result(table.id, lines=lines)
+            with watching() as queries:
+                result = self.session.result(table.id, lines=lines)
+            self._asking.drew(table.id, queries)
             self._paths.learn(table.id, result)
             return drawn.payload(table, result, dataset, self._next())
         except DynReportsError as error:

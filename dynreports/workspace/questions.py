@@ -9,7 +9,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from dynreports.engine.cells import CellPlace, Part
 from dynreports.errors import InvalidInputError
+from dynreports.semantics.keys import Item
+
+ItemPath = tuple[Item, ...]
 
 
 class _Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="verb"):
@@ -23,9 +27,59 @@ class Code(_Question, frozen=True, tag="code"):
     form: Literal["pandas", "python", "definitions"]
 
 
-Question = Code
+class AddsUp(_Question, frozen=True, tag="adds_up"):
+    """Which totals of a table don't equal the sum of their rows?"""
+
+    table: str
+
+
+class Why(_Question, frozen=True, tag="why"):
+    """Why do the rows of a block (``path`` ``()``: the table) not add up to the total of a column?"""
+
+    table: str
+    path: ItemPath
+    column: str
+
+
+class _OfCell(_Question, frozen=True):
+    """About a cell: of the row at ``path``, or of the block under it."""
+
+    table: str
+    path: ItemPath
+    column: str
+    place: CellPlace
+
+
+class Explain(_OfCell, frozen=True, tag="explain"):
+    """What does the figure mean, what is it of, and what did it cost?"""
+
+
+class ListRecords(_OfCell, frozen=True, tag="records", kw_only=True):
+    """Which records are behind the figure? One page of them, from 1."""
+
+    part: Part = "all"
+    sort: str | None = None
+    descending: bool = False
+    page: int = 1
+    limit: int = 50
+
+
+class RecordsFile(_OfCell, frozen=True, tag="records_file", kw_only=True):
+    """The same as CSV, some records at a time, from ``start`` on."""
+
+    part: Part = "all"
+    sort: str | None = None
+    descending: bool = False
+    start: int = 0
+
+
+class Performance(_Question, frozen=True, tag="performance"):
+    """What did the last gestures cost?"""
+
+
+Question = Code | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
 _QUESTION: Any = Question
-_VERBS = frozenset({"code"})
+_VERBS = frozenset({"code", "adds_up", "why", "explain", "records", "records_file", "performance"})
 
 
 def decode(intent: object) -> Question | None:

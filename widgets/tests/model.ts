@@ -47,6 +47,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     name: null,
     unsaved: true,
     page: false,
+    records: true,
     canUndo: true,
     canRedo: false,
     undoLabel: "Rename the panel",

@@ -6,6 +6,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDrop } from "../drop/context";
 import type { Intent, TablePayload, TableState } from "../sync/types";
+import { useMarks } from "../explain/marks";
+import { WhyTip } from "../explain/Why";
 import { type Action, listen } from "./actions";
 import { GridAdapter } from "./adapter";
 import { dragHeads } from "./headDrag";
@@ -15,7 +17,7 @@ import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Selection } from "./selection";
 
 /** What opens on read-only pages too. */
-const ON_PAGES = new Set<Action["do"]>(["page", "row-menu", "total-menu"]);
+const ON_PAGES = new Set<Action["do"]>(["page", "row-menu", "total-menu", "entry", "why"]);
 
 export interface GridHostProps {
   /** The shell's model: its widget manager finds the grid's. */
@@ -35,6 +37,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const [failure, setFailure] = useState<Error | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const drawer = useRef<GridAdapter | null>(null);
   const selection = useRef<Selection | null>(null);
   const act = useRef<(action: Action) => void>(() => undefined);
   const label = useRef(table.title);
@@ -52,6 +55,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     return () => {
       stop.abort();
       for (const close of closing.reverse()) close();
+      drawer.current = null;
       selection.current = null;
     };
 
@@ -62,6 +66,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const adapter = new GridAdapter(grid.options, grid.element, last, page);
       const chosen = new Selection(grid.options.api, () => store.update(last.id, { selected: chosen.ids() }));
       selection.current = chosen;
+      drawer.current = adapter;
       const show = (): void => {
         const payload = grid.model.get("payload") as TablePayload;
         // Old figures stay in view while new ones come, and under an error.
@@ -105,6 +110,12 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   useEffect(() => {
     host.current?.querySelector(".ag-root")?.setAttribute("aria-label", table.title);
   }, [table.title, shown === null]);
+
+  const [marked, setMarked] = useState(0);
+  useMarks(shown, (marks) => {
+    drawer.current?.mark(marks);
+    setMarked((count) => count + 1);
+  });
 
   const ask = useCallback((intent: Intent) => void send(intent), [send]);
   act.current = (action) => {
@@ -153,6 +164,9 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       </div>
       {bones && <Bones columns={4} />}
       {empty?.rowsRef === null && <EmptyZone area="rows" table={table} />}
+      {shown && frame.current && menu === null && (
+        <WhyTip frame={frame.current} payload={shown} marked={marked} />
+      )}
       {menu && shown && (
         <GridMenu
           menu={menu}

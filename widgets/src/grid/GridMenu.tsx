@@ -2,12 +2,13 @@
 import { useDrop } from "../drop/context";
 import type { Intent, ItemRow, TablePayload } from "../sync/types";
 import type { Action } from "./actions";
+import { Why } from "../explain/Why";
 import { findRow } from "./diff";
 import { ColumnSettings } from "./settings/ColumnSettings";
 import { RowSettings } from "./settings/RowSettings";
 import { EntryMenu } from "./menu/EntryMenu";
 import { Goto, Limit, Search } from "./menu/paging";
-import type { Place, Spot } from "./menu/types";
+import type { Spot } from "./menu/types";
 
 export type OpenMenu = Extract<Action, { anchor: HTMLElement }> & { table: string };
 
@@ -20,7 +21,7 @@ interface GridMenuProps {
 }
 
 export function GridMenu({ menu, payload, page, selected, onClose }: GridMenuProps) {
-  const { send } = useDrop();
+  const { send, state } = useDrop();
   const ask = (intent: Intent): void => {
     onClose();
     void send(intent);
@@ -30,7 +31,16 @@ export function GridMenu({ menu, payload, page, selected, onClose }: GridMenuPro
     case "row-menu":
     case "head-menu":
     case "total-menu":
-      return <EntryMenu spot={spotOf(menu, payload, page, selected)} onClose={onClose} />;
+    case "entry":
+      return (
+        <EntryMenu
+          spot={spotOf(menu, payload, page, state.records, selected)}
+          start={menu.do === "entry" ? menu.entry : null}
+          onClose={onClose}
+        />
+      );
+    case "why":
+      return <Why {...menu} {...{ payload, onClose }} />;
     case "settings": {
       const column = payload.columns.find((each) => each.id === menu.column);
       return column ? <ColumnSettings {...menu} {...{ column, onClose }} send={keep} /> : null;
@@ -52,28 +62,27 @@ export function GridMenu({ menu, payload, page, selected, onClose }: GridMenuPro
   }
 }
 
-const PLACES: Record<"row-menu" | "head-menu" | "total-menu", Place> = {
-  "row-menu": "row",
-  "head-menu": "head",
-  "total-menu": "total",
-};
+type Asked = Extract<OpenMenu, { do: "row-menu" | "head-menu" | "total-menu" | "entry" }>;
 
 function spotOf(
-  menu: Extract<OpenMenu, { do: "row-menu" | "head-menu" | "total-menu" }>,
+  menu: Asked,
   payload: TablePayload,
   page: boolean,
+  records: boolean,
   selected: ItemRow[],
 ): Spot {
-  const row = menu.do === "row-menu" ? menu.row : null;
+  const at = menu.do === "head-menu" ? null : menu.do === "total-menu" ? menu.head : menu.row;
+  const row = at?.type === "item" ? at : null;
   const together = row !== null && selected.length > 1 && selected.some((each) => each.id === row.id);
   return {
-    on: PLACES[menu.do],
+    on: at === null ? "head" : row ? "row" : "total",
     table: menu.table,
     payload,
     page,
+    records,
     anchor: menu.anchor,
     row,
-    head: menu.do === "total-menu" ? menu.head : null,
+    head: at?.type === "total" ? at : null,
     column: payload.columns.find((column) => column.id === menu.column) ?? null,
     rows: together ? selected : row ? [row] : [],
   };

@@ -12,6 +12,8 @@ export type Action =
   | { do: "twist"; row: ItemRow }
   | { do: "row-menu"; row: ItemRow; column: string | null; anchor: HTMLElement }
   | { do: "total-menu"; head: BlockHead; column: string | null; anchor: HTMLElement }
+  | { do: "entry"; entry: string; row: GridRow; column: string; anchor: HTMLElement }
+  | { do: "why"; head: BlockHead; column: string; anchor: HTMLElement }
   | { do: "search" | "page" | "limit" | "row-settings"; head: BlockHead; anchor: HTMLElement }
   | { do: "remove-breakdown"; head: BlockHead }
   | { do: "turn"; head: BlockHead; page: number };
@@ -101,6 +103,7 @@ function controlled(control: HTMLButtonElement, { column, row, cell }: Spot): Ac
     if (act === "twist") return { do: "twist", row };
     if (act === "row-menu") return { do: "row-menu", row, column: null, anchor: control };
   } else if (row?.type === "total") {
+    if (act === "why" && column !== null) return { do: "why", head: row, column, anchor: control };
     if (act === "previous") return { do: "turn", head: row, page: row.page - 1 };
     if (act === "next") return { do: "turn", head: row, page: row.page + 1 };
     if (act === "search" || act === "page" || act === "limit") return { do: act, head: row, anchor: control };
@@ -124,6 +127,8 @@ function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {
   if (cell === null || column === null) return null;
   if (target !== cell) return inControls(event, cell);
   if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return menuAt(spot, target);
+  const entry = event.key === "Enter" && column !== LABEL && !isHead ? entryOf(event) : null;
+  if (entry !== null && row !== null) return { do: "entry", entry, row, column, anchor: cell };
   if (isHead) {
     if (column === LABEL) return null;
     if (event.key === "Enter" || event.key === " ") return { do: "sort", column, anchor: cell };
@@ -136,6 +141,11 @@ function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {
   if (column !== LABEL) return row.depth === 0 ? { do: "sort", column, anchor: cell } : null;
   cell.querySelector<HTMLElement>("button[data-act]:not(:disabled)")?.focus();
   return "done";
+}
+
+/** Keys that go straight to an entry of a figure's menu. */
+function entryOf(event: KeyboardEvent): string | null {
+  return event.shiftKey ? "records" : event.altKey ? "explain" : null;
 }
 
 /** Among the controls of a cell: arrows and Tab go from one to the next, Escape goes back to the cell. */

@@ -102,6 +102,18 @@ export class GridAdapter {
     restoreFocus();
   }
 
+  /** Show which totals their rows don't add up to. */
+  mark(marks: ReadonlySet<string>): void {
+    const { scene } = this;
+    if (marks.size === scene.marks.size && [...marks].every((each) => scene.marks.has(each))) return;
+    scene.marks = marks;
+    const restoreFocus = keepFocus(this.element);
+    // Heads are drawn again as if they were new; items stay.
+    this.drawRows(scene.payload, true);
+    this.drawTotal(scene.payload, true);
+    restoreFocus();
+  }
+
   private drawRows(payload: TablePayload, totals: boolean): void {
     const { api } = this.options;
     // Heads of blocks also show the sort arrow and the length of their gutter, which lie outside their own row.

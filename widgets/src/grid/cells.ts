@@ -1,7 +1,7 @@
 /** The figures: cells of items, and totals with their sparkline. */
 import type { Cell, TotalCell } from "../sync/types";
 import type { CellParams, Renderer } from "./ag";
-import { el, icon } from "./dom";
+import { button, el, icon } from "./dom";
 import type { Scene } from "./scene";
 import { spark } from "./spark";
 
@@ -34,8 +34,21 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
         const column = scene.payload.columns.find((each) => each.id === colDef.colId);
         this.gui.className = `dr-val dr-sum${row.depth ? " dr-nested" : ""} dr-kind-${column?.kind ?? "metric"}`;
         this.gui.replaceChildren(...total(cell as TotalCell, column?.sort ?? null, row.depth === 0));
+        if (scene.isMarked(row.id, colDef.colId, cell as TotalCell)) this.mark(column?.label ?? "");
       }
       return true;
+    }
+
+    /** The mark stands beside the figure without moving it. */
+    private mark(label: string): void {
+      const why = button(
+        "why",
+        `Why the rows of ${label} don’t add up to this total`,
+        "dr-why",
+        icon("info", true),
+      );
+      why.removeAttribute("title");
+      this.gui.querySelector(".dr-sum-line")?.append(why);
     }
   };
 }

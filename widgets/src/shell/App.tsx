@@ -45,7 +45,7 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
   );
   const question = useCallback(
     async (asked: Question) => {
-      const reply = await sender.send(asked);
+      const reply = await sender.send(asked, true);
       if (reply.error) throw new Refusal(reply.error);
       return reply.data;
     },

@@ -9,16 +9,19 @@ import type { Intent, IntentMessage, Question, Reply } from "./types";
 export class Sender {
   private next = Math.floor(Math.random() * 2 ** 40);
   private readonly waiting = new Map<number, (reply: Reply) => void>();
+  private readonly questions = new Set<number>();
   private readonly listeners = new Set<() => void>();
 
   constructor(private readonly model: ShellModel) {
     model.on("msg:custom", this.receive);
   }
 
-  readonly send = (intent: Intent | Question): Promise<Reply> => {
+  /** Questions are asked beside what people do: nobody is told to wait for them. */
+  readonly send = (intent: Intent | Question, isQuestion = false): Promise<Reply> => {
     const id = (this.next += 1);
     const message: IntentMessage = { type: "intent", id, intent };
     const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));
+    if (isQuestion) this.questions.add(id);
     try {
       this.model.send(message);
     } catch (error) {
@@ -29,7 +32,7 @@ export class Sender {
   };
 
   /** How many intents have no answer yet. */
-  readonly pending = (): number => this.waiting.size;
+  readonly pending = (): number => this.waiting.size - this.questions.size;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -49,6 +52,7 @@ export class Sender {
     const resolve = this.waiting.get(reply.id);
     if (!resolve) return;
     this.waiting.delete(reply.id);
+    this.questions.delete(reply.id);
     this.notify();
     resolve(reply);
   }

@@ -88,6 +88,8 @@ export interface ShellState {
   unsaved: boolean;
   /** Read-only page: no rail, no toolbar, no drop targets. */
   page: boolean;
+  /** Whether the records behind figures may be seen. */
+  records: boolean;
   canUndo: boolean;
   canRedo: boolean;
   undoLabel: string | null;
@@ -288,11 +290,6 @@ export type Intent =
 
 /* ---- what is asked without changing anything, decoded by dynreports/workspace/questions.py ---- */
 export type CodeForm = "pandas" | "python" | "definitions";
-export type Question = { verb: "code"; table: string; form: CodeForm };
-/** What each question is answered with. */
-export interface Answers {
-  code: CodeAnswer;
-}
 export interface CodeAnswer {
   title: string;
   /** Pairs (kind, text) that joined are the source. */
@@ -300,6 +297,54 @@ export interface CodeAnswer {
   /** The source as a cell of its own, which shows its result. */
   cell: string;
   definitions: { kind: Kind; label: string; words: string; formula: string }[];
+}
+/** Which figure of a table: of the row at `path`, or of the block under it. */
+export interface CellAddress {
+  table: string;
+  path: Path;
+  column: string;
+  place: "row" | "total" | "out_of";
+}
+/** The whole figure, a side of a ratio, or (from 1) one of the counts that it is made of. */
+export type Part = "all" | "numerator" | "denominator" | number;
+export type Question =
+  | { verb: "code"; table: string; form: CodeForm }
+  | { verb: "adds_up"; table: string }
+  | { verb: "why"; table: string; path: Path; column: string }
+  | ({ verb: "explain" } & CellAddress)
+  | ({ verb: "records" } & CellAddress & RecordsOrder & { page: number; limit: number })
+  | ({ verb: "records_file" } & CellAddress & RecordsOrder & { start: number })
+  | { verb: "performance" };
+export interface RecordsOrder {
+  part: Part;
+  sort: string | null;
+  descending: boolean;
+}
+/** What each question is answered with. */
+export interface Answers {
+  code: CodeAnswer;
+  /** Columns whose rows don't add up to the total, by the id of the head of their block. */
+  adds_up: { marks: Record<string, string[]> };
+  why: { sentence: string };
+  /** Terms, and what is said of each. */
+  explain: { lines: [string, string][] };
+  records: {
+    fields: string[];
+    time: string | null;
+    rows: string[][];
+    count: number;
+    said: string;
+    parts: { part: Part; label: string }[];
+  };
+  /** A piece of a CSV file, and where the next one starts. */
+  records_file: { text: string; next: number | null; count: number };
+  performance: { gestures: GestureCost[] };
+}
+export interface GestureCost {
+  verb: string;
+  took: string;
+  cost: string;
+  queries: { text: string; took: string; scanned: number; cached: number; computed: number }[];
 }
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */

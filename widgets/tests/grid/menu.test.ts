@@ -8,6 +8,7 @@ const spot = (more: Partial<Spot>): Spot => ({
   table: "t1",
   payload: table(),
   page: false,
+  records: true,
   anchor: document.createElement("div"),
   row: null,
   head: null,

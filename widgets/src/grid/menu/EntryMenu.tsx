@@ -1,21 +1,21 @@
 /** Draws the entries that fit where a menu was opened, and runs the chosen one. */
-import { Fragment, useState, type ReactNode } from "react";
+import { Fragment, type ReactNode, useEffect, useState } from "react";
 import { Menu, MenuItem, Separator } from "react-aria-components";
 import { useDrop } from "../../drop/context";
 import { Pop } from "./Pop";
 import { entriesFor } from "./registry";
 import type { Spot, ViewProps } from "./types";
 
-export function EntryMenu({ spot, onClose }: ViewProps) {
+interface EntryMenuProps extends ViewProps {
+  /** The id of an entry that a key went straight to; null: show the menu. */
+  start?: string | null;
+}
+
+export function EntryMenu({ spot, onClose, start = null }: EntryMenuProps) {
   const { send } = useDrop();
   const [view, setView] = useState<{ draw: (props: ViewProps) => ReactNode } | null>(null);
-  if (view) {
-    const View = view.draw;
-    return <View spot={spot} onClose={onClose} />;
-  }
   const groups = entriesFor(spot);
   const entries = groups.flat();
-  if (entries.length === 0) return null;
   const tools = {
     ask: (intent: Parameters<typeof send>[0]) => {
       onClose();
@@ -24,12 +24,24 @@ export function EntryMenu({ spot, onClose }: ViewProps) {
     open: (draw: (props: ViewProps) => ReactNode) => setView({ draw }),
     close: onClose,
   };
+  // A key leads to its entry once, and nowhere where that does not fit.
+  useEffect(() => {
+    if (start === null) return;
+    const entry = entries.find((each) => each.id === start);
+    if (entry) entry.run(spot, tools);
+    else onClose();
+  }, [start]);
+  if (view) {
+    const View = view.draw;
+    return <View spot={spot} onClose={onClose} />;
+  }
+  if (start !== null || entries.length === 0) return null;
   const name = `Actions for ${nameOf(spot)}`;
   return (
     <Pop anchor={spot.anchor} label={name} onClose={onClose}>
       <Menu
         aria-label={name}
-        className="dr-menu"
+        className={`dr-menu ${entries.some((entry) => entry.keys) ? "dr-menu-wide" : ""}`}
         autoFocus="first"
         shouldCloseOnSelect={false}
         disabledKeys={entries.filter((entry) => entry.off?.(spot)).map((entry) => entry.id)}

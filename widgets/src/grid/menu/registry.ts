@@ -1,11 +1,13 @@
 /** Every entry of the grid's menus, in the order they stand in. To add one: write it in a file of its own feature
  * and name its list here. An entry says itself where it belongs (`on`, `group`, `when`). */
+import { explainEntries } from "../../explain/entries";
+import { recordsEntries } from "../../rows/entries";
 import { columnEntries } from "./columnEntries";
 import { rowEntries } from "./rowEntries";
 import { totalEntries } from "./settingsViews";
 import type { Entry, Offer, Spot } from "./types";
 
-const OFFERS: readonly Offer[] = [rowEntries, columnEntries, totalEntries];
+const OFFERS: readonly Offer[] = [rowEntries, columnEntries, totalEntries, recordsEntries, explainEntries];
 
 /** The entries of a menu by group; a menu without any is not opened. */
 export function entriesFor(spot: Spot, offers: readonly Offer[] = OFFERS): Entry[][] {

@@ -11,6 +11,8 @@ export interface Spot {
   payload: TablePayload;
   /** A read-only page. */
   page: boolean;
+  /** Whether the records behind figures may be seen. */
+  records: boolean;
   anchor: HTMLElement;
   /** The row, or the head of the block, that was asked; both null on a column head. */
   row: ItemRow | null;
