@@ -165,7 +165,7 @@ class FrameEngine:
         self._computed += len(lacking)
         # Another key over the same records has the same figures in all.
         in_all = any(self._results.get((None, task)) is None for task in lacking)
-        for task, (figures, total) in self._passes.run(codes, lacking, in_all).items():
+        for task, (figures, total) in self._passes.run(codes, lacking, in_all=in_all).items():
             if in_all:
                 self._results.put((None, task), total, total.nbytes)
             known[task] = self._results.put((by, task), figures, figures.nbytes)
