@@ -76,9 +76,10 @@ $(STATIC)/shell.js: $(FRONTEND_SOURCES) $(STAMPS)/node_modules
 # --- tests -----------------------------------------------------------------------------------
 
 chromium:
-	@command -v chromium >/dev/null || { \
+	@# Playwright's own program needs libatomic, which a small Debian lacks.
+	@{ command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1; } >/dev/null || { \
 	  printf '\n\033[1m== %s\033[0m\n' "installing Chromium for the browser tests"; \
-	  $(SUDO) apt-get update -qq && $(SUDO) DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; }
+	  $(SUDO) apt-get update -qq && $(SUDO) DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1; }
 
 lint: setup ## check style, formatting and types
 	$(call say,style and types)
