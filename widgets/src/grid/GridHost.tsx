@@ -12,6 +12,7 @@ import { type Action, listen } from "./actions";
 import { GridAdapter } from "./adapter";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu } from "./GridMenu";
+import type { Tell } from "./widths";
 import { mountGrid, type WidgetManager } from "./mount";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Selection } from "./selection";
@@ -39,6 +40,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const drawer = useRef<GridAdapter | null>(null);
   const selection = useRef<Selection | null>(null);
+  const sizes = useRef<GridAdapter | null>(null);
   const act = useRef<(action: Action) => void>(() => undefined);
   const label = useRef(table.title);
   label.current = table.title;
@@ -63,7 +65,9 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const grid = await mountGrid(manager, id, inside, signal);
       closing.push(grid.unmount);
       let last = grid.model.get("payload") as TablePayload;
-      const adapter = new GridAdapter(grid.options, grid.element, last, page);
+      const tell: Tell = (column, width) => void send({ verb: "set_width", table: last.id, column, width });
+      const adapter = new GridAdapter(grid.options, grid.element, last, page, page ? null : tell);
+      sizes.current = adapter;
       const chosen = new Selection(grid.options.api, () => store.update(last.id, { selected: chosen.ids() }));
       selection.current = chosen;
       drawer.current = adapter;
@@ -105,7 +109,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       );
       setShown(last);
     }
-  }, [model, modelId, page, store, attempt]);
+  }, [model, modelId, page, store, send, attempt]);
 
   useEffect(() => {
     host.current?.querySelector(".ag-root")?.setAttribute("aria-label", table.title);
@@ -122,6 +126,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     const intent = shown && intentOf(action, shown, page);
     if (intent) ask(intent);
     else if (action.do === "select") selection.current?.pick(action.row.id, action.how);
+    else if (action.do === "widen") sizes.current?.widen(action.column, action.by);
+    else if (action.do === "fit") sizes.current?.fitColumn(action.column);
     else if (shown && "anchor" in action && (!page || ON_PAGES.has(action.do))) {
       setMenu({ ...action, table: table.id } as OpenMenu);
     }
@@ -197,6 +203,12 @@ function intentOf(action: Action, payload: TablePayload, page: boolean): Intent 
       };
     case "turn":
       return { verb: "page", table, path: action.head.path, page: action.page };
+    case "move": {
+      const at = payload.columns.findIndex((column) => column.id === action.column);
+      const before = payload.columns[at + (action.by < 0 ? -1 : 2)]?.id ?? null;
+      const stays = page || at < 0 || (action.by < 0 ? at === 0 : at === payload.columns.length - 1);
+      return stays ? null : { verb: "move_column", table, column: action.column, before };
+    }
     case "remove-breakdown":
       return { verb: "remove_breakdown", table, path: action.head.path };
     case "remove":

@@ -7,6 +7,9 @@ export type Action =
   | { do: "sort" | "remove"; column: string; anchor: HTMLElement }
   | { do: "head-menu"; column: string; anchor: HTMLElement }
   | { do: "settings"; column: string; anchor: HTMLElement }
+  | { do: "widen"; column: string; by: number }
+  | { do: "fit"; column: string }
+  | { do: "move"; column: string; by: -1 | 1 }
   | { do: "filter"; column: string; index: number }
   | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
   | { do: "twist"; row: ItemRow }
@@ -17,6 +20,9 @@ export type Action =
   | { do: "search" | "page" | "limit" | "row-settings"; head: BlockHead; anchor: HTMLElement }
   | { do: "remove-breakdown"; head: BlockHead }
   | { do: "turn"; head: BlockHead; page: number };
+
+/** How much wider a key makes a column. */
+const WIDER = 16;
 
 type Handler = (action: Action) => void;
 
@@ -34,6 +40,11 @@ export function listen(element: HTMLElement, payload: () => TablePayload, handle
     const action = clicked(target, spotOf(target, payload()), event);
     if (action) handle(action);
   };
+  const onDouble = (event: MouseEvent): void => {
+    const target = event.target as HTMLElement;
+    const column = target.closest(".ag-header-cell-resize")?.closest("[col-id]")?.getAttribute("col-id");
+    if (column != null) handle({ do: "fit", column });
+  };
   const onMenu = (event: MouseEvent): void => {
     const target = event.target as HTMLElement;
     const action = menuAt(spotOf(target, payload()), target);
@@ -50,10 +61,12 @@ export function listen(element: HTMLElement, payload: () => TablePayload, handle
     if (action !== "done") handle(action);
   };
   element.addEventListener("click", onClick);
+  element.addEventListener("dblclick", onDouble);
   element.addEventListener("contextmenu", onMenu);
   element.addEventListener("keydown", onKey);
   return () => {
     element.removeEventListener("click", onClick);
+    element.removeEventListener("dblclick", onDouble);
     element.removeEventListener("contextmenu", onMenu);
     element.removeEventListener("keydown", onKey);
   };
@@ -130,7 +143,10 @@ function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {
   const entry = event.key === "Enter" && column !== LABEL && !isHead ? entryOf(event) : null;
   if (entry !== null && row !== null) return { do: "entry", entry, row, column, anchor: cell };
   if (isHead) {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step !== 0 && event.shiftKey) return { do: "widen", column, by: step * WIDER };
     if (column === LABEL) return null;
+    if (step !== 0 && (event.ctrlKey || event.metaKey)) return { do: "move", column, by: step };
     if (event.key === "Enter" || event.key === " ") return { do: "sort", column, anchor: cell };
     if (event.key === "Delete") return { do: "remove", column, anchor: cell };
     return null;

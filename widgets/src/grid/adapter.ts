@@ -8,9 +8,7 @@ import { Corner, type Header, headerRenderer } from "./headers";
 import { labelRenderer } from "./labels";
 import { columnWidth, gridHeight, headHeight, ITEM, rowHeight, type Ruler, spread } from "./layout";
 import { Scene } from "./scene";
-
-/** Widths that people set by hand, by table and column, for as long as the page lives. */
-const byHand = new Map<string, Map<string, number>>();
+import { type Tell, Widths } from "./widths";
 
 export class GridAdapter {
   readonly scene: Scene;
@@ -18,6 +16,8 @@ export class GridAdapter {
   private rows: RowData[] = [];
   private columns: readonly ColumnState[] | null = null;
   private natural: number[] = [];
+  private narrow: number[] = [];
+  private readonly byHand: Widths;
   private heights = "";
   private width = 0;
   private gutters = "";
@@ -37,8 +37,10 @@ export class GridAdapter {
     private readonly element: HTMLElement,
     payload: TablePayload,
     page: boolean,
+    tell: Tell | null = null,
   ) {
     this.scene = new Scene(payload, page);
+    this.byHand = new Widths(payload.id, tell);
     this.renderers = {
       label: labelRenderer(this.scene),
       value: valueRenderer(this.scene),
@@ -83,6 +85,8 @@ export class GridAdapter {
     const fresh = before === null || !sameColumns(before, payload.columns);
     const totals = fresh || !same(before, payload.columns);
     this.columns = payload.columns;
+    this.byHand.confirm();
+    this.narrow = payload.columns.map((_, index) => columnWidth(payload, index, this.ruler, true));
     this.natural = payload.columns.map((_, index) => {
       const width = columnWidth(payload, index, this.ruler);
       return fresh ? width : Math.max(this.natural[index]!, width);
@@ -157,13 +161,16 @@ export class GridAdapter {
     const widths = this.widths();
     const common = {
       resizable: true,
+      suppressAutoSize: true,
       suppressMovable: true,
       sortable: false,
       // Keys pressed in a control of a cell are the control's own.
       suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
         !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter",
       suppressHeaderKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
-        !(event.target as HTMLElement).matches(".ag-header-cell") || event.key === "Enter",
+        !(event.target as HTMLElement).matches(".ag-header-cell") ||
+        event.key === "Enter" ||
+        (event.key.startsWith("Arrow") && (event.shiftKey || event.ctrlKey || event.metaKey)),
     } as const;
     const label: ColumnDef = {
       ...common,
@@ -206,11 +213,17 @@ export class GridAdapter {
   private widths(): Map<string, number> {
     const { payload } = this.scene;
     const depth = Math.max(0, ...payload.rows.map((row) => row.depth));
-    const { label, columns } = spread(this.width - 2, this.natural, depth);
-    const own = byHand.get(payload.id);
+    const own = (id: string): number | null => this.byHand.of(payload, id);
+    const hand = payload.columns.map(({ id }) => own(id));
+    const { label, columns } = spread(
+      this.width - 2,
+      this.natural.map((each, index) => hand[index] ?? each),
+      depth,
+      this.narrow.map((each, index) => hand[index] ?? each),
+    );
     return new Map([
-      [LABEL, own?.get(LABEL) ?? label],
-      ...payload.columns.map(({ id }, index): [string, number] => [id, own?.get(id) ?? columns[index]!]),
+      [LABEL, own(LABEL) ?? label],
+      ...payload.columns.map(({ id }, index): [string, number] => [id, hand[index] ?? columns[index]!]),
     ]);
   }
 
@@ -231,12 +244,26 @@ export class GridAdapter {
 
   private remember({ finished, source, column }: ResizeEvent): void {
     if (!finished || !column || source !== "uiColumnDragged") return;
-    const own = byHand.get(this.scene.payload.id) ?? new Map<string, number>();
-    byHand.set(this.scene.payload.id, own.set(column.getColId(), column.getActualWidth()));
+    this.byHand.set(column.getColId(), column.getActualWidth());
+    this.fit();
+  }
+
+  /** Make a column wider or narrower by keys. */
+  widen(column: string, by: number): void {
+    const now = this.options.columnApi.getColumn(column)?.getActualWidth();
+    if (now === undefined) return;
+    this.byHand.set(column, now + by, true);
+    this.fit();
+  }
+
+  /** Give a column the width that its figures need. */
+  fitColumn(column: string): void {
+    this.byHand.fit(column);
     this.fit();
   }
 
   close(): void {
+    this.byHand.flush();
     this.options.api.removeEventListener("columnResized", this.resized as (event: never) => void);
     this.options.api.removeEventListener("viewportChanged", this.moved);
     this.headers.clear();

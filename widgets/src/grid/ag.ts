@@ -39,6 +39,7 @@ export interface ColumnDef {
   width: number;
   minWidth: number;
   resizable: boolean;
+  suppressAutoSize: boolean;
   suppressMovable: true;
   sortable: false;
   cellClass: string;

@@ -13,6 +13,8 @@ const MOST_HEIGHT = 640;
 const PERCENT = 48;
 const ARROW = 14;
 const LABEL_LEAST = 248;
+/** As narrow as the label becomes so that all columns are in view. */
+const LABEL_TIGHT = 208;
 /** On a phone the label leaves more than half of the width to the figures. */
 const LABEL_SHARE = 0.45;
 const LABEL_SMALLEST = 140;
@@ -51,7 +53,7 @@ export function gridHeight(payload: TablePayload, withScrollbar: boolean): numbe
 }
 
 /** The width that a column's figures ask for, in steps of 8 px so that turning a page seldom moves it. */
-export function columnWidth(payload: TablePayload, index: number, ruler: Ruler): number {
+export function columnWidth(payload: TablePayload, index: number, ruler: Ruler, narrow = false): number {
   const { label } = payload.columns[index]!;
   let need = twoLines(label.slice(0, 48), ruler);
   let percent = false;
@@ -63,7 +65,8 @@ export function columnWidth(payload: TablePayload, index: number, ruler: Ruler):
       need = Math.max(need, ruler(cell.text, "cell") + (cell.percent === null ? 0 : PERCENT));
     } else need = Math.max(need, ruler(cell.text, "bold") + ARROW, ruler(cell.outOf ?? "", "small"));
   }
-  const least = percent ? 120 : 84;
+  // As wide as figures alone need, or as a sparkline with its dates looks good.
+  const least = narrow ? 64 : percent ? 120 : 84;
   return Math.min(COLUMN_MOST, Math.max(least, Math.ceil((need + 22) / 8) * 8));
 }
 
@@ -81,12 +84,14 @@ export function spread(
   width: number,
   natural: readonly number[],
   depth: number,
+  narrow: readonly number[] = natural,
 ): { label: number; columns: number[] } {
   const least = Math.min(LABEL_LEAST, Math.max(LABEL_SMALLEST, width * LABEL_SHARE)) + depth * GUTTER;
   const asked = natural.reduce((sum, each) => sum + each, 0);
   if (natural.length === 0) return { label: Math.max(least, width), columns: [] };
   const rest = width - asked;
-  if (rest <= LABEL_MOST) return { label: Math.floor(Math.max(least, rest)), columns: [...natural] };
+  if (rest < least) return squeezed(width, least, natural, narrow);
+  if (rest <= LABEL_MOST) return { label: Math.floor(rest), columns: [...natural] };
   const share = Math.min(
     COLUMN_MOST,
     Math.floor((rest - LABEL_MOST) / natural.length + asked / natural.length),
@@ -96,6 +101,23 @@ export function spread(
     label: Math.floor(Math.max(least, width - columns.reduce((sum, each) => sum + each, 0))),
     columns,
   };
+}
+
+/** Where columns don't fit: the label gives first, then the figures, and at last it scrolls. */
+function squeezed(
+  width: number,
+  label: number,
+  natural: readonly number[],
+  narrow: readonly number[],
+): { label: number; columns: number[] } {
+  const sum = (widths: readonly number[]): number => widths.reduce((all, each) => all + each, 0);
+  const slack = sum(natural) - sum(narrow);
+  const lacking = label + sum(natural) - width;
+  const fromLabel = Math.min(lacking, Math.max(0, label - LABEL_TIGHT));
+  const share = slack > 0 ? Math.min(1, (lacking - fromLabel) / slack) : 0;
+  if (lacking - fromLabel > slack) return { label: Math.floor(label), columns: [...natural] };
+  const columns = natural.map((each, index) => Math.floor(each - share * (each - narrow[index]!)));
+  return { label: Math.floor(width - sum(columns)), columns };
 }
 
 /** How many rows the block under a head covers, in pixels: the length of its gutter. */
