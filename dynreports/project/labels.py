@@ -25,6 +25,7 @@ from dynreports.semantics.component import Kind, Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Fixed, Period
+from dynreports.semantics.text import humanise
 
 
 def component(ref: Ref, dataset: Dataset) -> str:
@@ -33,6 +34,11 @@ def component(ref: Ref, dataset: Dataset) -> str:
         return dataset.catalog.label(ref)
     except UnknownNameError:
         return ref.id
+
+
+def last_known(ref: Ref) -> str:
+    """Return what a component was called that the data does not have any more: ids are made from labels."""
+    return humanise(ref.id)
 
 
 def items(dimension: str, chosen: Sequence[Item], dataset: Dataset) -> list[str]:

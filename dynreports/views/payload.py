@@ -56,8 +56,11 @@ class Settings(_Sent, frozen=True, kw_only=True):
 
 
 class ColumnState(_Sent, frozen=True, kw_only=True):
+    """``missing``: the data does not have the metric any more."""
+
     id: str
     label: str
+    missing: bool
     detail: str | None
     kind: Kind
     tip: str

@@ -14,6 +14,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.periods import describe
+from dynreports.semantics.text import listed
 from dynreports.views import format
 from dynreports.views.cells import Cells, settings_state
 from dynreports.views.payload import (
@@ -56,15 +57,31 @@ def loading(table: Table, dataset: Dataset, revision: int) -> TablePayload:
 def failed(table: Table, error: Exception, dataset: Dataset, revision: int) -> TablePayload:
     """Return what is drawn of a table that can't be computed. A traceback is nothing for readers."""
     name = type(error).__name__
-    failure = Failure("This table can't be computed.", str(error) or name, f"{name}: {error}")
+    gone = _gone(table, dataset)
+    message = _mending(gone) if gone else str(error) or name
+    failure = Failure("This table can't be computed.", message, f"{name}: {error}")
     return TablePayload(
         id=table.id,
         revision=revision,
         status="error",
         error=failure,
-        rows_ref=table.rows,
+        # Rows that are gone are a place to drop others on.
+        rows_ref=None if table.rows in gone else table.rows,
         columns=_View(table, dataset).columns(),
     )
+
+
+def _gone(table: Table, dataset: Dataset) -> list[Ref]:
+    """Return the rows and metrics of a table that the data does not have any more."""
+    used = [] if table.rows is None else [table.rows]
+    used += [Ref("metric", each.metric) for each in table.columns]
+    return [each for each in dict.fromkeys(used) if each not in dataset.catalog]
+
+
+def _mending(gone: list[Ref]) -> str:
+    names = listed(f"“{labels.last_known(each)}”" for each in gone)
+    place = "its place" if len(gone) == 1 else "their places"
+    return f"The data does not have {names} any more. Drop something else in {place}, or remove the column."
 
 
 class _View:
@@ -102,7 +119,8 @@ class _View:
         return tuple(
             ColumnState(
                 id=each.id,
-                label=labels.component(Ref("metric", each.metric), self._dataset),
+                label=self._label(each),
+                missing=self._metric(each) is None,
                 detail=self._own_period(each) or self._counted(each),
                 kind="metric",
                 tip=self._tip(each),
@@ -126,6 +144,10 @@ class _View:
         if own is None or self._dataset.time is None:
             return None
         return describe(own, now=self._dataset.now(), timezone=self._dataset.timezone)[1]
+
+    def _label(self, column: Column) -> str:
+        ref = Ref("metric", column.metric)
+        return self._dataset.catalog.label(ref) if ref in self._dataset.catalog else labels.last_known(ref)
 
     def _counted(self, column: Column) -> str | None:
         """Return which variant of its metric a column counts."""

@@ -45,6 +45,7 @@ export function column(id: string, label = id, more: Partial<ColumnState> = {}):
   return {
     id,
     label,
+    missing: false,
     detail: null,
     kind: "metric",
     tip: "",

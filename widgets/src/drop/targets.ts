@@ -77,7 +77,7 @@ export function targetsFor(input: TargetsInput): DropTarget[] {
       );
     for (const table of panel.tables) {
       const payload = input.payloads[table.id];
-      if (payload && !table.collapsed && payload.status !== "error") {
+      if (payload && !table.collapsed) {
         targets.push(...ofTable(payload, input.rules, dragged.items, input.selection[table.id], table.title));
       }
     }

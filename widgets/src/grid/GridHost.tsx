@@ -74,10 +74,12 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const show = (): void => {
         const payload = grid.model.get("payload") as TablePayload;
         // Old figures stay in view while new ones come, and under an error.
-        if (payload.status !== "ready" && last.status === "ready")
+        const gone = payload.columns.some((column) => column.missing);
+        if (payload.status !== "ready" && last.status === "ready" && !gone)
           last = { ...last, status: payload.status, error: payload.error };
         else last = payload;
-        if (last.status === "ready") adapter.apply(last);
+        // A table that never had figures shows the heads of its columns: there it can be mended.
+        if (last.status === "ready" || last.rows.length === 0) adapter.apply(last);
         chosen.prune();
         store.update(last.id, { payload: last, selected: chosen.ids() });
         setShown(last);
@@ -150,7 +152,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const figures =
     shown !== null && (shown.total !== null || shown.columns.length > 0 || shown.rows.length > 0);
   const bones = status === "loading" && !figures;
-  const empty = status === "error" || bones || page ? null : shown;
+  const empty = failure || bones || page ? null : shown;
   return (
     <div className="dr-table" data-dr-table={table.id} data-status={status} aria-busy={status === "loading"}>
       {status === "error" && error && (
@@ -160,12 +162,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           onRetry={() => (failure ? setAttempt(attempt + 1) : ask({ verb: "refresh" }))}
         />
       )}
-      {empty?.columns.length === 0 && <EmptyZone area="columns" table={table} />}
-      <div
-        className="dr-table-frame"
-        ref={frame}
-        hidden={!figures || (status === "error" && shown?.rows.length === 0)}
-      >
+      {empty?.columns.length === 0 && status !== "error" && <EmptyZone area="columns" table={table} />}
+      <div className="dr-table-frame" ref={frame} hidden={!figures || failure !== null}>
         <div className="dr-table-host" ref={host} />
       </div>
       {bones && <Bones columns={4} />}

@@ -244,7 +244,10 @@ export class GridAdapter {
 
   private remember({ finished, source, column }: ResizeEvent): void {
     if (!finished || !column || source !== "uiColumnDragged") return;
-    this.byHand.set(column.getColId(), column.getActualWidth());
+    const [id, width] = [column.getColId(), column.getActualWidth()];
+    // A click on the edge resizes nothing; and the grid tells so late, after a double click is done with.
+    if (width === this.widths().get(id)) return;
+    this.byHand.set(id, width);
     this.fit();
   }
 

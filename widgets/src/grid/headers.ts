@@ -45,7 +45,7 @@ export function headerRenderer(scene: Scene, all: Set<Header>): new () => Render
         "aria-sort",
         column.sort === null ? "none" : column.sort === "asc" ? "ascending" : "descending",
       );
-      this.gui.className = `dr-head dr-kind-${column.kind}`;
+      this.gui.className = `dr-head dr-kind-${column.kind}${column.missing ? " dr-head-gone" : ""}`;
       this.gui.draggable = !scene.page;
       this.gui.title = meaning(column.label, column.tip, column.formula);
       refill(this.gui, ...content(column, scene.page));
@@ -58,6 +58,7 @@ function content(column: ColumnState, page: boolean): Node[] {
   const label = el("span", `dr-head-label${column.settings.wrap ? "" : " dr-cut"}`, column.label);
   label.dir = "auto";
   words.append(label);
+  if (column.missing) words.append(el("small", "dr-head-detail", "Not in the data"));
   if (column.detail !== null) words.append(el("small", "dr-head-detail", column.detail));
   column.filters.forEach((filter, index) =>
     words.append(chip(filter.kind, filter.label, column.label, index, page)),

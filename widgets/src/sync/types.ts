@@ -152,6 +152,8 @@ export interface Settings {
 export interface ColumnState {
   id: string;
   label: string;
+  /** The data does not have the metric any more. */
+  missing: boolean;
   detail: string | null;
   kind: Kind;
   tip: string;

@@ -18,6 +18,11 @@ it("gives the label what the figures leave, and scrolls when they leave too litt
   expect(spread(600, [120, 100], 0)).toEqual({ label: 380, columns: [120, 100] });
   expect(spread(560, [240, 240], 0)).toEqual({ label: 248, columns: [240, 240] });
   expect(spread(560, [240, 240], 2).label).toBe(300);
+  // Five columns in a panel at 1280: the label gives first, then the room beside figures; nothing scrolls.
+  const five = spread(733, [120, 120, 120, 120, 120], 1, [88, 80, 96, 104, 80]);
+  expect(five.label).toBeGreaterThanOrEqual(208);
+  expect(five.label + five.columns.reduce((a, b) => a + b)).toBe(733);
+  expect(five.columns.every((each, at) => each >= [88, 80, 96, 104, 80][at]!)).toBe(true);
   // On a phone most of the width is for figures.
   expect(spread(320, [120, 100], 0).label).toBe(144);
 });
