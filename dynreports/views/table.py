@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from dynreports.engine.request import BlockResult, RowResult, Series
+from dynreports.errors import UnknownNameError
 from dynreports.project import labels, tree
 from dynreports.project.columns import metric_of, sort_of_block
 from dynreports.project.model import AtPosition, Breakdown, Column, PeriodFilter, Table
@@ -57,7 +58,7 @@ def loading(table: Table, dataset: Dataset, revision: int) -> TablePayload:
 def failed(table: Table, error: Exception, dataset: Dataset, revision: int) -> TablePayload:
     """Return what is drawn of a table that can't be computed. A traceback is nothing for readers."""
     name = type(error).__name__
-    gone = _gone(table, dataset)
+    gone = _gone(table, dataset) if isinstance(error, UnknownNameError) else []
     message = _mending(gone) if gone else str(error) or name
     failure = Failure("This table can't be computed.", message, f"{name}: {error}")
     return TablePayload(

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import dynreports as dr
+from dynreports.errors import UnknownNameError
 from dynreports.project import commands as do
 from dynreports.project.model import AtPosition, DataReference, Project, SegmentFilter
 from dynreports.project.session import Session
@@ -137,7 +138,14 @@ def test_gone_components_leave_the_rest_to_be_drawn(session: Session) -> None:
         "message": "boom",
         "details": "ValueError: boom",
     }
-    assert [each["label"] for each in failed["columns"]] == ["open", "click-rate", "people"]
+    assert [each["label"] for each in failed["columns"]] == ["Open", "Click rate", "People"]
+    assert all(each["missing"] for each in failed["columns"])
+    # What it was called, not its id; and the rows, which are gone, too, are a place to drop others on.
+    with pytest.raises(UnknownNameError) as error:
+        session.result("t2")
+    failed = to_wire(drawn.failed(table, error.value, session.dataset, 2))
+    assert "does not have “City”, “Open”, “Click rate” and “People” any more" in failed["error"]["message"]
+    assert failed["rowsRef"] is None
     assert to_wire(drawn.loading(table, session.dataset, 3))["status"] == "loading"
 
 
