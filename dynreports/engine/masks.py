@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -100,10 +101,25 @@ class Masks:
             case p.And(parts):
                 return Every([self._condition(part) for part in parts])
             case p.Or(parts):
-                return Either([self._condition(part) for part in parts])
+                return self._either(parts)
             case p.Not(of):
                 return Opposite(self._condition(of))
         return self.lookup(where) or self._by_row(where)
+
+    def _either(self, parts: Sequence[Predicate]) -> Condition:
+        """Return a disjunction; parts that look at the same codes are decided by one look."""
+        merged: dict[int, Lookup] = {}
+        others: list[Condition] = []
+        for part in parts:
+            lookup = None if isinstance(part, p.And | p.Or | p.Not) else self.lookup(part)
+            if lookup is None:
+                others.append(self._condition(part))
+                continue
+            known = merged.get(id(lookup.codes))
+            table = lookup.table if known is None else known.table | lookup.table
+            merged[id(lookup.codes)] = Lookup(lookup.codes, table)
+        found = [*merged.values(), *others]
+        return found[0] if len(found) == 1 else Either(found)
 
     def lookup(self, leaf: Predicate) -> Lookup | None:
         """Return the truth value of a leaf per code, ``None`` where it is decided row by row."""

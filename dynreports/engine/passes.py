@@ -9,12 +9,13 @@ counts and sums by adding cells, extremes as the extreme of all, distinct values
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
 import numpy as np
 
-from dynreports.engine import kernels
+from dynreports.engine import kernels, uniques
 from dynreports.engine.columns import Codes, Column
 from dynreports.engine.fields import Fields
 from dynreports.engine.masks import Conjunction, Masks
@@ -63,8 +64,10 @@ class Passes:
         additive = [task for task in rest if task.op in {"count", "sum", "mean"}]
         if additive:
             results |= self._tabulated(by, additive, shared)
+        for group in uniques.together([task for task in rest if task.op == "distinct"], self._masks):
+            results |= self._together(by, group, shared, in_all)
         for task in rest:
-            if task.op == "distinct":
+            if task.op == "distinct" and task not in results:
                 results[task] = self._distinct(by, task, shared, in_all)
             elif task.op in {"min", "max"}:
                 results[task] = self._extremes(by, task, shared)
@@ -77,7 +80,7 @@ class Passes:
         rests = {task: all_of(sorted(task.where - shared, key=repr)) for task in tasks}
         results: Figures = {}
         if not table.add(rest for rest in rests.values() if rest is not None):
-            groups = _by_where(tasks)
+            groups = _halves(tasks, shared)
             if len(groups) > 1:
                 for group in groups:
                     results |= self._tabulated(by, group, within)
@@ -119,6 +122,23 @@ class Passes:
         if by is None or groups is None:
             return total, total
         return kernels.distinct(groups, by.size, entities, codes.size), total
+
+    def _together(
+        self, by: Codes | None, group: uniques.Together, within: Conjunction, in_all: bool
+    ) -> Figures:
+        codes, marks = self._fields.column(group.tasks[0].field or "").codes, group.lookups[0].codes
+        if by is not None and not uniques.fits(by.size, codes.size):
+            return {}
+        chosen = self._masks.select(group.where, within).listed()
+        entities, marked = chosen.of(codes.rows), chosen.of(marks.rows)
+        groups = None if by is None else chosen.of(by.rows)
+        if codes.has_missing:
+            present = entities != codes.missing
+            entities, marked = entities[present], marked[present]
+            groups = None if groups is None else groups[present]
+        size = 1 if by is None else by.size
+        found = uniques.count(groups, size, entities, codes.size, marked, group.lookups, in_all)
+        return dict(zip(group.tasks, found, strict=True))
 
     def _extremes(self, by: Codes | None, task: Task, within: Conjunction) -> tuple[Floats, Floats]:
         largest = task.op == "max"
@@ -210,6 +230,15 @@ def _added(cells: Array, kept: Array) -> Array:
     """Add the kept cells of every group. The others may be infinite, so they can't be multiplied by 0."""
     flat = cells.reshape(-1, kept.size)
     return np.asarray(flat[:, np.flatnonzero(kept)].sum(axis=1))
+
+
+def _halves(tasks: Sequence[Task], shared: Conjunction) -> list[list[Task]]:
+    """Split tasks that need too many axes: those with the condition that most of them have, and the rest."""
+    having = Counter(part for task in tasks for part in task.where - shared)
+    part, number = max(having.items(), key=lambda each: (each[1], repr(each[0])))
+    if number == 1:
+        return _by_where(tasks)
+    return [[task for task in tasks if (part in task.where) is has] for has in (True, False)]
 
 
 def _by_where(tasks: Sequence[Task]) -> list[list[Task]]:

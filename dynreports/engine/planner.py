@@ -88,13 +88,11 @@ class _Plan:
         by = block.by
         sorting = None if block.sort is None else self._expressions[block.sort]
         whole = wanted(self._request, block)
-        first = needed(
-            tuple(
-                each
-                for index, each in enumerate(self._expressions)
-                if each is sorting or index in whole or _is_cheap(each)
-            )
+        of_all = needed(
+            tuple(each for index, each in enumerate(self._expressions) if each is sorting or index in whole)
         )
+        # What costs no pass of its own comes with the one that finds the rows.
+        first = tuple(each for each in needed(self._expressions) if each.op not in _COSTLY or each in of_all)
         ranked = self._engine.answer(Query(by, where, first, keep=self._keep))
         count = len(ranked.groups)
         figures = None if sorting is None else evaluate(sorting, ranked.values, count)

@@ -72,7 +72,7 @@ def item_at(session: Session, table_id: str, address: do.Address, position: int)
 def block_result(session: Session, table_id: str, address: do.Address) -> BlockResult:
     """Return the figures of one block."""
     if not address:
-        return session.result(table_id)
+        return session.result(table_id, lines=False)
     return planner.answer(block_request(session, table_id, address), engine_for(session.dataset))
 
 

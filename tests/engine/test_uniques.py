@@ -1,0 +1,55 @@
+"""Distinct counts that are counted together equal those that are counted one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dynreports.engine import uniques
+from dynreports.engine.frames import FrameEngine
+from dynreports.engine.query import Query
+from dynreports.semantics.keys import FieldKey
+from dynreports.semantics.metric import Aggregate
+from dynreports.semantics.predicate import field
+
+KINDS = [f"kind {number}" for number in range(12)]
+
+
+def frame(rows: int) -> pd.DataFrame:
+    draw = np.random.default_rng(5)
+    return pd.DataFrame(
+        {
+            "group": pd.Categorical.from_codes(draw.integers(-1, 5, rows), list("abcde")),
+            "kind": pd.Categorical.from_codes(draw.integers(-1, 12, rows), KINDS),
+            "person": pd.array(draw.integers(0, 40, rows), dtype="Int64").astype("Int64"),
+            "score": draw.integers(0, 3, rows),
+        }
+    ).assign(person=lambda each: each["person"].mask(each["score"].eq(0) & each["person"].lt(5)))
+
+
+def naive(data: pd.DataFrame, kinds: list[str], group: object) -> int:
+    found = set()
+    for row in data.to_dict("records"):
+        of_group = group == "all" or row["group"] == group or (group is None and pd.isna(row["group"]))
+        if of_group and row["kind"] in kinds and row["score"] > 0 and not pd.isna(row["person"]):
+            found.add(row["person"])
+    return len(found)
+
+
+@pytest.mark.parametrize("rows", [0, 1, 700])
+@pytest.mark.parametrize("figures", [2, 8, 11])  # more than are counted at once
+def test_together_equals_one_by_one(rows: int, figures: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = frame(rows)
+    wanted = [KINDS[number : number + 3] for number in range(figures)]
+    aggregates = tuple(Aggregate("distinct", "person", field("kind").isin(kinds)) for kinds in wanted)
+    counted = []
+    monkeypatch.setattr(uniques, "count", lambda *a, of=uniques.count: counted.append(1) or of(*a))
+    engine = FrameEngine(data, "UTC")
+    items = ("a", "b", "c", "d", "e", None)
+    for by, names in ((FieldKey("group"), items), (None, ("all",))):
+        query = Query(by, field("score") > 0, aggregates, None if by is None else items)
+        answer = engine.answer(query)
+        for aggregate, kinds in zip(aggregates, wanted, strict=True):
+            assert answer.values[aggregate].tolist() == [naive(data, kinds, name) for name in names]
+    assert counted or not rows
