@@ -248,7 +248,20 @@ class Oracle:
             shown.append(RowResult(item, label, caption, number, values, child))
         total = self.figures(request, records)
         out_of = parent if parent is not None else self.figures(request, everything)
-        return BlockResult(tuple(shown), len(rows), page, pages, total, out_of, self.series(request, records))
+        has_missing = block.by is not None and any(
+            self.item(each, block.by) is None and any(self.holds(each, period) for period in periods)
+            for each in everything
+        )
+        return BlockResult(
+            tuple(shown),
+            len(rows),
+            page,
+            pages,
+            total,
+            out_of,
+            self.series(request, records),
+            has_missing=has_missing,
+        )
 
     def series(self, request: TableRequest, records) -> tuple[Series | None, ...]:
         if request.series is None:

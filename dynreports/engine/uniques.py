@@ -16,7 +16,7 @@ import numpy as np
 from dynreports.engine.masks import Conjunction, Masks
 from dynreports.engine.query import Array, Floats
 from dynreports.engine.selection import Lookup
-from dynreports.semantics.predicate import Or, Predicate
+from dynreports.semantics.predicate import And, Not, Or, Predicate
 
 if TYPE_CHECKING:
     from dynreports.engine.passes import Task
@@ -54,10 +54,12 @@ def together(tasks: Sequence[Task], masks: Masks) -> list[Together]:
         common = frozenset.intersection(*(task.where for task in members))
         alike: dict[int, list[tuple[Task, Lookup, Predicate]]] = {}
         for task in members:
-            rest = task.where - common
-            lookup = masks.lookup(next(iter(rest))) if len(rest) == 1 else None
+            rest = tuple(task.where - common)
+            lookup = (
+                masks.lookup(rest[0]) if len(rest) == 1 and not isinstance(rest[0], And | Or | Not) else None
+            )
             if lookup is not None and lookup.codes.size <= _MARKS:
-                alike.setdefault(id(lookup.codes), []).append((task, lookup, next(iter(rest))))
+                alike.setdefault(id(lookup.codes), []).append((task, lookup, rest[0]))
         for group in alike.values():
             if len(group) >= _FEWEST:
                 of, lookups, leaves = zip(*group, strict=True)
