@@ -235,6 +235,8 @@ def _added(cells: Array, kept: Array) -> Array:
 def _halves(tasks: Sequence[Task], shared: Conjunction) -> list[list[Task]]:
     """Split tasks that need too many axes: those with the condition that most of them have, and the rest."""
     having = Counter(part for task in tasks for part in task.where - shared)
+    if not having:
+        return [list(tasks)]
     part, number = max(having.items(), key=lambda each: (each[1], repr(each[0])))
     if number == 1:
         return _by_where(tasks)
