@@ -51,7 +51,7 @@ class Coded:
         if len(places) == len(names):
             return Coded(self.codes, list(places))
         table = np.array([-1 if each is None else places[each] for each in names] + [-1])
-        return Coded(table.astype(narrow(len(places)))[self.codes], list(places))
+        return Coded(looked_up(table.astype(narrow(len(places))), self.codes), list(places))
 
     def category(self) -> pd.Categorical:
         """Return the values as a categorical."""
@@ -77,7 +77,7 @@ def joined(parts: Sequence[Coded]) -> Coded:
         own = [places.setdefault((type(each), each), len(places)) for each in part.words]
         tables.append(np.array([*own, -1]))
     kind = narrow(len(places))
-    codes = [table.astype(kind)[part.codes] for table, part in zip(tables, parts, strict=True)]
+    codes = [looked_up(table.astype(kind), part.codes) for table, part in zip(tables, parts, strict=True)]
     return Coded(np.concatenate(codes), [word for _, word in places])
 
 
@@ -94,7 +94,17 @@ def taken(values: pd.Categorical, rows: Array) -> pd.Categorical:
 
 def picked(codes: Array, rows: Array) -> Array:
     """Return the codes of some rows, -1 where the row is -1."""
-    return np.append(codes, codes.dtype.type(-1)).take(rows, mode="wrap")
+    table = np.append(codes, codes.dtype.type(-1))
+    return looked_up(table, rows)
+
+
+def looked_up(table: Array, places: Array) -> Array:
+    """Return what a table holds at some places; -1 is its end. In pieces: places are widened on the way."""
+    found = np.empty(len(places), dtype=table.dtype)
+    for start in range(0, len(places), PIECE):
+        part = slice(start, start + PIECE)
+        table.take(places[part], out=found[part], mode="wrap")
+    return found
 
 
 # ---- identities -------------------------------------------------------------------------------
@@ -158,11 +168,11 @@ def positions(known: Ids, wanted: Ids) -> Rows:
         first = _first_rows(known.numbers[rows], rows, 0, len(known.words))
         places = pd.Index(known.words).get_indexer(pd.Index(wanted.words))
         table = np.append(np.append(first, np.int32(-1))[places], np.int32(-1))
-        return _looked_up(table, wanted, 0)
+        return _found_in(table, wanted, 0)
     keys = known.numbers[rows]
     low, high = int(keys.min()), int(keys.max())
     if high - low <= _DENSE * len(keys) + _DENSE_AT_LEAST:
-        return _looked_up(_first_rows(keys, rows, low, high - low + 1), wanted, low)
+        return _found_in(_first_rows(keys, rows, low, high - low + 1), wanted, low)
     found = pd.Index(keys).get_indexer(pd.Index(wanted.numbers)) if _unique(keys) else _hashed(keys, wanted)
     found = np.append(rows, np.int32(-1))[found]
     if wanted.missing is not None:
@@ -187,7 +197,7 @@ def _first_rows(keys: Array, rows: Rows, low: int, size: int) -> Rows:
     return table
 
 
-def _looked_up(table: Rows, wanted: Ids, low: int) -> Rows:
+def _found_in(table: Rows, wanted: Ids, low: int) -> Rows:
     """Look numbers of a small range up in a table: no hashing. Its last slot is for those out of range."""
     found = np.empty(len(wanted), dtype=np.int32)
     last = len(table) - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from dynreports.campaign import codes
 from dynreports.campaign.ages import age, birth_year
-from dynreports.campaign.columns import Array, Coded, Ids, Rows, category, narrow, picked, positions
+from dynreports.campaign.columns import PIECE, Array, Coded, Ids, Rows, category, narrow, picked, positions
 from dynreports.campaign.kinds import event_kinds, occur, renamed
 from dynreports.campaign.rows import EventRows
 from dynreports.campaign.tables import Table
@@ -26,6 +27,7 @@ from dynreports.semantics.columns import FieldType
 from dynreports.semantics.lazy import LazyFrame
 
 Tables = Mapping[str, Table]
+_AT_ONCE = 2
 Columns = dict[str, tuple[FieldType, Callable[[], Any]]]
 
 _OF_MESSAGE = ("recipient_domain", "sender_domain", "sender_ip", "variant", "segment_code")
@@ -86,12 +88,16 @@ def event_frame(tables: Tables, unique_key: str = RECIPIENT, since: np.datetime6
         earlier one), and those of `SOURCES` with a value.
     """
     rows = EventRows(tables["delivery_log"], tables["tracking_log"], since)
-    kinds = event_kinds(rows, tables["deliveries"])
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # they look up tables, and hardly need Python's lock
+        kinds_later = pool.submit(event_kinds, rows, tables["deliveries"])
+        person_later = pool.submit(_person, rows, unique_key)
+        deliveries_later = pool.submit(_of_deliveries, tables, rows)
+        profiles_later = pool.submit(_of_profiles, tables, rows)
+    kinds, person = kinds_later.result(), person_later.result()
     columns: Columns = {
         "event": ("text", lambda: category(kinds, pd.CategoricalDtype(list(codes.EVENTS)))),
         "event_date": ("time", lambda: pd.DatetimeIndex(rows.moments).tz_localize("UTC")),
     }
-    person = _person(rows, unique_key)
     if isinstance(person, np.ndarray) or not person.isna().all():
         columns["person"] = "integer", lambda: person
     columns |= _of_attempts(rows)
@@ -101,8 +107,8 @@ def event_frame(tables: Tables, unique_key: str = RECIPIENT, since: np.datetime6
     for name, names in (("url_type", codes.URL_TYPES), ("in_app_action", codes.IN_APP_ACTIONS)):
         if there & names.keys():
             columns[name] = "text", partial(renamed, kinds, names)
-    columns |= _of_deliveries(tables, rows)
-    columns |= _of_profiles(tables, rows)
+    columns |= deliveries_later.result()
+    columns |= profiles_later.result()
     return Events(LazyFrame(len(rows), columns), rows, tuple(rows.notes))
 
 
@@ -270,7 +276,8 @@ def _of_rows(values: Mapping[str, Coded], at: Rows) -> Columns:
 def _used(rows: int, at: Rows) -> NDArray[np.bool_]:
     """Return which rows of a table any event is about."""
     used = np.zeros(rows + 1, dtype=bool)
-    used[at] = True  # the last one stands for none
+    for start in range(0, len(at), PIECE):
+        used[at[start : start + PIECE]] = True  # the last one stands for none
     return used[:-1]
 
 

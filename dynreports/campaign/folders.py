@@ -119,9 +119,8 @@ def read_tables(path: Path, columns: ColumnMap | None = None) -> dict[str, Table
 
 
 def _wanted(part: Part, *, everything: bool) -> list[Column]:
-    lazy = part.schema.name.endswith("_log") and not everything
     return [
-        each for each in part.documented() if not lazy or each.kind != "text" or each.name == CHECKED_TEXT
+        each for each in part.documented() if everything or each.kind != "text" or each.name == CHECKED_TEXT
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
@@ -51,8 +52,16 @@ def cutoff(until: np.datetime64 | None, years: float | None) -> np.datetime64 | 
     return np.datetime64(start, "ms")
 
 
-def incomplete(deliveries: Table, until: np.datetime64 | None) -> str | None:
-    """Say which deliveries still get results: those under way, and those of the last week of the logs."""
+@dataclasses.dataclass(frozen=True)
+class Incomplete:
+    """What is not over yet: in a few words, and in a sentence that names it."""
+
+    words: str
+    note: str
+
+
+def incomplete(deliveries: Table, until: np.datetime64 | None) -> Incomplete | None:
+    """Tell which deliveries still get results: those under way, and those of the last week of the logs."""
     if until is None or not len(deliveries):
         return None
     late = np.zeros(len(deliveries), dtype=bool)
@@ -69,7 +78,8 @@ def incomplete(deliveries: Table, until: np.datetime64 | None) -> str | None:
     labels, ids = deliveries.coded("label"), deliveries.coded("name")
     names = [f"{labels.words[labels.codes[row]]} ({ids.words[ids.codes[row]]})" for row in rows[-_NAMED:]]
     more = f", and {len(rows) - len(names):,} more" if len(rows) > len(names) else ""
-    return (
-        f"Figures of {len(rows):,} {'delivery' if len(rows) == 1 else 'deliveries'} are incomplete, as "
-        f"logs are still arriving: {', '.join(names)}{more}."
+    count = f"{len(rows):,} {'delivery' if len(rows) == 1 else 'deliveries'}"
+    return Incomplete(
+        f"{count} incomplete",
+        f"Figures of {count} are incomplete, as logs are still arriving: {', '.join(names)}{more}.",
     )

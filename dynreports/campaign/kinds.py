@@ -9,9 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dynreports.campaign import codes
-from dynreports.campaign.columns import Coded, positions
+from dynreports.campaign.columns import Coded, looked_up, positions
 from dynreports.campaign.rows import EventRows
 from dynreports.campaign.tables import Table
+from dynreports.engine.columns import count_codes
 
 Kinds = NDArray[np.int8]
 """A place in `codes.EVENTS` per row."""
@@ -33,13 +34,13 @@ def _tracked(tracks: Table) -> Kinds:
         actions = tracks.coded("action")
         of_word = {word: _PLACES[name] for word, name in codes.ACTIONS.items()}
         table = [of_word.get(each, _PLACES[codes.OTHER]) for each in actions.words]
-        kinds = np.array([*table, _PLACES[codes.OTHER]], dtype=np.int8)[actions.codes]
+        kinds = looked_up(np.array([*table, _PLACES[codes.OTHER]], dtype=np.int8), actions.codes)
     if "tracking_url_type" in tracks:
         types = tracks.numbers("tracking_url_type")
         found = np.full(256, -1, dtype=np.int8)
         for number, name in codes.TRACKING_TYPES.items():
             found[number] = _PLACES[name]
-        named = found[types.view(np.uint8)]  # types that nobody knows are read as 0
+        named = looked_up(found, types.view(np.uint8))  # types that nobody knows are read as 0
         np.copyto(kinds, named, where=named >= 0)
     return kinds
 
@@ -54,7 +55,7 @@ def _see_presses(kinds: Kinds, tracks: Table, deliveries: Table) -> None:
     is_press[[_PLACES[each] for each in codes.AS_VIEWS]] = True
     wanted = is_press.copy()
     wanted[view] = True
-    rows = np.flatnonzero(wanted[kinds])
+    rows = np.flatnonzero(looked_up(wanted, kinds))
     in_app = kinds[rows]
     if not is_press[in_app].any():
         return
@@ -75,9 +76,9 @@ def renamed(kinds: Kinds, names: Mapping[str, str]) -> pd.Categorical:
     """Return other names of the events that have one, and no value for the rest."""
     labels = list(dict.fromkeys(names.values()))
     table = [labels.index(names[each]) if each in names else -1 for each in codes.EVENTS]
-    return Coded(np.array(table, dtype=np.int8)[kinds], labels).category()
+    return Coded(looked_up(np.array(table, dtype=np.int8), kinds), labels).category()
 
 
 def occur(kinds: Kinds) -> frozenset[str]:
     """Return which events there are."""
-    return frozenset(codes.EVENTS[place] for place in np.flatnonzero(np.bincount(kinds)))
+    return frozenset(codes.EVENTS[place] for place in np.flatnonzero(count_codes(kinds.view(np.uint8), 256)))

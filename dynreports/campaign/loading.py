@@ -80,18 +80,20 @@ class Reader:
         findings += [each for table in tables.values() for each in table.findings]
         findings += [_switched_off(each) for each in found.switched_off]
         report = LoadReport(_sorted(findings))
+        arriving = incomplete(tables["deliveries"], until)
         said = [
             *notes,
             report.note(),
             *events.notes,
             _left_out(old, since, self._retention) if old and since and self._retention else None,
-            incomplete(tables["deliveries"], until),
+            arriving.note if arriving else None,
             *found.switched_off,
         ]
         return Reading(
             events.frame,
             notes=tuple(each for each in said if each is not None),
             report=report,
+            incomplete=arriving.words if arriving else None,
             dimensions=found.dimensions,
             metrics=found.metrics,
             segments=found.segments,

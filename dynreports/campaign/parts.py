@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from dynreports.errors import DataError
 from dynreports.semantics.columns import FieldType
 from dynreports.semantics.files import is_parquet, read_path
 
+_AT_ONCE = 2
 Stamp = tuple[int, int, int]
 _ROW_COLUMNS = ("event_date", "status", "action")
 """Columns whose values decide, where they are required, whether a row can be used at all."""
@@ -70,10 +72,10 @@ class Part:
             self.reads = 1
             return
         self._file = pq.ParquetFile(pa.OSFile(str(self.path)))
-        texts = [name for name in self._file.schema_arrow.names if self._is_text(name)]
-        if texts:
+        self._texts = [name for name in self._file.schema_arrow.names if self._is_text(name)]
+        if self._texts:
             self._file = pq.ParquetFile(
-                pa.OSFile(str(self.path)), read_dictionary=texts, metadata=self._file.metadata
+                pa.OSFile(str(self.path)), read_dictionary=self._texts, metadata=self._file.metadata
             )
         self._types = self._file.schema_arrow
         self.in_file = list(self._types.names)
@@ -142,12 +144,32 @@ class Part:
     def prepare(self, columns: list[Column], step: Callable[[str], None]) -> None:
         """Convert columns now; a CSV file all of its documented ones, to let go of what was read."""
         whole = self._file is None
-        for column in self.documented() if whole else columns:
-            step(f"{self.path.name}: {column.name}")
-            if self.has_values(column.name):
-                self.converted(column)
+        wanted = [each for each in (self.documented() if whole else columns) if each.name not in self._made]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:  # neither reading nor converting needs Python's lock much
+            there = [each for each in wanted if self.has_values(each.name)]
+            for column, made in zip(there, pool.map(self._prepared, there), strict=True):
+                step(f"{self.path.name}: {column.name}")
+                self._made[column.name] = made
         if whole:
             self._content = None
+
+    def _prepared(self, column: Column) -> Converted:
+        """Convert a column through a handle of its own, so that several are read at once."""
+        if self._file is None:
+            return convert(self.schema.name, column, self._read(column.name))
+        self.reads += 1
+        file = pq.ParquetFile(
+            pa.OSFile(str(self.path)), read_dictionary=self._texts, metadata=self._file.metadata
+        )
+        name = self.named(column.name)
+        try:
+            values = file.read(columns=[name], use_threads=False).column(name)
+        except (pa.ArrowException, OSError, KeyError) as error:
+            raise self._unreadable(name, error) from error
+        return convert(self.schema.name, column, values)
+
+    def _unreadable(self, name: str, error: Exception) -> DataError:
+        return DataError(f"{str(self.path)!r}: the column {name!r} can't be read: {error}")
 
     def close(self) -> None:
         """Let go of the file, once everything that is wanted of it was converted."""
@@ -169,8 +191,7 @@ class Part:
         try:
             return self._file.read(columns=[name], use_threads=True).column(name)
         except (pa.ArrowException, OSError, KeyError) as error:
-            message = f"{str(self.path)!r}: the column {name!r} can't be read: {error}"
-            raise DataError(message) from error
+            raise self._unreadable(name, error) from error
 
     def _check_unchanged(self) -> None:
         """Raise if somebody wrote into the file; one that was replaced or deleted is still readable."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dynreports.campaign.columns import Array, Coded, Ids, Rows, joined_ids, picked
+from dynreports.campaign.columns import Array, Coded, Ids, Rows, joined_ids, looked_up, picked
 from dynreports.campaign.linking import link
 from dynreports.campaign.tables import Table
 
@@ -27,7 +27,7 @@ class EventRows:
         drop_sends: Array | None = is_test if is_test.any() else None
         drop_tracks: Array | None = None
         if drop_sends is not None:
-            drop_tracks = np.append(is_test, False).take(message, mode="wrap")
+            drop_tracks = looked_up(np.append(is_test, False), message)
         if since is not None:
             old_sends, old_tracks = sends.times("event_date") < since, tracks.times("event_date") < since
             drop_sends = old_sends if drop_sends is None else drop_sends | old_sends

@@ -82,6 +82,8 @@ class Dataset:
     content : pandas.DataFrame or LazyFrame
         The same data; columns that nobody asked for yet may not be made yet. To be preferred to ``frame`` by
         whoever wants some columns.
+    incomplete : str or None
+        What of the newest data is not all there yet, in a few words.
     load_report : object
         What was wrong with the files, by readers that tell; else ``None``.
     fields : dict
@@ -158,6 +160,7 @@ class Dataset:
         self.content, self.fields, self.time, self.timezone = content, fields, time, timezone
         self.notes = (*self._reader_notes, *notes)
         self.load_report = reading.report
+        self.incomplete = reading.incomplete
         self.declared = declared
         self.catalog = catalog
         self._freshness: pd.Timestamp | None = None

@@ -39,6 +39,8 @@ class Reading:
         What people should know of this reading, in sentences.
     report
         What was wrong with the files, in a form of its reader's own.
+    incomplete
+        What of the newest data is not all there yet, in a few words.
     dimensions, metrics, segments
         What the data is about, where that depends on what was read.
     """
@@ -46,6 +48,7 @@ class Reading:
     content: LazyFrame | pd.DataFrame
     notes: tuple[str, ...] = ()
     report: object = None
+    incomplete: str | None = None
     dimensions: tuple[Dimension, ...] | None = None
     metrics: tuple[Metric, ...] | None = None
     segments: tuple[Segment, ...] | None = None

@@ -104,7 +104,8 @@ def _fresh(dataset: Dataset) -> str | None:
     if newest is None:
         return None
     moment = newest.to_pydatetime(warn=False)
-    return f"Data up to {format.day(moment, this_year=dataset.now().year)}, {format.clock(moment)}"
+    until = f"Data until {format.day(moment, this_year=dataset.now().year)}, {format.clock(moment)}"
+    return f"{until}, {dataset.incomplete}" if dataset.incomplete else until
 
 
 def catalog_state(dataset: Dataset) -> list[State]:

@@ -94,7 +94,7 @@ export interface ShellState {
   canRedo: boolean;
   undoLabel: string | null;
   redoLabel: string | null;
-  /** "Data up to Jun 14, 9:40 PM"; null without a time column. */
+  /** "Data until Jun 14, 9:40 PM", and what is incomplete; null without a time column. */
   fresh: string | null;
   timezone: string;
   hasTime: boolean;
