@@ -8,7 +8,10 @@ import pandas as pd
 import pytest
 
 import dynreports as dr
-from dynreports.errors import InvalidInputError, RefusedError
+from dynreports.errors import InvalidInputError, RefusedError, UnknownNameError
+from dynreports.project import commands as do
+from dynreports.semantics.component import Ref
+from dynreports.semantics.metric import Variant
 from dynreports.views import table as drawn
 from dynreports.views.payload import BlockHead, ItemRow, TablePayload
 
@@ -152,9 +155,6 @@ def test_another_metric_finds_new_limits_and_other_rows_forget_those_that_were_t
     made.column("Sent").settings(background="colors", limits=(6, 2))
     session, document = made._session, made._document
     project = session.project
-    from dynreports.project import commands as do
-    from dynreports.semantics.component import Ref
-
     session.apply(do.Drop((Ref("dimension", "device"),), do.OnRows(document.id)))
     assert made._document.columns[0].limits is None
     session.undo()
@@ -216,3 +216,28 @@ def test_the_box_of_unspecified_is_about_rows_that_are_there() -> None:
     made.break_down("Paris", by="Device")
     [head] = [each for each in shown(made).rows if isinstance(each, BlockHead)]
     assert not head.has_missing
+
+
+def test_a_variant_counts_in_rows_totals_and_files_and_goes_with_its_metric() -> None:
+    twice = Variant("twice", "Include Opens", dr.count().expression, "Everything that happened")
+    data = table()._session.dataset
+    counted = dr.Dataset(
+        data.frame,
+        name="mails",
+        metrics=[SENT.with_variants(twice), OPENS],
+        infer=False,
+        dimensions=[dr.Dimension("city", "City")],
+    )
+    made = dr.Project("Mails", counted).panel("P").table(rows="City", columns=["Sent", "Opens"])
+    assert column(made, 0, "text")["Paris"] == "8"
+    made.column("Sent").settings(variant="twice")
+    assert (column(made, 0, "text")["Paris"], made.total()["Sent"]) == ("14", 28)
+    assert made.frame()["Sent"]["Paris"] == 14
+    [sent, _] = shown(made).columns
+    assert (sent.detail, sent.settings.variant) == ("Include Opens", "twice")
+    with pytest.raises(UnknownNameError, match="variant"):
+        made.column("Opens").settings(variant="twice")
+    session, document = made._session, made._document
+    session.apply(do.Drop((Ref("metric", "opens"),), do.OnColumn(document.id, sent.id)))
+    assert column(made, 0, "text")["Paris"] == "6"
+    assert made._document.columns[0].variant is None

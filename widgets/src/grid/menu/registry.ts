@@ -2,12 +2,20 @@
  * and name its list here. An entry says itself where it belongs (`on`, `group`, `when`). */
 import { explainEntries } from "../../explain/entries";
 import { recordsEntries } from "../../rows/entries";
+import { copyEntries } from "./copyEntries";
 import { columnEntries } from "./columnEntries";
 import { rowEntries } from "./rowEntries";
 import { totalEntries } from "./settingsViews";
 import type { Entry, Offer, Spot } from "./types";
 
-const OFFERS: readonly Offer[] = [rowEntries, columnEntries, totalEntries, recordsEntries, explainEntries];
+const OFFERS: readonly Offer[] = [
+  rowEntries,
+  columnEntries,
+  totalEntries,
+  copyEntries,
+  recordsEntries,
+  explainEntries,
+];
 
 /** The entries of a menu by group; a menu without any is not opened. */
 export function entriesFor(spot: Spot, offers: readonly Offer[] = OFFERS): Entry[][] {

@@ -1,0 +1,79 @@
+/** Copy: rows, a column or a whole block as tab-separated text, as it reads on the screen. */
+import { copyText } from "../../code/copy";
+import type { ColumnState, GridRow, TablePayload } from "../../sync/types";
+import type { Entry, Spot } from "./types";
+
+const TOTAL = "Total";
+/** Spreadsheets take such text for a formula, even where it is the name of a city; a number is none. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const NUMBER = /^-?[\d,.]+%?$/;
+
+/** One cell of tab-separated text: one line, and nothing that a spreadsheet would compute. */
+export function plain(text: string): string {
+  const line = text.replace(/[\t\r\n]+/g, " ");
+  return FORMULA.test(line) && !NUMBER.test(line) ? `'${line}` : line;
+}
+
+/** Rows under a line of heads. Totals are called so, by the side of their dimension. */
+export function tabbed(
+  rows: readonly GridRow[],
+  all: readonly ColumnState[],
+  wanted: readonly ColumnState[] = all,
+): string {
+  const places = wanted.map((column) => all.indexOf(column));
+  const lines = rows.map((row) => [nameOf(row), ...places.map((at) => row.cells[at]?.text ?? "")]);
+  return [["", ...wanted.map(headOf)], ...lines].map((line) => line.map(plain).join("\t")).join("\n");
+}
+
+function nameOf(row: GridRow): string {
+  if (row.type === "total") return row.depth === 0 ? TOTAL : `${TOTAL} of ${row.parent ?? ""}`;
+  return row.caption === null ? row.label : `${row.label} (${row.caption})`;
+}
+
+function headOf({ label, filters }: ColumnState): string {
+  return filters.length ? `${label} (${filters.map((each) => each.label).join(", ")})` : label;
+}
+
+function rowsOf({ total, rows }: TablePayload): GridRow[] {
+  return total ? [total, ...rows] : [...rows];
+}
+
+function copy(spot: Spot, rows: readonly GridRow[], wanted?: readonly ColumnState[]): void {
+  void copyText(tabbed(rows, spot.payload.columns, wanted), spot.anchor);
+}
+
+export const copyEntries: readonly Entry[] = [
+  {
+    id: "copy",
+    on: ["row"],
+    group: 60,
+    onPage: true,
+    label: ({ rows }) => (rows.length > 1 ? `Copy ${rows.length} rows` : "Copy row"),
+    run: (spot, { close }) => {
+      copy(spot, spot.rows);
+      close();
+    },
+  },
+  {
+    id: "copy-column",
+    on: ["head"],
+    group: 60,
+    onPage: true,
+    label: () => "Copy column",
+    run: (spot, { close }) => {
+      copy(spot, rowsOf(spot.payload), spot.column ? [spot.column] : undefined);
+      close();
+    },
+  },
+  {
+    id: "copy-all",
+    on: ["total"],
+    group: 60,
+    onPage: true,
+    label: () => "Copy this page",
+    run: (spot, { close }) => {
+      copy(spot, rowsOf(spot.payload));
+      close();
+    },
+  },
+];
