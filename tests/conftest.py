@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Callable
 
 import pytest
+
+# What tests use is no use of the person who runs them; kernels and servers inherit it.
+os.environ["DYNREPORTS_USAGE"] = os.path.join(tempfile.mkdtemp(), "usage.json")
 
 
 @pytest.fixture

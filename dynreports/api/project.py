@@ -18,7 +18,7 @@ from dynreports.project.storage import Storage
 from dynreports.semantics import periods
 from dynreports.semantics.dataset import Dataset
 from dynreports.views import csv, html
-from dynreports.workspace.opening import open_session, reference
+from dynreports.workspace.opening import fresh, open_session, reference
 
 if TYPE_CHECKING:
     from dynreports.workspace.controller import Workspace
@@ -250,10 +250,7 @@ def explore(source: object, **options: Any) -> Project:
         message = f"Options ({', '.join(options)}) belong to the dataset: Dataset(source, ...)."
         raise InvalidInputError(message)
     dataset = source if isinstance(source, Dataset) else Dataset(source, **options)
-    storage = Storage()
-    document = model.Project(title="Untitled report", data=reference(dataset, storage.folder))
-    document = do.apply(document, do.AddPanel(table=True), dataset.catalog)
-    return Project._of(Session(document, dataset, storage=storage))
+    return Project._of(fresh(dataset, Storage()))
 
 
 def open(name: str, data: object = None, *, draft: bool = True) -> Project:

@@ -319,6 +319,31 @@ class Save(_Intent, frozen=True, tag="save"):
     overwrite: bool = False
 
 
+class New(_Intent, frozen=True, tag="new"):
+    """Begin a new report over the same data, in place of the one that is open."""
+
+
+class Reports(_Intent, frozen=True, tag="reports"):
+    """List the saved reports."""
+
+
+class Open(_Intent, frozen=True, tag="open"):
+    """Open a saved report in place of the one that is open."""
+
+    name: str
+
+
+class Export(_Intent, frozen=True, tag="export"):
+    """Get a file: of the whole report, or of one table."""
+
+    format: Literal["csv", "html"]
+    table: str | None = None
+
+
+class ForgetUsage(_Intent, frozen=True, tag="forget_usage"):
+    """List components as if this person had never used any."""
+
+
 Command = (
     Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
     | AddTable | RemoveTable | RenameTable | CollapseTable | AddColumn | RemoveColumn |
@@ -326,7 +351,9 @@ Command = (
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
     MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
 )  # fmt: skip
-SessionVerb = Undo | Redo | Refresh | TurnPage | UseTable | Save
+SessionVerb = (
+    Undo | Redo | Refresh | TurnPage | UseTable | Save | New | Reports | Open | Export | ForgetUsage
+)  # fmt: skip
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""
 

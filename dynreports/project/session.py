@@ -209,6 +209,11 @@ class Session:
         self._results.clear()
         self._notify("all")
 
+    def become(self, other: Session) -> None:
+        """Go on as another session: its report, data and history; those who follow this one follow that."""
+        vars(self).update(vars(other) | {"_subscribers": self._subscribers})
+        self._notify("all")
+
     # ---- what is looked at ----------------------------------------------------------------------
 
     def set_page(self, table_id: str, path: do.Address, page: int) -> None:
@@ -285,7 +290,7 @@ class Session:
         assert target is not None  # noqa: S101  # one of the two was given
         expected = self.project.revision if target == self.name else None
         saved = self.storage.save(target, self.project, expected_revision=expected, overwrite=overwrite)
-        self._forget_draft()
+        self.forget_draft()
         self.name = target
         self._saved = self._history.project = saved
         self._notify(frozenset())
@@ -306,7 +311,8 @@ class Session:
         except DynReportsError as error:  # an edit must not fail because its safety copy does
             self.draft_problem = str(error)
 
-    def _forget_draft(self) -> None:
+    def forget_draft(self) -> None:
+        """Let go of what was never saved."""
         try:
             if self.storage is not None:
                 self.storage.remove_draft(self._draft_name())

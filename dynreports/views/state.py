@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from dynreports.errors import DynReportsError
 from dynreports.project import labels, tiles
 from dynreports.project.model import Panel
 from dynreports.project.session import Session
+from dynreports.project.storage import Saved
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.period import NamedPeriod, Period
@@ -41,7 +43,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         "canRedo": session.redo_label is not None,
         "undoLabel": session.undo_label,
         "redoLabel": session.redo_label,
-        "fresh": _fresh(dataset),
+        "fresh": freshness(dataset),
         "timezone": dataset.timezone,
         "hasTime": dataset.time is not None,
         "today": dataset.now().date().isoformat(),
@@ -99,7 +101,8 @@ def _local(period: Period, now: dt.datetime, timezone: str) -> tuple[str, str]:
     return first.replace(tzinfo=None).isoformat(), last.replace(tzinfo=None).isoformat()
 
 
-def _fresh(dataset: Dataset) -> str | None:
+def freshness(dataset: Dataset) -> str | None:
+    """Return up to when there is data, in words; ``None`` without a time column."""
     newest = dataset.freshness()
     if newest is None:
         return None
@@ -120,6 +123,20 @@ def catalog_state(dataset: Dataset) -> list[State]:
             "group": None if isinstance(each, NamedPeriod) else each.group,
         }
         for each in dataset.catalog
+    ]
+
+
+def report_states(saved: Iterable[Saved]) -> list[State]:
+    """Return saved reports as the list to open them from shows them, the newest first."""
+    newest = sorted(saved, key=lambda each: (-each.modified.timestamp(), each.name))
+    return [
+        {
+            "name": each.name,
+            "title": each.title,
+            "modified": each.modified.astimezone().strftime("%b %d, %Y %I:%M %p"),
+            "problem": each.problem,
+        }
+        for each in newest
     ]
 
 

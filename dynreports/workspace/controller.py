@@ -13,17 +13,17 @@ from typing import Any
 import msgspec
 
 from dynreports.engine.watch import watching
-from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, StorageError
+from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, RefusedError, StorageError
 from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.drops import RULES
 from dynreports.project.model import Table
 from dynreports.project.session import Changed, Session
-from dynreports.project.storage import NameTakenError
+from dynreports.project.storage import NameTakenError, Storage
 from dynreports.views import state as views
 from dynreports.views import table as drawn
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
-from dynreports.workspace import current, questions
+from dynreports.workspace import current, files, opening, questions, usage
 from dynreports.workspace.asking import Asking
 from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.paths import Paths
@@ -32,6 +32,8 @@ from dynreports.workspace.shell import Reply, Shell
 _SLOW_RECORDS = 2_000_000
 """From so many records on, tables say that they are counting: with fewer, figures come at once."""
 _LARGEST_INTENT = 1_000_000
+Answer = str | dict[str, Any] | None
+"""What is said of a verb that was done, or more parts of the reply."""
 _log = logging.getLogger(__name__)
 
 
@@ -106,7 +108,8 @@ class Workspace:
             question = questions.decode(self._paths.restored(_sized(intent)))
             if question is not None:
                 return {"ok": True, "error": None, "say": None, "data": self._asking.answer(question)}
-            return {"ok": True, "error": None, "say": self._do(intent)}
+            done = self._do(intent)
+            return {"ok": True, "error": None, **(done if isinstance(done, dict) else {"say": done})}
         except NameTakenError as error:
             return _refusal("This name is taken", error, "exists")
         except ConflictError as error:
@@ -119,7 +122,7 @@ class Workspace:
             _log.exception("An intent failed: %.200r", intent)
             return _refusal("Something went wrong", error, "error")
 
-    def _do(self, intent: object) -> str | None:
+    def _do(self, intent: object) -> Answer:
         session = self.session
         command = do.decode(self._paths.restored(_sized(intent)))
         match command:
@@ -140,6 +143,8 @@ class Workspace:
             case do.Save(name, overwrite):
                 wanted = session.project.title if name is None and session.name is None else name
                 return f"Saved as {session.save(wanted, overwrite=overwrite)}."
+            case do.Export() | do.Reports() | do.New() | do.Open() | do.ForgetUsage():
+                return self._beside(command)
         said = self._apply(command)
         return f"{said}{self._rows_said(command)}"
 
@@ -152,10 +157,35 @@ class Workspace:
         if table in before:
             session.use_table(table)
         said = session.apply(command)
+        if isinstance(command, do.Drop):
+            self.shell.usage = usage.note(session.dataset.name, command.components)
         made = [table.id for _, table in tree.tables(session.project) if table.id not in before]
         if made:
             session.use_table(made[0])
         return said
+
+    def _beside(self, command: do.Export | do.Reports | do.New | do.Open | do.ForgetUsage) -> Answer:
+        """Do what is about files and other reports, not about what is in this one."""
+        session = self.session
+        if isinstance(command, do.Export):
+            return {"say": None, **files.export(session, command)}
+        if self._page:
+            message = "This page is for reading one report."
+            raise RefusedError(message)
+        match command:
+            case do.Reports():
+                saved = (session.storage or Storage()).list()
+                return {"say": None, "reports": views.report_states(saved)}
+            case do.ForgetUsage():
+                usage.forget(session.dataset.name)
+                self.shell.usage = {}
+                return "Components are listed by name again."
+            case do.New():
+                opening.begin(session)
+                return "Began a new report."
+            case do.Open(name):
+                opening.switch(session, name)
+                return f"Opened {session.project.title}."
 
     def _rows_said(self, command: do.Command) -> str:
         """Say how many rows came of a drop on rows, to those who can't see them."""
@@ -192,6 +222,7 @@ class Workspace:
         with self.shell.hold_sync():
             self.shell.catalog = views.catalog_state(dataset)
             self.shell.presets = views.preset_states(dataset)
+            self.shell.usage = usage.counts(dataset.name)
 
     def _push_document(self) -> None:
         tables = dict(self._tables())

@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from dynreports.errors import DataError
-from dynreports.project.model import DataReference
+from dynreports.project import commands as do
+from dynreports.project.model import DataReference, Project
 from dynreports.project.session import Session
 from dynreports.project.storage import Opened, Storage
 from dynreports.semantics.dataset import Dataset
@@ -153,3 +154,34 @@ def _draft_notice(opened: Opened) -> str:
         f"Changes of {clock} that were never saved were taken up again. "
         f"For the report as it was saved: dr.open({opened.name!r}, draft=False)."
     )
+
+
+def switch(session: Session, name: str) -> None:
+    """Open a saved report in place of the one that a session holds.
+
+    What was not saved of the old one is gone. Data that both are about is not read again.
+
+    Raises
+    ------
+    UnknownNameError, StorageError, DataError
+        If the report or its data can't be opened; the session then stays as it was.
+    """
+    storage = session.storage or Storage()
+    wanted = storage.load(name).project.data
+    is_same = wanted == reference(session.dataset, storage.folder)
+    found = open_session(name, session.dataset if is_same else None, storage=storage)
+    session.forget_draft()
+    session.become(found)
+
+
+def begin(session: Session) -> None:
+    """Begin a new report over a session's data, in place of the one that it holds."""
+    session.forget_draft()
+    session.become(fresh(session.dataset, session.storage))
+
+
+def fresh(dataset: Dataset, storage: Storage | None) -> Session:
+    """Return a new report with one empty table."""
+    storage = storage or Storage()
+    document = Project(title="Untitled report", data=reference(dataset, storage.folder))
+    return Session(do.apply(document, do.AddPanel(table=True), dataset.catalog), dataset, storage=storage)

@@ -59,11 +59,13 @@ def _entry(saved: Saved) -> str:
         return f"<span>{escape(saved.title)}</span><small>cannot be read</small>"
     day = saved.modified.astimezone().strftime("%Y-%m-%d %H:%M")
     link = f"?report={quote(saved.name, safe='')}"
-    return f'<a href="{escape(link)}">{escape(saved.title)}</a><small>saved {day}</small>'
+    return f'<a href="{escape(link)}" target="_self">{escape(saved.title)}</a><small>saved {day}</small>'
 
 
 def _link(address: str, text: str) -> str:
-    return f'<p class="drp-acts"><a class="drp-button" href="{escape(address)}">{escape(text)}</a></p>'
+    # Jupyter opens links in a new tab unless they say where.
+    link = f'<a class="drp-button" href="{escape(address)}" target="_self">{escape(text)}</a>'
+    return f'<p class="drp-acts">{link}</p>'
 
 
 def _sorry(what: str, words: str, after: str) -> Words:

@@ -71,6 +71,7 @@ class Shell(anywidget.AnyWidget):
     presets: Any = traitlets.List().tag(sync=True)
     # Its own id, by which the outputs of a notebook name it: the browser is not told otherwise.
     view = traitlets.Unicode().tag(sync=True)
+    usage = traitlets.Dict().tag(sync=True)
     grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
 
     def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
@@ -82,4 +83,5 @@ class Shell(anywidget.AnyWidget):
     def _receive(self, _widget: Widget, content: object, _buffers: list[bytes]) -> None:
         if isinstance(content, dict) and content.get("type") == "intent":
             reply = self._on_intent(content.get("intent"))
-            self.send({"type": "reply", "id": content.get("id"), **reply})
+            buffers = reply.pop("buffers", None)
+            self.send({"type": "reply", "id": content.get("id"), **reply}, buffers)

@@ -27,6 +27,7 @@ pytest.register_assert_rewrite("tests.browser.desk", "tests.browser.notebook")
 
 from dynreports.publish.folder import Folder, prepare
 from dynreports.publish.servers import HOST, Server, free_port, lab, pages
+from dynreports.workspace import usage
 from tests.browser import data
 from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
@@ -165,7 +166,8 @@ def kept(chromium: Browser, lab_server: Server, folder: Folder) -> Iterator[Kept
 
 @pytest.fixture
 def notebook(kept: Kept, request: pytest.FixtureRequest) -> Iterator[Notebook]:
-    """A notebook in JupyterLab in which the dataset ``data`` is there."""
+    """A notebook in JupyterLab in which the dataset ``data`` is there; nothing was used yet."""
+    usage.path().unlink(missing_ok=True)
     visit, notebook = kept.get()
     yield notebook
     if request.node.stash.get(FAILED, False):

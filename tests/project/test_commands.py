@@ -51,7 +51,8 @@ def apply(catalog: Catalog):
 
 def intents_in_types_ts() -> dict[str, list[str]]:
     text = TYPES.read_text(encoding="utf-8")
-    union = text[text.index("export type Intent") : text.index("/** Sent as custom messages")]
+    start = text.index("export type Intent")
+    union = text[start : text.index("};\n", start) + 3]
     found = {}
     for body in re.findall(r"\{ (verb: .*?) \}(?: \||;|\n|$)", union):
         fields = re.findall(r"(\w+)\??: ", body)

@@ -273,7 +273,7 @@ def test_numbers_that_javascript_rounds() -> None:
 
 def test_messages_through_the_widget(workspace: Workspace) -> None:
     sent: list[Any] = []
-    workspace.shell.send = sent.append
+    workspace.shell.send = lambda content, _buffers: sent.append(content)
     workspace.shell._receive(workspace.shell, {"type": "intent", "id": 7, "intent": {"verb": "undo"}}, [])
     workspace.shell._receive(workspace.shell, {"type": "other"}, [])
     workspace.shell._receive(workspace.shell, None, [])

@@ -93,6 +93,7 @@ export function traitsOf(change: Partial<Traits> = {}): Traits {
         bounds: { start: { ...day, edge: "start", offset: 0 }, end: { ...day, edge: "end", offset: 0 } },
       },
     ],
+    usage: {},
     grids: {},
     view: "shell-model",
     ...change,

@@ -1,4 +1,5 @@
 /** What is dragged, what a drop would do now, and the keys: said to screen readers as it changes. */
+import { useLayoutEffect, useRef } from "react";
 import type { Kind } from "../sync/types";
 import type { Dragged } from "./store";
 import type { DropTarget } from "./targets";
@@ -29,8 +30,10 @@ export function HelpBar({
       : dragged.keyboard
         ? "Choose a target"
         : "Drop it on a lit place";
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => stayInView(bar.current!), []);
   return (
-    <div className="dr-help" data-live-announcer="true">
+    <div className="dr-help" ref={bar} data-live-announcer="true">
       <span className={`dr-k dr-kind-${kind}`} aria-hidden="true">
         <i className={`dr-i dr-i-${GLYPH[kind]}`} />
       </span>
@@ -56,4 +59,22 @@ export function HelpBar({
       </span>
     </div>
   );
+}
+
+/** The workspace may be taller than what is seen of it: the bar stays at the end of the part in view. */
+function stayInView(bar: HTMLElement): () => void {
+  const holder = bar.parentElement!;
+  const clipping: Element[] = [];
+  // What the body hides, the window does.
+  for (let each = holder.parentElement; each && each !== document.body; each = each.parentElement)
+    if (getComputedStyle(each).overflowY !== "visible") clipping.push(each);
+  let frame = 0;
+  const place = (): void => {
+    const { bottom } = holder.getBoundingClientRect();
+    const seen = Math.min(window.innerHeight, ...clipping.map((each) => each.getBoundingClientRect().bottom));
+    bar.style.marginBottom = `${Math.max(0, Math.round(bottom - seen))}px`;
+    frame = requestAnimationFrame(place);
+  };
+  place();
+  return () => cancelAnimationFrame(frame);
 }

@@ -17,6 +17,9 @@ import { mountGrid, type WidgetManager } from "./mount";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Selection } from "./selection";
 
+/** Pixels of a row of the panel's grid, and of what an item has around its table. */
+const ITEM_UNIT = 40;
+const AROUND = 52;
 /** What opens on read-only pages too. */
 const ON_PAGES = new Set<Action["do"]>(["page", "row-menu", "total-menu", "entry", "why"]);
 
@@ -122,6 +125,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     drawer.current?.mark(marks);
     setMarked((count) => count + 1);
   });
+  const most = page || table.natural ? undefined : table.box.h * ITEM_UNIT - AROUND;
+  useEffect(() => drawer.current?.limit(most), [most, shown === null]);
 
   const ask = useCallback((intent: Intent) => void send(intent), [send]);
   act.current = (action) => {

@@ -19,6 +19,7 @@ export class GridAdapter {
   private narrow: number[] = [];
   private readonly byHand: Widths;
   private heights = "";
+  private most: number | undefined;
   private width = 0;
   private gutters = "";
   private headHeight = 0;
@@ -227,6 +228,13 @@ export class GridAdapter {
     ]);
   }
 
+  /** How high the table may be at most; undefined: as high as tables are that were given no height. */
+  limit(most: number | undefined): void {
+    if (this.most === most) return;
+    this.most = most;
+    this.fit();
+  }
+
   /** Widths and height for the room there is: only what differs is set, since each lays the grid out again. */
   fit(width = this.width): void {
     this.width = width;
@@ -238,7 +246,7 @@ export class GridAdapter {
       .map(([key, newWidth]) => ({ key, newWidth }));
     if (changed.length > 0) columnApi.setColumnWidths(changed, true);
     const asked = [...widths.values()].reduce((sum, each) => sum + each, 0);
-    const height = `${gridHeight(this.scene.payload, asked > width) + 2}px`;
+    const height = `${gridHeight(this.scene.payload, asked > width, this.most) + 2}px`;
     if (this.element.style.height !== height) this.element.style.height = height;
   }
 

@@ -46,10 +46,10 @@ export function headHeight(columns: readonly ColumnState[]): number {
 }
 
 /** Total height of what scrolls, and of what stays in view above it. */
-export function gridHeight(payload: TablePayload, withScrollbar: boolean): number {
+export function gridHeight(payload: TablePayload, withScrollbar: boolean, most = MOST_HEIGHT): number {
   const body = payload.rows.reduce((sum, row) => sum + rowHeight(row), 0);
   const natural = headHeight(payload.columns) + (payload.total ? rowHeight(payload.total) : 0) + body;
-  return Math.min(MOST_HEIGHT, natural) + (withScrollbar ? 12 : 0);
+  return Math.min(most, natural) + (withScrollbar ? 12 : 0);
 }
 
 /** The width that a column's figures ask for, in steps of 8 px so that turning a page seldom moves it. */

@@ -1,23 +1,25 @@
-/** One panel: its title, filters and period, and its tables. */
+/** One panel: its head, filters and period, and its items in a grid of twelve columns. */
 import { memo } from "react";
 import { Button } from "react-aria-components";
 import { PeriodControl } from "../period/PeriodControl";
 import { useBase } from "../sync/context";
 import type { PanelState } from "../sync/types";
-import { EditableTitle } from "../ui/EditableTitle";
+import { VISUALIZATIONS } from "../visualizations";
 import { Icon } from "../ui/Icon";
-import { IconButton } from "../ui/IconButton";
 import { Chips } from "./Chips";
+import { PanelHead } from "./PanelHead";
 import { TableItem } from "./TableItem";
 
 interface PanelProps {
   panel: PanelState;
   hasTime: boolean;
+  /** Where the Insert menu puts things; said only where there are several panels. */
+  isCurrent: boolean;
   onUse: (panel: string) => void;
 }
 
 /** Drawn again only when something of its own changed. */
-export const Panel = memo(function Panel({ panel, hasTime, onUse }: PanelProps) {
+export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: PanelProps) {
   const { send } = useBase();
   const { id, title, collapsed } = panel;
   const remove = (index: number): void => void send({ verb: "remove_filter", panel: id, index });
@@ -25,29 +27,12 @@ export const Panel = memo(function Panel({ panel, hasTime, onUse }: PanelProps) 
     <section
       className="dr-panel"
       aria-label={title}
+      aria-current={isCurrent || undefined}
+      data-panel={id}
       onFocus={() => onUse(id)}
       onPointerDown={() => onUse(id)}
     >
-      <header className="dr-panel-h dr-fades">
-        <IconButton
-          icon={collapsed ? "right" : "down"}
-          label={`${collapsed ? "Expand" : "Collapse"} ${title}`}
-          isExpanded={!collapsed}
-          onPress={() => void send({ verb: "collapse_panel", panel: id, collapsed: !collapsed })}
-        />
-        <EditableTitle
-          as="h2"
-          title={title}
-          what="panel"
-          onRename={(next) => void send({ verb: "rename_panel", panel: id, title: next })}
-        />
-        <span className="dr-grow" />
-        <IconButton
-          icon="close"
-          label={`Remove ${title}`}
-          onPress={() => void send({ verb: "remove_panel", panel: id })}
-        />
-      </header>
+      <PanelHead panel={panel} />
       {!collapsed && (
         <>
           <div className="dr-panel-bar">
@@ -58,8 +43,8 @@ export const Panel = memo(function Panel({ panel, hasTime, onUse }: PanelProps) 
             {hasTime && <PeriodControl panel={panel} />}
           </div>
           <div className="dr-panel-b">
-            {panel.tables.map((table, index) => (
-              <TableItem key={table.id} table={table} index={index} />
+            {panel.tables.map((table) => (
+              <TableItem key={table.id} table={table} items={panel.tables} />
             ))}
             {panel.tables.length === 0 ? <EmptyPanel panel={id} /> : <MoreItems panel={id} />}
           </div>
@@ -71,14 +56,25 @@ export const Panel = memo(function Panel({ panel, hasTime, onUse }: PanelProps) 
 
 function EmptyPanel({ panel }: { panel: string }) {
   const { send } = useBase();
+  const [first, ...others] = VISUALIZATIONS;
   return (
     <div className="dr-start" data-dr-zone="new_table" data-id={panel}>
       <h3>Start with a table</h3>
       <p>Drop a dimension or a metric here, or begin with an empty table.</p>
-      <Button className="dr-btn dr-primary" onPress={() => void send({ verb: "add_table", panel })}>
-        <Icon name="table" />
+      <Button className="dr-btn dr-primary" onPress={() => void send(first!.add(panel))}>
+        <Icon name={first!.icon} />
         Add a freeform table
       </Button>
+      {others.length > 0 && (
+        <div className="dr-vis-grid">
+          {others.map((each) => (
+            <Button key={each.id} className="dr-vis" onPress={() => void send(each.add(panel))}>
+              <Icon name={each.icon} />
+              {each.label}
+            </Button>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -2,25 +2,37 @@
 import { useMemo, useRef, useState } from "react";
 import { Button, Input, SearchField } from "react-aria-components";
 import { useBase } from "../sync/context";
+import { useTrait } from "../sync/hooks";
+import type { Component } from "../sync/types";
 import { Icon, KindGlyph } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { clip } from "../ui/Label";
 import { AddTo, useAddTo } from "./AddTo";
 import { ComponentList, type Picked } from "./ComponentList";
-import { folderContent, fullGroup, type GroupInfo, type GroupView, keyOf, overview, search } from "./groups";
+import {
+  folderContent,
+  fullGroup,
+  type GroupInfo,
+  type GroupView,
+  keyOf,
+  overview,
+  ranked,
+  search,
+} from "./groups";
+import { KindFilter } from "./KindFilter";
 
-/** Which part of the list is open; one goes back step by step. */
+/** Which part of the list is open: one kind in full, a folder in it. */
 interface Open {
-  info: GroupInfo;
-  folder: string | null;
-  /** Whether the group was open in full before the folder was. */
-  full: boolean;
+  info: GroupInfo | null;
+  folder: { info: GroupInfo; name: string } | null;
 }
+const ALL: Open = { info: null, folder: null };
 
 export function Pane({ onClose }: { onClose: () => void }) {
-  const { catalog } = useBase();
+  const { model, catalog: unordered } = useBase();
+  const catalog = useOrder(unordered, useTrait(model, "usage"));
   const [text, setText] = useState("");
-  const [open, setOpen] = useState<Open | null>(null);
+  const [open, setOpen] = useState<Open>(ALL);
   const [picked, setPicked] = useState<Picked>(null);
   const list = useRef<HTMLDivElement>(null);
   const adding = useAddTo(list);
@@ -30,13 +42,12 @@ export function Pane({ onClose }: { onClose: () => void }) {
     () => viewsOf(catalog, isSearching ? text : "", open),
     [catalog, isSearching, text, open],
   );
-  const go = (next: Open | null): void => {
+  const go = (next: Open): void => {
     setOpen(next);
     setPicked(null);
     list.current?.scrollTo({ top: 0 });
   };
-  const back = (): void =>
-    go(open?.folder != null && open.full ? { info: open.info, folder: null, full: true } : null);
+  const isWhole = !isSearching && open.info === null && open.folder === null;
 
   return (
     <>
@@ -54,21 +65,34 @@ export function Pane({ onClose }: { onClose: () => void }) {
             </Button>
           )}
         </SearchField>
+        <KindFilter chosen={open.info} onChoose={(info) => go({ info, folder: null })} />
       </div>
+      {open.info && (
+        <p className="dr-pane-kind">
+          <span className={`dr-chip dr-kind-${open.info.kinds[0]}`}>
+            {open.info.title}
+            <IconButton icon="close" label="Back to all components" onPress={() => go(ALL)} />
+          </span>
+        </p>
+      )}
       <div className="dr-pane-list" ref={list} {...adding.listProps}>
-        {!isSearching && open && (
-          <Back title={open.folder ?? open.info.title} count={countOf(views[0])} onBack={back} />
+        {!isSearching && open.folder && (
+          <Back
+            title={open.folder.name}
+            count={countOf(views[0])}
+            onBack={() => go({ info: open.info, folder: null })}
+          />
         )}
         {views.map((view) => (
           <section key={view.info.id} className="dr-grp" aria-label={view.info.title}>
-            {(isSearching || !open) && (
+            {(isSearching || isWhole) && (
               <div className="dr-grp-h">
                 <h3>{view.info.title}</h3>
                 {view.total > view.shown && (
                   <Button
                     className="dr-act"
                     aria-label={`Show all ${view.total} ${view.info.title.toLowerCase()}`}
-                    onPress={() => go({ info: view.info, folder: null, full: true })}
+                    onPress={() => go({ info: view.info, folder: null })}
                   >
                     Show all {view.total}
                   </Button>
@@ -85,7 +109,7 @@ export function Pane({ onClose }: { onClose: () => void }) {
                 type="button"
                 className="dr-comp dr-comp-more"
                 title={clip(folder.name)}
-                onClick={() => go({ info: view.info, folder: folder.name, full: open !== null })}
+                onClick={() => go({ info: open.info, folder: { info: view.info, name: folder.name } })}
               >
                 <KindGlyph kind={view.info.kinds[0]!} />
                 <span className="dr-ell" dir="auto">
@@ -100,8 +124,8 @@ export function Pane({ onClose }: { onClose: () => void }) {
         {views.length === 0 && (
           <p className="dr-pane-none" role="status">
             {isSearching
-              ? `No component is called “${clip(text.trim(), 60)}”.`
-              : "This data has no components."}
+              ? `No ${open.info ? open.info.one : "component"} is called “${clip(text.trim(), 60)}”.`
+              : `This data has no ${open.info ? open.info.title.toLowerCase() : "components"}.`}
           </p>
         )}
       </div>
@@ -109,12 +133,29 @@ export function Pane({ onClose }: { onClose: () => void }) {
   );
 }
 
-function viewsOf(catalog: Parameters<typeof overview>[0], text: string, open: Open | null): GroupView[] {
-  if (text !== "") return search(catalog, text);
-  if (open === null) return overview(catalog);
-  if (open.folder === null) return [fullGroup(catalog, open.info)];
-  const components = folderContent(catalog, open.info, open.folder);
-  return [{ info: open.info, components, folders: [], total: components.length, shown: components.length }];
+/** The catalog in the order of the list; the same value while the order is the same. */
+function useOrder(
+  catalog: readonly Component[],
+  usage: Readonly<Record<string, number>>,
+): readonly Component[] {
+  const last = useRef<readonly Component[]>([]);
+  return useMemo(() => {
+    const next = ranked(catalog, usage ?? {});
+    const isSame = next.length === last.current.length && next.every((each, at) => each === last.current[at]);
+    return (last.current = isSame ? last.current : next);
+  }, [catalog, usage]);
+}
+
+function viewsOf(catalog: readonly Component[], text: string, { info, folder }: Open): GroupView[] {
+  if (text !== "") return search(catalog, text, info ? [info] : undefined);
+  if (folder !== null) {
+    const components = folderContent(catalog, folder.info, folder.name);
+    const count = components.length;
+    return [{ info: folder.info, components, folders: [], total: count, shown: count }];
+  }
+  if (info === null) return overview(catalog);
+  const full = fullGroup(catalog, info);
+  return full.total > 0 ? [full] : [];
 }
 
 function countOf(view: GroupView | undefined): number {

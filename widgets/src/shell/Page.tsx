@@ -9,10 +9,11 @@ import { GridHost } from "../grid";
 import { useShell } from "../sync/context";
 import type { PanelState, PeriodState } from "../sync/types";
 import { Icon } from "../ui/Icon";
+import { ifOk, print } from "./files";
 import { Notes } from "./Notes";
 
 export function Page({ children }: { children: ReactNode }) {
-  const { state } = useShell();
+  const { state, send } = useShell();
   const [first] = state.panels;
   // One panel is the report itself: what is true of it stands under the title.
   const only = state.panels.length === 1 ? first : undefined;
@@ -25,7 +26,10 @@ export function Page({ children }: { children: ReactNode }) {
             {only && <About panel={only} />}
           </div>
           <div className="dr-meta">
-            <Button className="dr-btn dr-noprint" onPress={() => window.print()}>
+            <Button
+              className="dr-btn dr-noprint"
+              onPress={() => void send({ verb: "export", format: "html", table: null }).then(ifOk(print))}
+            >
               <Icon name="print" />
               Print
             </Button>

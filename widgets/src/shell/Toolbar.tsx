@@ -1,24 +1,14 @@
 /** Project, Edit and Insert, and the buttons that are used most. */
-import {
-  Button,
-  Header,
-  Menu,
-  MenuItem,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  Separator,
-  Toolbar as AriaToolbar,
-} from "react-aria-components";
-import { Fragment } from "react";
+import { Button, MenuTrigger, Popover, Toolbar as AriaToolbar } from "react-aria-components";
 import { CodeToggle } from "../code";
 import { useBase, useShell } from "../sync/context";
 import { useWaiting } from "../sync/hooks";
+import { CommandMenu } from "../ui/CommandMenu";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
-import { allCommands, type MenuBar } from "./commands";
+import { type MenuBar, stepLabel } from "./commands";
 
-export function Toolbar({ menus }: { menus: MenuBar[] }) {
+export function Toolbar({ menus, onPalette }: { menus: MenuBar[]; onPalette: () => void }) {
   const { state, send } = useShell();
   return (
     <AriaToolbar className="dr-toolbar dr-fades" aria-label="Report">
@@ -28,17 +18,18 @@ export function Toolbar({ menus }: { menus: MenuBar[] }) {
       <span className="dr-sep" />
       <IconButton
         icon="undo"
-        label={state.undoLabel ? `Undo: ${state.undoLabel}` : "Undo"}
+        label={stepLabel("Undo", state.undoLabel)}
         isDisabled={!state.canUndo}
         onPress={() => void send({ verb: "undo" })}
       />
       <IconButton
         icon="redo"
-        label={state.redoLabel ? `Redo: ${state.redoLabel}` : "Redo"}
+        label={stepLabel("Redo", state.redoLabel)}
         isDisabled={!state.canRedo}
         onPress={() => void send({ verb: "redo" })}
       />
       <IconButton icon="refresh" label="Refresh" onPress={() => void send({ verb: "refresh" })} />
+      <IconButton icon="command" label="Commands (Ctrl K)" onPress={onPalette} />
       <Busy />
       <CodeToggle />
     </AriaToolbar>
@@ -57,8 +48,6 @@ function Busy() {
 }
 
 function ToolbarMenu({ menu }: { menu: MenuBar }) {
-  const commands = allCommands([menu]);
-  const off = commands.filter((command) => !command.isEnabled).map((command) => command.id);
   return (
     <MenuTrigger>
       <Button className="dr-btn dr-quiet">
@@ -66,30 +55,7 @@ function ToolbarMenu({ menu }: { menu: MenuBar }) {
         <Icon name="down" small />
       </Button>
       <Popover className="dr-pop" placement="bottom start" offset={4} aria-label={menu.title}>
-        <Menu
-          className="dr-menu dr-menu-wide"
-          disabledKeys={off}
-          onAction={(key) => commands.find((command) => command.id === key)?.run()}
-        >
-          {menu.sections.map((section, index) => (
-            <Fragment key={section.title ?? index}>
-              {index > 0 && section.title === null && <Separator className="dr-menu-line" />}
-              <MenuSection aria-label={section.title ?? menu.title}>
-                {section.title !== null && <Header className="dr-menu-head">{section.title}</Header>}
-                {section.commands.map((command) => (
-                  <MenuItem
-                    key={command.id}
-                    id={command.id}
-                    className="dr-menu-item"
-                    textValue={command.label}
-                  >
-                    {command.label} <kbd>{command.shortcut}</kbd>
-                  </MenuItem>
-                ))}
-              </MenuSection>
-            </Fragment>
-          ))}
-        </Menu>
+        <CommandMenu label={menu.title} sections={menu.sections} />
       </Popover>
     </MenuTrigger>
   );

@@ -8,12 +8,16 @@ import { Side } from "../rail/Side";
 import { useBase, useShell } from "../sync/context";
 import { useWaiting } from "../sync/hooks";
 import { Icon } from "../ui/Icon";
-import { allCommands, menusOf } from "./commands";
+import { allCommands, type Command, type CommandWorld, menusOf, moreCommands } from "./commands";
+import { download, ifOk, print } from "./files";
 import { isTyping, matches } from "./keys";
 import { Notes } from "./Notes";
+import { OpenDialog, useOpening } from "./OpenDialog";
+import { Palette } from "./Palette";
 import { SaveDialog, useSaving } from "./SaveDialog";
 import { TitleBar } from "./TitleBar";
 import { Toolbar } from "./Toolbar";
+import { useCurrentPanel } from "./useCurrentPanel";
 
 interface WorkspaceProps {
   root: HTMLElement;
@@ -30,27 +34,42 @@ export function Workspace(props: WorkspaceProps) {
 
 function Frame({ root, children }: WorkspaceProps) {
   const { state, send } = useShell();
-  const [used, setUsed] = useState<string | null>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const { current, use } = useCurrentPanel(canvas, state.panels);
   const saving = useSaving();
   const touched = useTouched();
-  const panel = (state.panels.find((each) => each.id === used) ?? state.panels.at(-1))?.id ?? null;
-  const menus = menusOf({
+  const opening = useOpening();
+  const [isPalette, setPalette] = useState(false);
+  const world: CommandWorld = {
     state,
-    panel,
+    panel: current,
     send: (intent) => void send(intent),
     save: saving.save,
     saveAs: saving.saveAs,
-  });
+    begin: opening.begin,
+    open: opening.list,
+    download: () => void send({ verb: "export", format: "csv", table: null }).then(ifOk(download)),
+    print: () => void send({ verb: "export", format: "html", table: null }).then(ifOk(print)),
+  };
+  const menus = menusOf(world);
+  const palette: Command = {
+    id: "palette",
+    label: "Commands",
+    shortcut: "Ctrl K",
+    off: null,
+    run: () => setPalette(true),
+  };
 
-  // A panel that was just added may lie below what is seen.
-  const canvas = useRef<HTMLDivElement>(null);
-  const count = useRef(state.panels.length);
+  // A panel that was just added may lie below what is seen; it is the current one.
+  const known = useRef(new Set(state.panels.map((panel) => panel.id)));
   useEffect(() => {
-    const isMore = state.panels.length > count.current;
-    count.current = state.panels.length;
-    if (isMore)
-      [...canvas.current!.querySelectorAll(".dr-panel")].at(-1)?.scrollIntoView({ block: "nearest" });
-  }, [state.panels.length]);
+    const added = state.panels.filter((panel) => !known.current.has(panel.id));
+    known.current = new Set(state.panels.map((panel) => panel.id));
+    const [first] = added;
+    if (!first || added.length === state.panels.length) return;
+    use(first.id);
+    canvas.current!.querySelector(`[data-panel="${first.id}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [state.panels, use]);
 
   // What had the focus may be gone with its panel: stay in the workspace, so that Ctrl+Z brings it back.
   const focused = useRef<Element | null>(null);
@@ -60,11 +79,11 @@ function Frame({ root, children }: WorkspaceProps) {
   }, [state]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const typing = isTyping(event.target);
-    const command = allCommands(menus).find(({ shortcut }) => matches(shortcut, event));
-    if (!command?.isEnabled || (typing && !command.id.startsWith("save"))) return;
+    const command = [...allCommands(menus), palette].find(({ shortcut }) => matches(shortcut, event));
+    if (!command || (isTyping(event.target) && !/^(save|palette)/.test(command.id))) return;
+    if (command.off !== null && !command.id.match(/^(un|re)do$/)) return;
     event.preventDefault();
-    command.run();
+    if (command.off === null) command.run();
   };
 
   return (
@@ -79,14 +98,20 @@ function Frame({ root, children }: WorkspaceProps) {
       onPointerDownCapture={touched}
     >
       <TitleBar onSave={saving.save} />
-      <Side root={root} />
+      <Side root={root} panel={current?.id ?? null} panelTitle={current?.title ?? null} />
       <div className="dr-main">
-        <Toolbar menus={menus} />
+        <Toolbar menus={menus} onPalette={() => setPalette(true)} />
         <Progress />
         <div className="dr-canvas" ref={canvas} tabIndex={-1} role="region" aria-label="Panels">
           <Notes />
           {state.panels.map((each) => (
-            <Panel key={each.id} panel={each} hasTime={state.hasTime} onUse={setUsed} />
+            <Panel
+              key={each.id}
+              panel={each}
+              hasTime={state.hasTime}
+              onUse={use}
+              isCurrent={state.panels.length > 1 && each.id === current?.id}
+            />
           ))}
           {state.panels.length === 0 ? (
             <NoPanels />
@@ -103,6 +128,12 @@ function Frame({ root, children }: WorkspaceProps) {
       </div>
       <CodeDrawer />
       <SaveDialog saving={saving} />
+      <OpenDialog opening={opening} onSave={saving.save} />
+      <Palette
+        commands={[...allCommands(menus), ...moreCommands(world)]}
+        isOpen={isPalette}
+        onClose={() => setPalette(false)}
+      />
       <Overlay />
     </div>
   );

@@ -1,11 +1,15 @@
-/** The items of the toolbar's menus: what they are called, their key, whether they can run now. */
-import type { Intent, ShellState } from "../sync/types";
+/** Everything that can be done to the report as a whole: the toolbar's menus, the keys and the list of commands
+ * are drawn from here. */
+import type { Intent, PanelState, ShellState } from "../sync/types";
+import { PANELS, VISUALIZATIONS } from "../visualizations";
 
 export interface Command {
   id: string;
   label: string;
+  /** "Ctrl Shift Z"; empty: none. */
   shortcut: string;
-  isEnabled: boolean;
+  /** Why it can't run now; null: it can. */
+  off: string | null;
   run: () => void;
 }
 export interface MenuSection {
@@ -19,27 +23,31 @@ export interface MenuBar {
 
 export interface CommandWorld {
   state: ShellState;
-  /** The panel that was used last, for "into the current panel". */
-  panel: string | null;
+  /** The current panel, for "into the panel". */
+  panel: PanelState | null;
   send: (intent: Intent) => void;
   save: () => void;
   saveAs: () => void;
+  /** Ask what becomes of unsaved changes, then begin or open another report. */
+  begin: () => void;
+  open: () => void;
+  download: () => void;
+  print: () => void;
 }
 
-export function menusOf({ state, panel, send, save, saveAs }: CommandWorld): MenuBar[] {
+const NO_PANELS = "The report has no panels.";
+
+export function menusOf(world: CommandWorld): MenuBar[] {
+  const { state, panel, send } = world;
   const command = (
     id: string,
     label: string,
     shortcut: string,
     run: () => void,
-    isEnabled = true,
-  ): Command => ({
-    id,
-    label,
-    shortcut,
-    isEnabled,
-    run,
-  });
+    off: string | null = null,
+  ): Command => ({ id, label, shortcut, run, off });
+  const isSame = !state.unsaved && state.name !== null;
+  const nothing = state.panels.length === 0 ? NO_PANELS : null;
   return [
     {
       title: "Project",
@@ -47,13 +55,25 @@ export function menusOf({ state, panel, send, save, saveAs }: CommandWorld): Men
         {
           title: null,
           commands: [
-            command("save", "Save", "Ctrl S", save, state.unsaved || state.name === null),
-            command("save-as", "Save As…", "Ctrl Shift S", saveAs),
+            command("new", "New", "", world.begin),
+            command("open", "Open…", "Ctrl O", world.open),
+            command(
+              "save",
+              "Save",
+              "Ctrl S",
+              world.save,
+              isSame ? "Nothing has changed since it was saved." : null,
+            ),
+            command("save-as", "Save As…", "Ctrl Shift S", world.saveAs),
           ],
         },
         {
           title: null,
-          commands: [command("refresh", "Refresh Project", "Alt R", () => send({ verb: "refresh" }))],
+          commands: [
+            command("refresh", "Refresh Project", "Alt R", () => send({ verb: "refresh" })),
+            command("download", "Download CSV", "Ctrl Shift V", world.download, nothing),
+            command("print", "Print", "Alt P", world.print, nothing),
+          ],
         },
       ],
     },
@@ -63,15 +83,25 @@ export function menusOf({ state, panel, send, save, saveAs }: CommandWorld): Men
         {
           title: null,
           commands: [
-            command("undo", "Undo", "Ctrl Z", () => send({ verb: "undo" }), state.canUndo),
-            command("redo", "Redo", "Ctrl Shift Z", () => send({ verb: "redo" }), state.canRedo),
+            command(
+              "undo",
+              stepLabel("Undo", state.undoLabel),
+              "Ctrl Z",
+              () => send({ verb: "undo" }),
+              state.canUndo ? null : "There is nothing to undo.",
+            ),
+            command(
+              "redo",
+              stepLabel("Redo", state.redoLabel),
+              "Ctrl Shift Z",
+              () => send({ verb: "redo" }),
+              state.canRedo ? null : "There is nothing to redo.",
+            ),
           ],
         },
         {
           title: null,
-          commands: [
-            command("clear", "Clear All", "Alt W", () => send({ verb: "clear" }), state.panels.length > 0),
-          ],
+          commands: [command("clear", "Clear All", "Alt W", () => send({ verb: "clear" }), nothing)],
         },
       ],
     },
@@ -80,26 +110,84 @@ export function menusOf({ state, panel, send, save, saveAs }: CommandWorld): Men
       sections: [
         {
           title: "Panels",
-          commands: [
-            command("blank", "New Blank Panel", "Alt B", () => send({ verb: "add_panel", table: false })),
-            command("freeform", "New Freeform", "Alt A", () => send({ verb: "add_panel", table: true })),
-          ],
+          commands: PANELS.map((each) =>
+            command(each.id, `New ${each.label}`, each.shortcut, () => send(each.add)),
+          ),
         },
         {
-          title: "Visualizations",
-          commands: [
+          title: panel ? `Into ${panel.title}` : "Visualizations",
+          commands: VISUALIZATIONS.map((each) =>
             command(
-              "table",
-              "New Freeform Table",
-              "Alt 1",
-              () => panel !== null && send({ verb: "add_table", panel }),
-              panel !== null,
+              each.id,
+              `New ${each.label}`,
+              each.shortcut,
+              () => panel && send(each.add(panel.id)),
+              panel ? null : "Add a panel first.",
             ),
-          ],
+          ),
         },
       ],
     },
   ];
+}
+
+/** The commands that are in no menu of the toolbar, but in the list of commands. */
+export function moreCommands({ state, panel, send }: CommandWorld): Command[] {
+  const id = panel?.id;
+  const off = panel ? null : NO_PANELS;
+  const about = (label: string): string => (panel ? `${label} ${panel.title}` : `${label} the panel`);
+  const at = state.panels.findIndex((each) => each.id === id);
+  const move = (before: string | null): void => void (id && send({ verb: "move_panel", panel: id, before }));
+  const isLast = at === state.panels.length - 1;
+  return [
+    {
+      id: "duplicate-panel",
+      label: about("Duplicate"),
+      shortcut: "",
+      off,
+      run: () => id && send({ verb: "duplicate_panel", panel: id }),
+    },
+    {
+      id: "panel-up",
+      label: `${about("Move")} up`,
+      shortcut: "",
+      off: off ?? (at === 0 ? "It is the first panel." : null),
+      run: () => move(state.panels[at - 1]!.id),
+    },
+    {
+      id: "panel-down",
+      label: `${about("Move")} down`,
+      shortcut: "",
+      off: off ?? (isLast ? "It is the last panel." : null),
+      run: () => move(state.panels[at + 2]?.id ?? null),
+    },
+    {
+      id: "collapse-panel",
+      label: about(panel?.collapsed ? "Expand" : "Collapse"),
+      shortcut: "",
+      off,
+      run: () => panel && send({ verb: "collapse_panel", panel: panel.id, collapsed: !panel.collapsed }),
+    },
+    {
+      id: "remove-panel",
+      label: about("Remove"),
+      shortcut: "",
+      off,
+      run: () => id && send({ verb: "remove_panel", panel: id }),
+    },
+    {
+      id: "forget-usage",
+      label: "List components by name again",
+      shortcut: "",
+      off: null,
+      run: () => send({ verb: "forget_usage" }),
+    },
+  ];
+}
+
+/** "Undo: break down Spring sale by City". */
+export function stepLabel(verb: string, step: string | null): string {
+  return step === null ? verb : `${verb}: ${step.slice(0, 1).toLowerCase()}${step.slice(1)}`;
 }
 
 export function allCommands(menus: MenuBar[]): Command[] {

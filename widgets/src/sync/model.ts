@@ -6,6 +6,7 @@ export interface Traits {
   catalog: Component[];
   rules: DropRules;
   presets: PresetState[];
+  usage: Record<string, number>;
   /** "IPY_MODEL_…" by table id. */
   grids: Record<string, string>;
   /** The id of the shell's own model, by which the outputs of a notebook name it. */
@@ -14,8 +15,8 @@ export interface Traits {
 
 export interface ShellModel {
   get<K extends keyof Traits>(name: K): Traits[K];
-  on(event: string, listener: (content: unknown) => void): void;
-  off(event: string, listener: (content: unknown) => void): void;
+  on(event: string, listener: (content: unknown, buffers?: DataView[]) => void): void;
+  off(event: string, listener: (content: unknown, buffers?: DataView[]) => void): void;
   send(content: unknown): void;
   widget_manager: unknown;
 }

@@ -44,8 +44,10 @@ export class Sender {
     for (const id of [...this.waiting.keys()]) this.settle(lost(id, "This view was closed."));
   };
 
-  private readonly receive = (content: unknown): void => {
-    if (isReply(content)) this.settle(content);
+  private readonly receive = (content: unknown, buffers?: DataView[]): void => {
+    if (!isReply(content)) return;
+    const [packed] = buffers ?? [];
+    this.settle(packed ? { ...content, content: packed } : content);
   };
 
   private settle(reply: Reply): void {

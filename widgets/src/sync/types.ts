@@ -261,7 +261,7 @@ export type Intent =
   | { verb: "collapse_panel"; panel: string; collapsed: boolean }
   | { verb: "move_panel"; panel: string; before: string | null }
   | { verb: "duplicate_panel"; panel: string }
-  | ({ verb: "place_item"; item: string; h: number | null } & Omit<Box, "h">)
+  | { verb: "place_item"; item: string; x: number; y: number; w: number; h: number | null }
   | { verb: "duplicate_item"; item: string }
   | { verb: "set_period"; panel: string | null; period: PeriodValue | null }
   | { verb: "remove_filter"; panel: string; index: number }
@@ -288,7 +288,12 @@ export type Intent =
   | { verb: "refresh" }
   | { verb: "page"; table: string; path: Path; page: number }
   | { verb: "use_table"; table: string }
-  | { verb: "save"; name: string | null; overwrite: boolean };
+  | { verb: "save"; name: string | null; overwrite: boolean }
+  | { verb: "new" }
+  | { verb: "reports" }
+  | { verb: "open"; name: string }
+  | { verb: "export"; format: "csv" | "html"; table: string | null }
+  | { verb: "forget_usage" };
 
 /* ---- what is asked without changing anything, decoded by dynreports/workspace/questions.py ---- */
 export type CodeForm = "pandas" | "python" | "definitions";
@@ -364,9 +369,23 @@ export interface Reply {
   say: string | null;
   /** The answer to a question. */
   data?: unknown;
+  /** Answer to "export": the content follows as the message's only buffer, gzipped. */
+  file?: { name: string; type: string };
+  content?: DataView;
+  /** Answer to "reports". */
+  reports?: SavedReport[];
+}
+export interface SavedReport {
+  name: string;
+  title: string;
+  /** "Jun 14, 2026 06:02 PM" */
+  modified: string;
+  /** Why it can't be opened; null: it can. */
+  problem: string | null;
 }
 
 /* ---- traits of the shell model ----
  * state: ShellState, catalog: Component[], rules: DropRules, presets: PresetState[],
  * view: the id of the shell's own model,
+ * usage: Record<"kind:id", how often this person used the component>,
  * grids: Record<table id, "IPY_MODEL_…"> (ipyaggrid models with the extra trait `payload: TablePayload`) */

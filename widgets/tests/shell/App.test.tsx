@@ -74,7 +74,7 @@ describe("the workspace", () => {
     await user.click(screen.getByRole("searchbox", { name: "Search components" }));
     await user.keyboard("{Control>}z{/Control}");
     expect(intents()).toEqual([]);
-    act(() => button("Undo: Rename the panel").focus());
+    act(() => button("Undo: rename the panel").focus());
     await user.keyboard("{Control>}z{/Control}{Alt>}1{/Alt}");
     expect(intents()).toEqual([{ verb: "undo" }, { verb: "add_table", panel: "p1" }]);
   });
@@ -83,10 +83,10 @@ describe("the workspace", () => {
     const model = new FakeModel();
     const { user, button } = show(model);
     model.answer = () => ({ say: "Undid: rename." });
-    await user.click(button("Undo: Rename the panel"));
+    await user.click(button("Undo: rename the panel"));
     await waitFor(() => expect(screen.getByText("Undid: rename.")).toBeTruthy());
     model.answer = () => failed("refused", "There is nothing to undo.");
-    await user.click(button("Undo: Rename the panel"));
+    await user.click(button("Undo: rename the panel"));
     const toast = await screen.findByRole("alert");
     expect(toast.textContent).toContain("There is nothing to undo.");
     await user.click(within(toast).getByRole("button", { name: "Dismiss" }));

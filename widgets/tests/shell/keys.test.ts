@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { allCommands, menusOf } from "../../src/shell/commands";
 import { matches, stopsAtRoot, trapKeys } from "../../src/shell/keys";
+import { panel } from "../fixtures";
 import { stateOf } from "../model";
 
+const nothing = (): void => undefined;
+const WORLD = {
+  ...{ send: nothing, save: nothing, saveAs: nothing, begin: nothing },
+  ...{ open: nothing, download: nothing, print: nothing },
+};
 const key = (key: string, change: KeyboardEventInit = {}) =>
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...change });
 
@@ -43,14 +49,14 @@ describe("shortcuts", () => {
     expect(matches("Alt A", on("KeyA"))).toBe(false);
   });
   it("are told apart", () => {
-    const menus = menusOf({ state: stateOf(), panel: "p", send() {}, save() {}, saveAs() {} });
-    const shortcuts = allCommands(menus).map((command) => command.shortcut);
+    const menus = menusOf({ ...WORLD, state: stateOf(), panel: panel() });
+    const shortcuts = allCommands(menus).flatMap((command) => command.shortcut || []);
     expect(new Set(shortcuts).size).toBe(shortcuts.length);
   });
   it("can't run what is impossible now", () => {
     const state = stateOf({ canUndo: false, panels: [], unsaved: false, name: "q" });
-    const commands = allCommands(menusOf({ state, panel: null, send() {}, save() {}, saveAs() {} }));
-    const off = commands.filter((command) => !command.isEnabled).map((command) => command.id);
-    expect(off).toEqual(["save", "undo", "redo", "clear", "table"]);
+    const commands = allCommands(menusOf({ ...WORLD, state, panel: null }));
+    const off = commands.filter((command) => command.off !== null).map((command) => command.id);
+    expect(off).toEqual(["save", "download", "print", "undo", "redo", "clear", "table"]);
   });
 });

@@ -1,0 +1,156 @@
+/** What every item of a panel has around it: title, tools, a handle to move and one to size it. */
+import { type ReactNode, useRef } from "react";
+import { Button, MenuTrigger, Popover } from "react-aria-components";
+import { useBase } from "../sync/context";
+import type { Box, Intent, TableState } from "../sync/types";
+import { CommandMenu } from "../ui/CommandMenu";
+import { EditableTitle } from "../ui/EditableTitle";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { clip } from "../ui/Label";
+import { COLUMNS, UNIT } from "./tiles";
+import { useTile } from "./useTile";
+
+const SERIES = 7;
+
+interface ItemFrameProps {
+  item: TableState;
+  /** All items of the panel, this one among them, in reading order. */
+  items: readonly TableState[];
+  rename: (title: string) => Intent;
+  collapse: (collapsed: boolean) => Intent;
+  remove: Intent;
+  /** More buttons beside the title. */
+  tools?: ReactNode;
+  children: ReactNode;
+}
+
+export function ItemFrame({ item, items, rename, collapse, remove, tools, children }: ItemFrameProps) {
+  const { send } = useBase();
+  const frame = useRef<HTMLElement>(null);
+  const { id, title, collapsed, box } = item;
+  const tile = useTile(frame, item, items);
+  const index = items.indexOf(item);
+  const place = {
+    gridColumn: `${box.x + 1} / span ${box.w}`,
+    gridRow: `${box.y + 1} / span ${box.h}`,
+    minHeight: item.natural || collapsed ? undefined : box.h * UNIT,
+  };
+  return (
+    <section
+      className="dr-item"
+      aria-label={title}
+      ref={frame}
+      style={place}
+      data-item={id}
+      data-moving={tile.ghost ? true : undefined}
+    >
+      <header className="dr-item-h dr-fades">
+        <span
+          className="dr-dot"
+          aria-hidden="true"
+          style={{ background: `var(--dr-c${(index % SERIES) + 1})` }}
+        />
+        <EditableTitle as="h3" title={title} what="table" onRename={(next) => void send(rename(next))} />
+        <span className="dr-item-tools">
+          <button
+            type="button"
+            className="dr-ib dr-item-grip"
+            aria-label={clip(`Move or resize ${title}`)}
+            {...tile.grip}
+          >
+            <Icon name="grip" />
+          </button>
+          {tools}
+          <ItemMenu item={item} items={items} onCollapse={() => void send(collapse(!collapsed))} />
+          <IconButton
+            icon={collapsed ? "right" : "down"}
+            label={`${collapsed ? "Expand" : "Collapse"} ${title}`}
+            isExpanded={!collapsed}
+            onPress={() => void send(collapse(!collapsed))}
+          />
+          <IconButton icon="close" label={`Remove ${title}`} onPress={() => void send(remove)} />
+        </span>
+      </header>
+      {!collapsed && children}
+      <span className="dr-item-size dr-fades" aria-hidden="true" {...tile.corner} />
+      {tile.ghost && <span className="dr-tile-ghost" aria-hidden="true" style={tile.ghost} />}
+    </section>
+  );
+}
+
+interface ItemMenuProps {
+  item: TableState;
+  items: readonly TableState[];
+  onCollapse: () => void;
+}
+
+function ItemMenu({ item, items, onCollapse }: ItemMenuProps) {
+  const { send } = useBase();
+  const { id, title, box, natural } = item;
+  const index = items.indexOf(item);
+  const [above, below] = [items[index - 1], items[index + 1]];
+  const h = natural ? null : box.h;
+  const put = (to: Partial<Box>, high = h): void =>
+    void send({
+      verb: "place_item",
+      item: id,
+      x: to.x ?? box.x,
+      y: to.y ?? box.y,
+      w: to.w ?? box.w,
+      h: high,
+    });
+  const isBeside = above !== undefined && above.box.x + above.box.w <= COLUMNS / 2;
+  const commands = [
+    { id: "duplicate", label: "Duplicate", run: () => void send({ verb: "duplicate_item", item: id }) },
+    {
+      id: "up",
+      label: "Move up",
+      off: above ? null : "It is the first one.",
+      run: () => put({ y: above!.box.y }),
+    },
+    {
+      id: "down",
+      label: "Move down",
+      off: below ? null : "It is the last one.",
+      run: () => put({ y: below!.box.y + below!.box.h }),
+    },
+    { id: "collapse", label: item.collapsed ? "Expand" : "Collapse", run: onCollapse },
+  ];
+  const sizes = [
+    {
+      id: "full",
+      label: "All columns",
+      off: box.w === COLUMNS ? "It has them." : null,
+      run: () => put({ x: 0, w: COLUMNS }),
+    },
+    { id: "left", label: "Left half", run: () => put({ x: 0, w: COLUMNS / 2 }) },
+    {
+      id: "right",
+      label: "Right half",
+      run: () => put({ x: COLUMNS / 2, w: COLUMNS / 2, y: isBeside ? above.box.y : box.y }),
+    },
+    {
+      id: "natural",
+      label: "As high as its content",
+      off: natural ? "It is." : null,
+      run: () => put({}, null),
+    },
+  ];
+  return (
+    <MenuTrigger>
+      <Button className="dr-ib" aria-label={clip(`More for ${title}`)}>
+        <Icon name="more" />
+      </Button>
+      <Popover className="dr-pop" placement="bottom end" offset={4} aria-label={clip(`More for ${title}`)}>
+        <CommandMenu
+          label={`More for ${title}`}
+          sections={[
+            { title: null, commands },
+            { title: "Size", commands: sizes },
+          ]}
+        />
+      </Popover>
+    </MenuTrigger>
+  );
+}

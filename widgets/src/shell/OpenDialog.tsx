@@ -1,0 +1,148 @@
+/** Opening another report, or beginning one: what becomes of unsaved changes is asked first. */
+import { useState } from "react";
+import {
+  Autocomplete,
+  Button,
+  Dialog,
+  Heading,
+  Input,
+  Menu,
+  MenuItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  Text,
+  useFilter,
+} from "react-aria-components";
+import { useShell } from "../sync/context";
+import type { Intent, SavedReport } from "../sync/types";
+import { Icon } from "../ui/Icon";
+import { clip } from "../ui/Label";
+
+type Asked = { about: "reports"; reports: SavedReport[] } | { about: "changes"; next: Intent };
+
+export interface Opening {
+  asked: Asked | null;
+  list: () => void;
+  begin: () => void;
+  go: (next: Intent, sure: boolean) => void;
+  close: () => void;
+}
+
+export function useOpening(): Opening {
+  const { state, send } = useShell();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const go = (next: Intent, sure: boolean): void => {
+    if (state.unsaved && !sure) return setAsked({ about: "changes", next });
+    setAsked(null);
+    void send(next);
+  };
+  return {
+    asked,
+    go,
+    begin: () => go({ verb: "new" }, false),
+    list: () =>
+      void send({ verb: "reports" }).then(
+        ({ reports }) => reports && setAsked({ about: "reports", reports }),
+      ),
+    close: () => setAsked(null),
+  };
+}
+
+export function OpenDialog({ opening, onSave }: { opening: Opening; onSave: () => void }) {
+  const { asked, close } = opening;
+  return (
+    <ModalOverlay
+      className="dr-dim"
+      isDismissable
+      isOpen={asked !== null}
+      onOpenChange={(open) => !open && close()}
+    >
+      <Modal className="dr-modal">
+        {asked?.about === "reports" && <Reports reports={asked.reports} opening={opening} />}
+        {asked?.about === "changes" && (
+          <Changes
+            onCancel={close}
+            onGo={() => opening.go(asked.next, true)}
+            onSave={() => {
+              close();
+              onSave();
+            }}
+          />
+        )}
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Reports({ reports, opening }: { reports: SavedReport[]; opening: Opening }) {
+  const { contains } = useFilter({ sensitivity: "base" });
+  const broken = reports.filter((each) => each.problem !== null).map((each) => each.name);
+  return (
+    <Dialog className="dr-dialog dr-open">
+      <Heading slot="title" level={2}>
+        Open a report
+      </Heading>
+      <Autocomplete filter={contains}>
+        <SearchField aria-label="Search reports" autoFocus className="dr-field">
+          <Icon name="search" />
+          <Input placeholder="Search reports" />
+        </SearchField>
+        <Menu
+          aria-label="Saved reports"
+          className="dr-menu"
+          items={reports}
+          disabledKeys={broken}
+          onAction={(name) => opening.go({ verb: "open", name: String(name) }, false)}
+          renderEmptyState={() => (
+            <p className="dr-menu-empty">
+              {reports.length === 0 ? "There are no saved reports yet." : "No report is called that."}
+            </p>
+          )}
+        >
+          {(report) => (
+            <MenuItem
+              id={report.name}
+              textValue={`${report.title} ${report.name}`}
+              className="dr-menu-item dr-report"
+            >
+              <Text slot="label" className="dr-ell" dir="auto">
+                <span title={clip(report.problem ?? report.title)}>{report.title}</span>
+              </Text>
+              <Text slot="description" className="dr-ell dr-why">
+                {report.problem === null ? report.modified : "can’t be read"}
+              </Text>
+            </MenuItem>
+          )}
+        </Menu>
+      </Autocomplete>
+      <div className="dr-dialog-actions">
+        <Button className="dr-btn dr-quiet" onPress={opening.close}>
+          Cancel
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Changes({ onCancel, onGo, onSave }: { onCancel: () => void; onGo: () => void; onSave: () => void }) {
+  return (
+    <Dialog className="dr-dialog" role="alertdialog">
+      <Heading slot="title" level={2}>
+        There are unsaved changes
+      </Heading>
+      <p>They are gone once another report is in their place. This can’t be undone.</p>
+      <div className="dr-dialog-actions">
+        <Button className="dr-btn dr-quiet" onPress={onCancel}>
+          Cancel
+        </Button>
+        <Button className="dr-btn dr-danger" onPress={onGo}>
+          Go on without saving
+        </Button>
+        <Button className="dr-btn dr-primary" onPress={onSave}>
+          Save first…
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
