@@ -10,7 +10,7 @@ const NOTE = 15;
 const CHIP = 22;
 const GUTTER = 26;
 const MOST_HEIGHT = 640;
-const PERCENT = 48;
+const PERCENT = 52;
 const ARROW = 14;
 const LABEL_LEAST = 248;
 /** As narrow as the label becomes so that all columns are in view. */
