@@ -141,10 +141,11 @@ def test_light_and_dark(visit: Visit, pages_server: Server, report: str, scheme:
 
 
 def follow(page: Page, link: str) -> Page:
-    """Click a link; Jupyter opens those of an output in a tab of their own."""
-    with page.expect_popup() as opened:
-        page.get_by_role("link", name=link).click()
-    return opened.value
+    """Click a link, which opens where it stands, not in a tab of its own."""
+    page.get_by_role("link", name=link).click()
+    expect(page.get_by_role("link", name=link)).to_have_count(0)
+    assert len(page.context.pages) == 1
+    return page
 
 
 BRIGHTNESS = """(node) => {

@@ -94,6 +94,8 @@ def test_menus_keys_and_the_list_of_commands(desk: Desk) -> None:
     expect(dialog.get_by_role("menuitem", name="Redo", exact=True)).to_contain_text(
         "There is nothing to redo."
     )
+    reason = dialog.get_by_role("menuitem", name="Redo", exact=True).get_by_text("There is nothing to redo.")
+    expect(reason).to_have_css("position", "static")  # beside the name, not taken out of the line
     settled(dialog)
     assert barriers(desk.page) == []
     desk.press("ArrowDown", "Enter")

@@ -42,6 +42,7 @@ def test_named_report_is_opened(storage: Storage, query: pytest.MonkeyPatch) -> 
 
 def test_without_a_name_reports_are_links_that_work(storage: Storage) -> None:
     html = shown(page(lambda name: name, storage))
+    assert html.count('target="_self"') == 2  # Jupyter opens other links in a new tab
     assert "?report=first" in html
     assert "?report=%C3%A4rger-co" in html
 

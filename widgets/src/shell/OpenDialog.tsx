@@ -109,7 +109,7 @@ function Reports({ reports, opening }: { reports: SavedReport[]; opening: Openin
               <Text slot="label" className="dr-ell" dir="auto">
                 <span title={clip(report.problem ?? report.title)}>{report.title}</span>
               </Text>
-              <Text slot="description" className="dr-ell dr-why">
+              <Text slot="description" className="dr-ell dr-reason">
                 {report.problem === null ? report.modified : "can’t be read"}
               </Text>
             </MenuItem>

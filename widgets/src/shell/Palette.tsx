@@ -67,7 +67,7 @@ export function Palette({
                     {command.label}
                   </Text>
                   {command.off !== null && (
-                    <Text slot="description" className="dr-ell dr-why">
+                    <Text slot="description" className="dr-ell dr-reason">
                       {command.off}
                     </Text>
                   )}

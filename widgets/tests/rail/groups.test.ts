@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { folderContent, fullGroup, GROUPS, overview, search } from "../../src/rail/groups";
+import { folderContent, fullGroup, GROUPS, overview, ranked, search } from "../../src/rail/groups";
 import type { Component, Kind } from "../../src/sync/types";
 
 const make = (kind: Kind, label: string, group: string | null = null): Component => ({
@@ -59,5 +59,27 @@ describe("a search", () => {
   it("takes signs of patterns as they are", () => {
     expect(found(".*")).toEqual([]);
     expect(found("(")).toEqual([]);
+  });
+});
+
+describe("the order of the list", () => {
+  const order = (usage: Record<string, number>): string[] => labels(ranked(catalog, usage));
+
+  it("is by label, where folders go by theirs, and periods come after units", () => {
+    expect(order({})).toEqual(
+      "Browser,Campaign,Day,Delivery,Device,Domain,Événement,Open rate,City,Gender,Unique opens,Last 30 days".split(
+        ",",
+      ),
+    );
+  });
+  it("begins with what is used most; ties by label, whatever order the catalog has", () => {
+    const usage = {
+      "dimension:device": 2,
+      "dimension:campaign": 2,
+      "metric:unique opens": 9,
+      "dimension:gone": 99,
+    };
+    expect(order(usage).slice(0, 4)).toEqual(["Unique opens", "Campaign", "Device", "Browser"]);
+    expect(labels(ranked([...catalog].reverse(), usage))).toEqual(order(usage));
   });
 });
