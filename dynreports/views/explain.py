@@ -12,6 +12,7 @@ from dynreports.engine.records import RecordsQuery
 from dynreports.engine.watch import Watched, watching
 from dynreports.project import labels, tree
 from dynreports.project.blocks import Cell, cell_request
+from dynreports.project.columns import metric_of
 from dynreports.project.model import AtPosition, Breakdown, PeriodFilter, Search, Table
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
@@ -35,7 +36,7 @@ def explain(session: Session, cell: Cell, drawn: Sequence[Watched]) -> list[Line
         The queries that the table was last drawn with.
     """
     dataset, table = session.dataset, tree.find_table(session.project, cell.table)
-    metric = dataset.catalog.metric(table.columns[cell.column].metric)
+    metric = metric_of(table.columns[cell.column], dataset.catalog)
     asked = cell_request(session, cell)
     engine = engine_for(dataset)
     with watching() as own:

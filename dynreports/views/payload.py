@@ -88,6 +88,7 @@ class Cell(_Sent, frozen=True):
     percent: str | None
     bar: float | None
     heat: float | None
+    reason: str | None = None
 
 
 class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total"):

@@ -18,8 +18,10 @@ from dynreports.semantics.periods import describe
 from dynreports.semantics.text import listed
 from dynreports.views import format
 from dynreports.views.cells import Cells, settings_state
+from dynreports.views.misfits import of_columns
 from dynreports.views.payload import (
     BlockHead,
+    Cell,
     Chip,
     ColumnState,
     Failure,
@@ -97,7 +99,7 @@ class _View:
         catalog = self._dataset.catalog
         self._metrics = [metric_of(each, catalog) for each in table.columns]
         rows: list[ItemRow | BlockHead] = []
-        self._add_rows(rows, table, result, (), 0)
+        self._add_rows(rows, table, result, (), (None,) * len(table.columns))
         is_empty = table.rows is None and not table.columns
         return TablePayload(
             id=table.id,
@@ -167,12 +169,23 @@ class _View:
         return self._dataset.catalog.formula(ref) if ref in self._dataset.catalog else None
 
     def _add_rows(
-        self, rows: list[ItemRow | BlockHead], block: Block, result: BlockResult, path: Path, depth: int
+        self,
+        rows: list[ItemRow | BlockHead],
+        block: Block,
+        result: BlockResult,
+        path: Path,
+        above: tuple[str | None, ...],
     ) -> None:
+        """Add the rows of a block; ``above``: why columns have no figures in the rows that it is under."""
+        depth = len(path)
+        by = block.rows if isinstance(block, Table) else block.by
+        own = of_columns(by, [each.metric for each in self._table.columns], self._dataset.catalog)
+        named = tuple(outer or inner for outer, inner in zip(above, own, strict=True))
         cells = Cells(self._table.columns, self._metrics, block.percent_of, result, nested=depth > 0)
         for row in result.rows:
             here = (*path, row.item)
             is_open, child = breakdown_of(block, row)
+            reasons = above if row.item is None else named
             rows.append(
                 ItemRow(
                     id=row_id(here),
@@ -183,12 +196,12 @@ class _View:
                     caption=row.caption,
                     missing=row.item is None,
                     open=is_open,
-                    cells=cells.of(row),
+                    cells=_excused(cells.of(row), reasons),
                 )
             )
             if row.child is not None and child is not None:
                 rows.append(self._head(child, child.by, row.child, here, row))
-                self._add_rows(rows, child, row.child, here, depth + 1)
+                self._add_rows(rows, child, row.child, here, reasons)
 
     def _head(
         self, block: Block, by: Ref | None, result: BlockResult, path: Path, parent: RowResult | None
@@ -231,6 +244,14 @@ def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown |
     """Return whether the row's breakdown is open, and which it is: its own before that of its rank."""
     found = tree.child_at(block, row.item) or tree.child_at(block, AtPosition(row.rank))
     return (None, None) if found is None else (row.child is not None, found)
+
+
+def _excused(cells: tuple[Cell, ...], reasons: tuple[str | None, ...]) -> tuple[Cell, ...]:
+    """Return the cells of a row; where a figure can't be told apart by the rows, why there is none."""
+    return tuple(
+        cell if reason is None else Cell("None", None, None, None, reason)
+        for cell, reason in zip(cells, reasons, strict=True)
+    )
 
 
 def _total_cell(

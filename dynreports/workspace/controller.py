@@ -22,6 +22,7 @@ from dynreports.project.session import Changed, Session
 from dynreports.project.storage import NameTakenError, Storage
 from dynreports.views import state as views
 from dynreports.views import table as drawn
+from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
 from dynreports.workspace import current, files, opening, questions, usage
 from dynreports.workspace.asking import Asking
@@ -232,6 +233,8 @@ class Workspace:
                 self.shell.grids = {
                     each: self.grids.get(each) or self._grid(table) for each, table in tables.items()
                 }
+            worked_on = tables.get(self.session.current_table or "")
+            self.shell.misfits = {} if self._page else misfits(worked_on, self.session.dataset.catalog)
             self.shell.state = views.shell_state(self.session, page=self._page, records=self._records)
         for grid in gone:
             grid.close()

@@ -68,6 +68,7 @@ class Shell(anywidget.AnyWidget):
     state = traitlets.Dict().tag(sync=True)
     catalog: Any = traitlets.List().tag(sync=True)
     rules = traitlets.Dict().tag(sync=True)
+    misfits = traitlets.Dict().tag(sync=True)
     presets: Any = traitlets.List().tag(sync=True)
     # Its own id, by which the outputs of a notebook name it: the browser is not told otherwise.
     view = traitlets.Unicode().tag(sync=True)

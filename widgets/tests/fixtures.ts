@@ -71,8 +71,8 @@ export function item(path: (string | null)[], more: Partial<ItemRow> = {}): Item
     missing: path.at(-1) === null,
     open: null,
     cells: [
-      { text: "12", percent: "10.0%", bar: 0.1, heat: null },
-      { text: "3.5%", percent: null, bar: null, heat: null },
+      { text: "12", percent: "10.0%", bar: 0.1, heat: null, reason: null },
+      { text: "3.5%", percent: null, bar: null, heat: null, reason: null },
     ],
     ...more,
   };

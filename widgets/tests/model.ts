@@ -75,6 +75,7 @@ export function traitsOf(change: Partial<Traits> = {}): Traits {
       { ...component, kind: "segment", id: "young", label: "Young women" },
     ],
     rules: RULES,
+    misfits: {},
     presets: [
       {
         id: "last-30-days",

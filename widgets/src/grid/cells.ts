@@ -2,6 +2,7 @@
 import type { Cell, TotalCell } from "../sync/types";
 import type { CellParams, Renderer } from "./ag";
 import { button, el, icon } from "./dom";
+import { clip } from "../ui/Label";
 import type { Scene } from "./scene";
 import { spark } from "./spark";
 
@@ -66,7 +67,12 @@ export function figure(cell: Cell): (Node | string)[] {
     bar.style.setProperty("--dr-share", String(Math.min(1, Math.max(0, cell.bar))));
     nodes.push(bar);
   }
-  nodes.push(el("span", "dr-fig", cell.text));
+  const text = el("span", cell.reason === null ? "dr-fig" : "dr-fig dr-none", cell.text);
+  if (cell.reason !== null) {
+    text.title = clip(cell.reason);
+    text.setAttribute("aria-description", clip(cell.reason));
+  }
+  nodes.push(text);
   if (cell.percent !== null) nodes.push(" ", el("span", "dr-pc", cell.percent));
   return nodes;
 }

@@ -2,6 +2,7 @@
 import { memo } from "react";
 import { ListBox, ListBoxItem, type Selection, Text, useDragAndDrop } from "react-aria-components";
 import { useDragControls } from "../drop";
+import { useBase } from "../sync/context";
 import { Icon, KindGlyph } from "../ui/Icon";
 import { clip, meaning } from "../ui/Label";
 import { type GroupView, keyOf } from "./groups";
@@ -18,6 +19,7 @@ interface ComponentListProps {
 /** Drawn again only when its own entries change: it is the part of a workspace that costs most to draw. */
 export const ComponentList = memo(function ComponentList({ view, picked, onPick }: ComponentListProps) {
   const { startDrag, endDrag } = useDragControls();
+  const { misfits } = useBase();
   const byKey = new Map(view.components.map((component) => [keyOf(component), component]));
   const itemsOf = (keys: Iterable<React.Key>) =>
     [...keys].flatMap((key) => {
@@ -57,13 +59,13 @@ export const ComponentList = memo(function ComponentList({ view, picked, onPick 
       selectedKeys={picked?.group === view.info.id ? picked.keys : []}
       onSelectionChange={pick}
       dragAndDropHooks={dragAndDropHooks}
-      dependencies={[view]}
+      dependencies={[view, misfits]}
     >
       {(component) => (
         <ListBoxItem
           id={keyOf(component)}
           textValue={component.label}
-          className="dr-comp"
+          className={`dr-comp ${misfits[keyOf(component)] ? "dr-misfit" : ""}`}
           data-component={keyOf(component)}
         >
           <Icon name="grip" />
@@ -72,12 +74,18 @@ export const ComponentList = memo(function ComponentList({ view, picked, onPick 
             slot="label"
             className="dr-ell"
             dir="auto"
-            title={meaning(component.label, component.description, component.formula)}
+            title={[
+              misfits[keyOf(component)],
+              meaning(component.label, component.description, component.formula),
+            ]
+              .filter(Boolean)
+              .join("\n\n")}
           >
             {component.label}
           </Text>
-          {component.description && (
+          {(misfits[keyOf(component)] || component.description) && (
             <Text slot="description" className="dr-sr">
+              {misfits[keyOf(component)] && `Does not fit the table: ${clip(misfits[keyOf(component)]!)} `}
               {clip(component.description)}
             </Text>
           )}

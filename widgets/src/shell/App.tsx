@@ -16,6 +16,7 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
   const catalog = useTrait(model, "catalog");
   const rules = useTrait(model, "rules");
   const presets = useTrait(model, "presets");
+  const misfits = useTrait(model, "misfits");
   const grids = useTrait(model, "grids");
   const [sender] = useState(() => new Sender(model));
   const [words, setWords] = useState("");
@@ -52,8 +53,8 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
     [sender],
   ) as ShellBase["question"];
   const base = useMemo(
-    () => ({ model, sender, catalog, rules, presets, grids, send, ask, question, say }),
-    [model, sender, catalog, rules, presets, grids, send, ask, question, say],
+    () => ({ model, sender, catalog, rules, presets, misfits, grids, send, ask, question, say }),
+    [model, sender, catalog, rules, presets, misfits, grids, send, ask, question, say],
   );
   const shell = useMemo(() => ({ ...base, state }), [base, state]);
 

@@ -1,6 +1,7 @@
 /** Project, Edit and Insert, and the buttons that are used most. */
 import { Button, MenuTrigger, Popover, Toolbar as AriaToolbar } from "react-aria-components";
 import { CodeToggle } from "../code";
+import { Performance } from "../explain/Performance";
 import { useBase, useShell } from "../sync/context";
 import { useWaiting } from "../sync/hooks";
 import { CommandMenu } from "../ui/CommandMenu";
@@ -31,6 +32,7 @@ export function Toolbar({ menus, onPalette }: { menus: MenuBar[]; onPalette: () 
       <IconButton icon="refresh" label="Refresh" onPress={() => void send({ verb: "refresh" })} />
       <IconButton icon="command" label="Commands (Ctrl K)" onPress={onPalette} />
       <Busy />
+      <Performance />
       <CodeToggle />
     </AriaToolbar>
   );

@@ -20,6 +20,7 @@ export interface ShellBase {
   catalog: readonly Component[];
   rules: DropRules;
   presets: readonly PresetState[];
+  misfits: Readonly<Record<string, string>>;
   grids: Readonly<Record<string, string>>;
   /** Ask Python; a refusal is shown. */
   send(intent: Intent): Promise<Reply>;

@@ -7,6 +7,8 @@ export interface Traits {
   rules: DropRules;
   presets: PresetState[];
   usage: Record<string, number>;
+  /** Why components do not fit the table that is worked on, by "kind:id". */
+  misfits: Record<string, string>;
   /** "IPY_MODEL_…" by table id. */
   grids: Record<string, string>;
   /** The id of the shell's own model, by which the outputs of a notebook name it. */

@@ -215,6 +215,8 @@ export interface Cell {
   percent: string | null;
   /** Part of the column's total, 0 to 1. */
   bar: number | null;
+  /** Why there can be no figure here; null: there is one. */
+  reason: string | null;
   /** Where the figure lies between the limits of colours: -1 low, 0 in the middle, 1 high. */
   heat: number | null;
 }

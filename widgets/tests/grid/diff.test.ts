@@ -8,7 +8,7 @@ it("keeps the identity of rows that did not change, in the new order", () => {
   changed.rows.splice(
     4,
     1,
-    item(["Lyon"], { cells: [{ text: "13", percent: null, bar: null, heat: null }] }),
+    item(["Lyon"], { cells: [{ text: "13", percent: null, bar: null, heat: null, reason: null }] }),
   );
   changed.rows.unshift(item(["Nice"]));
   const after = mergeRows(before, changed.rows, changed.columns);

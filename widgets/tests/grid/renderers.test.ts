@@ -40,7 +40,7 @@ it.each(HOSTILE)("shows %j as text: label, block head, figure, column head", (te
       search: text,
       cells: [{ text, outOf: text, series: [1, 2], first: text, last: text }],
     }),
-    item([text, "x"], { cells: [{ text, percent: text, bar: Number.NaN, heat: null }] }),
+    item([text, "x"], { cells: [{ text, percent: text, bar: Number.NaN, heat: null, reason: null }] }),
   ];
   const chips = [{ kind: "segment" as const, label: text }];
   const payload = table({
