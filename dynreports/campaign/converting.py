@@ -19,6 +19,7 @@ from dynreports.campaign import checking
 from dynreports.campaign.accepted import ACCEPTED, FLAGS, KEPT, Accepted
 from dynreports.campaign.columns import Array, Coded, Ids, joined, narrow
 from dynreports.campaign.schema import CHECKED_TEXT, CUSTOM, LONGEST_CODE, Column
+from dynreports.engine.columns import count_codes
 
 _SHOWN = 3
 NO_TIME = np.datetime64("NaT", "ms")
@@ -156,17 +157,21 @@ def _codes(column: Column, values: pa.ChunkedArray, accepted: Accepted) -> Conve
 
 
 def _known_numbers(values: pa.ChunkedArray, accepted: Accepted) -> tuple[Array] | None:
-    """Return numbers as they are, if one look at their extremes shows that they are codes, all of them."""
+    """Return numbers as they are, if counting them shows that they are all codes."""
     bounds = pc.min_max(values).as_py()
     if bounds["min"] is None or (accepted.drops and values.null_count):
         return None
-    if bounds["max"] - bounds["min"] > len(accepted.values):
+    if bounds["min"] < -128 or bounds["max"] > 127:
         return None
-    if not all(each in accepted.values for each in range(bounds["min"], bounds["max"] + 1)):
-        return None
-    if values.null_count:
+    nulls = values.null_count
+    if nulls:
         values = values.fill_null(pa.scalar(accepted.missing, values.type))
-    return (np.asarray(values.cast(pa.int8())),)
+    numbers = np.asarray(values.cast(pa.int8()))
+    counts = count_codes(numbers.view(np.uint8), 256)
+    if nulls and accepted.missing is not None:  # what stands for no value need not be a code itself
+        counts[accepted.missing] -= nulls
+    found = np.flatnonzero(counts).astype(np.uint8).view(np.int8)
+    return (numbers,) if all(each in accepted.values for each in found.tolist()) else None
 
 
 def _normal(value: Any) -> Any:

@@ -108,7 +108,7 @@ def freshness(dataset: Dataset) -> str | None:
         return None
     moment = newest.to_pydatetime(warn=False)
     until = f"Data until {format.day(moment, this_year=dataset.now().year)}, {format.clock(moment)}"
-    return f"{until}, {dataset.incomplete}" if dataset.incomplete else until
+    return f"{dataset.incomplete} · {until}" if dataset.incomplete else until
 
 
 def catalog_state(dataset: Dataset) -> list[State]:
