@@ -16,7 +16,11 @@ from dynreports.project.same import content
 from dynreports.project.session import Session
 from dynreports.project.storage import Storage
 from dynreports.semantics import periods
+from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.formula import OnZero
+from dynreports.semantics.metric import Format
+from dynreports.semantics.predicate import Predicate
 from dynreports.views import csv, html
 from dynreports.workspace.opening import fresh, open_session, reference
 
@@ -82,7 +86,7 @@ class Project:
     @property
     def data(self) -> Dataset:
         """The data that it is about."""
-        return self._session.dataset
+        return self._session.data
 
     @property
     def panels(self) -> list[Panel]:
@@ -118,9 +122,52 @@ class Project:
             self._session.apply(do.AddPanel(table=False, title=title))
             panel = self.panels[-1]
             self._session.apply(do.SetPeriod(panel._id, parsed))
-            for each in naming.panel_filters([("segment", one) for one in segments], self.data):
+            for each in naming.panel_filters([("segment", one) for one in segments], self._session.dataset):
                 self._session.apply(do.FilterPanel(panel._id, each))
         return panel
+
+    def add_metric(
+        self,
+        label: str,
+        formula: str,
+        *,
+        format: Format = "number",
+        decimals: int | None = None,
+        description: str = "",
+        on_zero: OnZero = "zero",
+    ) -> None:
+        """Add a metric of the report's own.
+
+        Parameters
+        ----------
+        label
+            What to call it.
+        formula
+            Over metrics in brackets, numbers, ``count()``, ``sum([field])``, ``distinct([field])`` and such,
+            with ``+ - * /``, parentheses and ``where [segment]``: ``"[Open] where [Young] / [Delivered]"``.
+        format, decimals
+            ``"number"`` or ``"percent"``, and how many decimals people see; not given: 1 for percent, else 0.
+        description
+            What it means; not given: what the formula says.
+        on_zero
+            What its divisions by 0 give: ``"zero"`` or ``"blank"``.
+
+        Raises
+        ------
+        FormulaError
+            If the formula can't be read; it says where, and what was accepted.
+        """
+        shown = (1 if format == "percent" else 0) if decimals is None else decimals
+        self._session.apply(do.SaveMetric(None, label, formula, format, shown, description, on_zero))
+
+    def add_segment(self, label: str, where: Predicate, *, description: str = "") -> None:
+        """Add a segment of the report's own: the records that match ``where``."""
+        self._session.apply(do.SaveSegment(None, label, where, description))
+
+    def delete(self, label: str) -> None:
+        """Delete a metric or segment of the report's own that nothing uses."""
+        found = self._session.dataset.catalog.find_any(label, ("metric", "segment"))
+        self._session.apply(do.RemoveComponent(ref_of(found)))
 
     def rename(self, title: str) -> None:
         """Give the report another title."""
@@ -171,7 +218,7 @@ class Project:
         """Return Python that builds an equal report, as the variable ``project``."""
         from dynreports.project.code.python import python_code
 
-        return python_code(self._session.project, self.data)
+        return python_code(self._session.project, self._session.dataset)
 
     def to_csv(self, path: str | os.PathLike[str] | None = None) -> str:
         """Return the report as CSV: per panel its period and filters, per table all rows, unrounded.
@@ -214,9 +261,9 @@ class Project:
 
         session = self._session
         if session.name is None:
-            shown = Session(session.project, session.dataset, read_only=True, notice=session.notice)
+            shown = Session(session.project, session.data, read_only=True, notice=session.notice)
         else:
-            shown = open_session(session.name, session.dataset, storage=session.storage, read_only=True)
+            shown = open_session(session.name, session.data, storage=session.storage, read_only=True)
         return Workspace(shown, page=True, records=records)
 
     def _workspace(self) -> Workspace:

@@ -293,6 +293,8 @@ _engines: dict[int, tuple[weakref.ref[Any], FrameEngine]] = {}
 
 def engine_for(dataset: Source) -> FrameEngine:
     """Return the engine of a dataset at its present version; one for all who ask, gone with the dataset."""
+    # Datasets that share their records share an engine.
+    dataset = getattr(dataset, "origin", dataset)
     known = _engines.get(id(dataset))
     if known is not None and known[0]() is dataset and known[1].version == dataset.version:
         return known[1]

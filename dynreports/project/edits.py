@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import InvalidInputError, RefusedError
 from dynreports.project import intents as do
-from dynreports.project import tiles, tree
+from dynreports.project import own, tiles, tree
 from dynreports.project.arranging import arrange
 from dynreports.project.checks import check_filter, check_period
 from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
@@ -51,6 +51,8 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
     match command:
         case do.Drop():
             return drop(project, command, catalog)
+        case do.SaveMetric() | do.SaveSegment() | do.RemoveComponent() | do.DuplicateComponent():
+            return own.change(project, command, catalog)
         case do.RenameProject(title):
             return replace(project, title=_title(title))
         case do.Clear():

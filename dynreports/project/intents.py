@@ -12,8 +12,11 @@ import msgspec
 from dynreports.errors import InvalidInputError
 from dynreports.project.model import AtPosition, Background, ColumnFilter, Filter, Limits, PercentOf
 from dynreports.semantics.component import Ref
+from dynreports.semantics.formula import OnZero
 from dynreports.semantics.keys import Item
+from dynreports.semantics.metric import Format
 from dynreports.semantics.period import Period
+from dynreports.semantics.predicate import Predicate
 
 Step = Item | AtPosition
 Address = tuple[Step, ...]
@@ -284,6 +287,39 @@ class RenameProject(_Intent, frozen=True, tag="rename_project"):
     title: str
 
 
+class SaveMetric(_Intent, frozen=True, tag="save_metric"):
+    """Make a metric of the report's own (``id`` is ``None``), or change one; the formula is text."""
+
+    id: str | None
+    label: str
+    formula: str
+    format: Format = "number"
+    decimals: int = 0
+    description: str = ""
+    on_zero: OnZero = "zero"
+
+
+class SaveSegment(_Intent, frozen=True, tag="save_segment"):
+    """Make a segment of the report's own (``id`` is ``None``), or change one."""
+
+    id: str | None
+    label: str
+    where: Predicate
+    description: str = ""
+
+
+class RemoveComponent(_Intent, frozen=True, tag="remove_component"):
+    """Delete a metric or segment of the report's own that nothing uses."""
+
+    component: Ref
+
+
+class DuplicateComponent(_Intent, frozen=True, tag="duplicate_component"):
+    """Make a metric or segment of the report's own that starts as a copy of another."""
+
+    component: Ref
+
+
 class Clear(_Intent, frozen=True, tag="clear"):
     """Remove all panels."""
 
@@ -350,6 +386,7 @@ Command = (
     RemoveColumnFilter | MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
     MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
+    | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
 )  # fmt: skip
 SessionVerb = (
     Undo | Redo | Refresh | TurnPage | UseTable | Save | New | Reports | Open | Export | ForgetUsage

@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from dynreports.semantics.component import Dimension, Ref, Segment
+from dynreports.semantics.formula import Calculated
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import Period
@@ -246,12 +247,14 @@ class DataReference(_Part, frozen=True):
 
 
 class Project(_Part, frozen=True, kw_only=True):
-    """The whole document."""
+    """The whole document. ``metrics`` and ``segments`` are those that people made in it by hand."""
 
     schema: int = SCHEMA
     title: str
     data: DataReference
     panels: tuple[Panel, ...] = ()
+    metrics: tuple[Calculated, ...] = ()
+    segments: tuple[Segment, ...] = ()
     revision: int = 0
     last_id: int = 0
 

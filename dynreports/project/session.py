@@ -22,8 +22,10 @@ from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.ask import table_request
 from dynreports.project.history import History
+from dynreports.project.live_data import LiveData
 from dynreports.project.model import AtPosition, Project, Table
 from dynreports.project.names import file_name
+from dynreports.project.own import is_same_meaning
 from dynreports.project.places import Ranks, located, ranks_at, row_at, with_places
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
@@ -64,7 +66,7 @@ class Session:
         read_only: bool = False,
         notice: str | None = None,
     ) -> None:
-        self.dataset = dataset
+        self._data = LiveData(dataset)
         self.storage = storage
         self.name = name
         self.read_only = read_only
@@ -84,6 +86,25 @@ class Session:
     def project(self) -> Project:
         """The document as it stands."""
         return self._history.project
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data, with the metrics and segments that the document adds to its catalog."""
+        return self._data.of(self.project)[0]
+
+    @dataset.setter
+    def dataset(self, dataset: Dataset) -> None:
+        self._data = LiveData(dataset)
+
+    @property
+    def data(self) -> Dataset:
+        """The data as it was given."""
+        return self._data.given
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with metrics and segments that the document adds, in sentences."""
+        return self._data.of(self.project)[1]
 
     @property
     def unsaved(self) -> bool:
@@ -205,7 +226,7 @@ class Session:
 
     def refresh(self) -> None:
         """Read the data again; when that fails, everything stays as it was."""
-        self.dataset.refresh()
+        self.data.refresh()
         self._results.clear()
         self._notify("all")
 
@@ -351,6 +372,9 @@ class Session:
 def changed_tables(before: Project, after: Project) -> frozenset[str]:
     """Return the ids of the tables that look different, appeared or went."""
     old = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(before)}
+    if not is_same_meaning(before, after):
+        # Figures that stay the same are found again at once.
+        return frozenset(table.id for each in (before, after) for _, table in tree.tables(each))
     new = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(after)}
     return frozenset(each for each in old.keys() | new.keys() if old.get(each) != new.get(each))
 

@@ -33,6 +33,7 @@ PAST = {
     "Collapse": "Collapsed",
     "Count": "Counting",
     "Cut": "Cut",
+    "Delete": "Deleted",
     "Duplicate": "Duplicated",
     "Expand": "Expanded",
     "Filter": "Filtered",
@@ -87,6 +88,13 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
     match command:
         case do.Drop():
             return _drop_label(command, project, catalog, row_name)
+        case do.SaveMetric(id, name) | do.SaveSegment(id, name):
+            kind = "metric" if isinstance(command, do.SaveMetric) else "segment"
+            return f"Add the {kind} {name}" if id is None else f"Change the {kind} {name}"
+        case do.RemoveComponent(component):
+            return f"Delete the {component.kind} {_name(component, catalog)}"
+        case do.DuplicateComponent(component):
+            return f"Duplicate {_name(component, catalog)}"
         case do.RenameProject(title):
             return f"Rename the report to {title}"
         case do.Clear():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
 from dynreports.semantics import definitions
+from dynreports.semantics.columns import FieldType
 from dynreports.semantics.component import KINDS, Dimension, Kind, Ref, Segment, TimeBucket
 from dynreports.semantics.keys import TIME_UNITS, Key
 from dynreports.semantics.metric import Metric
@@ -52,11 +53,13 @@ class Catalog:
         The zone in which days start, to be told in definitions.
     records
         The kinds of records that the data holds, where some fields go with some of them only.
+    fields
+        What each field of the data holds, for formulas and conditions that people write.
     """
 
     __slots__ = (
-        "_by_kind", "_misfits", "_timezone", "dimensions", "metrics", "periods", "records", "segments",
-        "time_units",
+        "_by_kind", "_misfits", "_timezone", "dimensions", "fields", "metrics", "periods", "records",
+        "segments", "time_units",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +71,7 @@ class Catalog:
         time: str | None = None,
         timezone: str = "",
         records: Iterable[RecordKind] = (),
+        fields: Mapping[str, FieldType] | None = None,
     ) -> None:
         self.dimensions = tuple(dimensions)
         self.metrics = tuple(metrics)
@@ -77,11 +81,24 @@ class Catalog:
         )
         self.periods = PRESETS if time else ()
         self.records = tuple(records)
+        self.fields = dict(fields or {})
         self._timezone = timezone
         self._misfits: dict[tuple[Ref, str], str | None] = {}
         self._by_kind: dict[Kind, dict[str, Component]] = {}
         for kind in KINDS:
             self._by_kind[kind] = _by_id(kind, self.of(kind))
+
+    def replaced(self, metrics: Iterable[Metric], segments: Iterable[Segment]) -> Catalog:
+        """Return the catalog with other metrics and segments."""
+        return Catalog(
+            dimensions=self.dimensions,
+            metrics=metrics,
+            segments=segments,
+            time=self.time_units[0].field if self.time_units else None,
+            timezone=self._timezone,
+            records=self.records,
+            fields=self.fields,
+        )
 
     def of(self, kind: Kind) -> Sequence[Component]:
         """Return the components of one kind, in order."""

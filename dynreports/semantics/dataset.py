@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -132,6 +133,7 @@ class Dataset:
             infer=infer,
         )
         self.version = 0
+        self._origin: Dataset | None = None
         self._reader_notes = tuple(notes)
         self._records = tuple(records)
         self._source = self.path if isinstance(source, (str, Path)) else source
@@ -155,6 +157,7 @@ class Dataset:
             time=time,
             timezone=timezone,
             records=self._records,
+            fields=fields,
         )
         # Nothing is kept of a reading that failed.
         self.content, self.fields, self.time, self.timezone = content, fields, time, timezone
@@ -175,6 +178,18 @@ class Dataset:
     def refresh(self) -> None:
         """Read the source again. When that fails, the data stays as it was."""
         self._load()
+
+    @property
+    def origin(self) -> Dataset:
+        """What was read: the dataset itself, or the one that it shares its records with."""
+        return self._origin or self
+
+    def with_catalog(self, catalog: Catalog) -> Dataset:
+        """Return the same data with another catalog; its records, and what is known of them, are shared."""
+        same = copy.copy(self)
+        same.catalog = catalog
+        same._origin = self.origin
+        return same
 
     def now(self) -> dt.datetime:
         """Return the moment that rolling periods move with, in the dataset's zone."""

@@ -48,8 +48,14 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         "hasTime": dataset.time is not None,
         "today": dataset.now().date().isoformat(),
         "table": session.current_table,
+        "own": [f"metric:{each.id}" for each in project.metrics]
+        + [f"segment:{each.id}" for each in project.segments],
         "panels": [_panel(each, dataset) for each in project.panels],
-        "notes": [*(each for each in (session.notice, session.draft_problem) if each), *dataset.notes],
+        "notes": [
+            *(each for each in (session.notice, session.draft_problem) if each),
+            *session.problems,
+            *dataset.notes,
+        ],
     }
 
 

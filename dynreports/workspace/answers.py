@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dynreports.project.session import Session
-from dynreports.workspace import questions
+from dynreports.workspace import previews, questions
 from dynreports.workspace.code import code
 
 Data = dict[str, Any]
@@ -19,4 +19,16 @@ def answer(question: questions.Code, session: Session) -> Data:
     DynReportsError
         If what is asked about does not exist, or has no answer.
     """
-    return code(session, question.table, question.form)
+    match question:
+        case questions.Code(table, form):
+            return code(session, table, form)
+        case questions.PreviewMetric():
+            return previews.metric(session, question)
+        case questions.PreviewSegment(where, panel):
+            return previews.segment(session, where, panel)
+        case questions.Values(field, text):
+            return previews.values(session, field, text)
+        case questions.FieldList():
+            return previews.fields(session)
+        case questions.Definition(component):
+            return previews.component(session, component)

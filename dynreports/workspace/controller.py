@@ -209,7 +209,7 @@ class Workspace:
     # ---- what goes out --------------------------------------------------------------------------
 
     def _changed(self, changed: Changed) -> None:
-        if changed == "all":
+        if changed == "all" or self.session.dataset.catalog is not self._catalog:
             self._push_data()
         self._push_document()
         tables = dict(self._tables())
@@ -220,6 +220,7 @@ class Workspace:
 
     def _push_data(self) -> None:
         dataset = self.session.dataset
+        self._catalog = dataset.catalog
         with self.shell.hold_sync():
             self.shell.catalog = views.catalog_state(dataset)
             self.shell.presets = views.preset_states(dataset)

@@ -5,13 +5,17 @@ A question is answered in the ``data`` of its reply. It is no step of undo, and 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
 from dynreports.engine.cells import CellPlace, Part
 from dynreports.errors import InvalidInputError
+from dynreports.semantics.component import Ref
+from dynreports.semantics.formula import OnZero
 from dynreports.semantics.keys import Item
+from dynreports.semantics.metric import Format
+from dynreports.semantics.predicate import Predicate
 
 ItemPath = tuple[Item, ...]
 
@@ -77,9 +81,46 @@ class Performance(_Question, frozen=True, tag="performance"):
     """What did the last gestures cost?"""
 
 
-Question = Code | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
+class PreviewMetric(_Question, frozen=True, tag="preview_metric"):
+    """What a formula gives, as far as it is written, over the panel and in the rows of a table."""
+
+    formula: str
+    format: Format
+    decimals: int
+    on_zero: OnZero
+    table: str | None
+
+
+class PreviewSegment(_Question, frozen=True, tag="preview_segment"):
+    """How many records of a panel match a condition."""
+
+    where: Predicate
+    panel: str | None
+
+
+class Values(_Question, frozen=True, tag="values"):
+    """The most frequent values of a field that hold a text."""
+
+    field: str
+    text: str
+
+
+class FieldList(_Question, frozen=True, tag="fields"):
+    """The fields that conditions and aggregates can be about."""
+
+
+class Definition(_Question, frozen=True, tag="component"):
+    """A metric or segment as the builders edit it."""
+
+    component: Ref
+
+
+Question = (
+    Code | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
+    | PreviewMetric | PreviewSegment | Values | FieldList | Definition
+)  # fmt: skip
 _QUESTION: Any = Question
-_VERBS = frozenset({"code", "adds_up", "why", "explain", "records", "records_file", "performance"})
+_VERBS = frozenset(each.__struct_config__.tag for each in get_args(Question))
 
 
 def decode(intent: object) -> Question | None:

@@ -30,10 +30,12 @@ from dynreports.project.model import (
     SegmentFilter,
     Table,
 )
+from dynreports.project.own import ordered
 from dynreports.semantics import periods
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.component import Dimension, Kind, Ref
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.formula import formula_text
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Fixed, Period
 
@@ -69,6 +71,7 @@ class _Writer:
         """Return the whole source."""
         project = self._project
         lines = [f"data = {self._data(project.data)}", "", f"project = dr.Project({project.title!r}, data)"]
+        lines += self._own()
         for panel in project.panels:
             lines += ["", *self._panel(panel)]
         head = ["import dynreports as dr", *self._source.import_lines()]
@@ -98,6 +101,24 @@ class _Writer:
                 inner = "".join(f"        {each},\n" for each in made)
                 parts.append(f"{name}=[\n{inner}    ]")
         return call("dr.Dataset" if path is None else "dr.read", parts)
+
+    def _own(self) -> list[str]:
+        """Add the report's own components, in an order in which each finds what it is made of."""
+        catalog, lines = self._dataset.catalog, []
+        for segment in self._project.segments:
+            parts = [repr(segment.label), f"where={self._components.predicate(segment.where)}"]
+            if segment.description:
+                parts.append(f"description={segment.description!r}")
+            lines.append(call("project.add_segment", parts))
+        for each in ordered(self._project.metrics):
+            parts = [repr(each.label), f"formula={formula_text(each.formula, catalog)!r}"]
+            default = 1 if each.format == "percent" else 0
+            defaults = {"format": "number", "decimals": default, "description": "", "on_zero": "zero"}
+            for name, usual in defaults.items():
+                if getattr(each, name) != usual:
+                    parts.append(f"{name}={getattr(each, name)!r}")
+            lines.append(call("project.add_metric", parts))
+        return lines
 
     # ---- panels and tables ----------------------------------------------------------------------
 
