@@ -21,11 +21,11 @@ from dynreports.errors import DynReportsError, InvalidInputError, RefusedError, 
 from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.ask import table_request
+from dynreports.project.changes import changed_tables, pages_left
 from dynreports.project.history import History
 from dynreports.project.live_data import LiveData
-from dynreports.project.model import AtPosition, Project, Table
+from dynreports.project.model import Project
 from dynreports.project.names import file_name
-from dynreports.project.own import is_same_meaning
 from dynreports.project.places import Ranks, located, ranks_at, row_at, with_places
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
@@ -356,7 +356,7 @@ class Session:
         """Put right what depends on the document, after it went from ``before`` to the present one."""
         changed = changed_tables(before, self.project)
         for table_id in changed & self._pages.keys():
-            self._pages[table_id] = _pages_left(self._pages[table_id], table_id, before, self.project)
+            self._pages[table_id] = pages_left(self._pages[table_id], table_id, before, self.project)
         self._keep_draft()
         self._notify(changed)
 
@@ -367,43 +367,3 @@ class Session:
             except Exception:
                 # One view that fails must keep neither the document nor the other views from going on.
                 _log.exception("A subscriber of the project %r failed.", self.project.title)
-
-
-def changed_tables(before: Project, after: Project) -> frozenset[str]:
-    """Return the ids of the tables that look different, appeared or went."""
-    old = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(before)}
-    if not is_same_meaning(before, after):
-        # Figures that stay the same are found again at once.
-        return frozenset(table.id for each in (before, after) for _, table in tree.tables(each))
-    new = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(after)}
-    return frozenset(each for each in old.keys() | new.keys() if old.get(each) != new.get(each))
-
-
-def _pages_left(
-    pages: dict[do.Address, int], table_id: str, before: Project, after: Project
-) -> dict[do.Address, int]:
-    """Keep the pages of the blocks that still list the same items in the same order."""
-    old, new = _orders(before, table_id), _orders(after, table_id)
-    return {path: page for path, page in pages.items() if old(path) is not None and old(path) == new(path)}
-
-
-def _orders(project: Project, table_id: str) -> Callable[[do.Address], object]:
-    """Return what decides the rows of each block of a table: ``None`` for a block that is not there."""
-    panel, table = next(
-        ((panel, table) for panel, table in tree.tables(project) if table.id == table_id), (None, None)
-    )
-
-    def order(path: do.Address) -> object:
-        if panel is None or table is None:
-            return None
-        try:
-            blocks = tree.blocks_along(table, path)
-        except RefusedError:
-            return None
-        block = blocks[-1]
-        by = [each.rows if isinstance(each, Table) else each.by for each in blocks]
-        # Under a row at a rank, the items depend on the order of the rows above it, too.
-        above = [each.search for each in blocks[:-1]] if any(isinstance(s, AtPosition) for s in path) else []
-        return by, block.limit, block.search, above, table.sort, panel.period, panel.filters
-
-    return order

@@ -1,4 +1,4 @@
-"""The answer to a question about code. Nothing here changes the document."""
+"""Answers about code, and to the builders of metrics and segments. Nothing here changes the document."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from dynreports.workspace import previews, questions
 from dynreports.workspace.code import code
 
 Data = dict[str, Any]
+Built = (
+    questions.Code
+    | questions.PreviewMetric
+    | questions.PreviewSegment
+    | questions.Values
+    | questions.FieldList
+    | questions.Definition
+)
 
 
-def answer(question: questions.Code, session: Session) -> Data:
+def answer(question: Built, session: Session) -> Data:
     """Return what is asked for, as dicts, lists and scalars for JSON.
 
     Raises

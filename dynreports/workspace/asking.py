@@ -74,7 +74,17 @@ class Asking:
             If the place is not there (any more), or the records are not to be seen.
         """
         match question:
-            case ask.Code():
+            case (
+                ask.Code()
+                | ask.PreviewMetric()
+                | ask.PreviewSegment()
+                | ask.Values()
+                | ask.FieldList()
+                | ask.Definition()
+            ):
+                if not self._records:
+                    message = "On this page figures can be read, not the data behind them."
+                    raise RefusedError(message)
                 return answer(question, self._session)
             case ask.AddsUp(table):
                 return {"marks": self._marks(table)}

@@ -25,7 +25,9 @@ from dynreports.project.model import (
 )
 from dynreports.project.wording import PAST
 from dynreports.semantics.catalog import Catalog
+from dynreports.semantics.component import Ref
 from dynreports.semantics.period import Fixed, Preset
+from dynreports.semantics.predicate import field
 
 from .conftest import drop
 
@@ -320,6 +322,11 @@ LABELS = [
     (do.SetSearch("t2", (), "", False), "Set the search of City"),
     (do.CollapseBreakdown("t2", ("Paris",), True), "Collapse Paris"),
     (do.RemoveBreakdown("t2", (None,)), "Remove the breakdown of N/A"),
+    (do.SaveMetric(None, "Rate", "1"), "Add the metric Rate"),
+    (do.SaveMetric("rate", "Rate", "1"), "Change the metric Rate"),
+    (do.SaveSegment(None, "Young", field("who") < 5), "Add the segment Young"),
+    (do.RemoveComponent(Ref("segment", "early")), "Delete the segment Early"),
+    (do.DuplicateComponent(Ref("metric", "open")), "Duplicate Open"),
     (do.RenameProject("Q2"), "Rename the report to Q2"),
     (do.Clear(), "Clear all panels"),
     (do.MovePanel("p1", None), "Move Freeform to the end"),

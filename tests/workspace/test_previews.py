@@ -83,7 +83,12 @@ def test_fields_and_definitions(workspace: Workspace, project: dr.Project) -> No
 
 
 def test_components_by_gesture(workspace: Workspace) -> None:
-    made = {"label": "<b>Mine</b>", "formula": "[Open] / 2", "format": "number", "decimals": 1}
+    made: dict[str, Any] = {
+        "label": "<b>Mine</b>",
+        "formula": "[Open] / 2",
+        "format": "number",
+        "decimals": 1,
+    }
     reply = do(workspace, "save_metric", id=None, description="", on_zero="zero", **made)
     assert reply["say"] == "Added the metric <b>Mine</b>."
     reply = do(

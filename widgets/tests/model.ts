@@ -56,6 +56,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     timezone: "Europe/Paris",
     hasTime: true,
     today: "2026-06-14",
+    own: [],
     table: (change.panels ?? [panel()])[0]?.tables[0]?.id ?? null,
     panels: [panel()],
     notes: [],

@@ -15,9 +15,10 @@ import {
   SearchField,
   useFilter,
 } from "react-aria-components";
+import { useBuilder } from "../builder";
 import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
 import { useBase, useShell } from "../sync/context";
-import type { Component, PanelState } from "../sync/types";
+import type { Component, PanelState, Ref } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
 import type { Picked } from "./ComponentList";
@@ -113,12 +114,24 @@ export function AddTo({ adding, picked }: { adding: Adding; picked: Picked }) {
   );
 }
 
-interface Place {
+interface Entry {
   key: string;
   phrase: string;
   place: string;
+}
+interface Place extends Entry {
   target: DropTarget;
 }
+
+/** What can be done with a component itself. */
+function doingsOf(ref: Ref, own: readonly string[]): Entry[] {
+  if (ref.kind !== "metric" && ref.kind !== "segment") return [];
+  const entry = (key: string, phrase: string): Entry => ({ key: `own:${key}`, phrase, place: "" });
+  const copy = entry("duplicate", `Duplicate this ${ref.kind}`);
+  if (!own.includes(keyOf(ref))) return [copy];
+  return [entry("edit", `Change this ${ref.kind}…`), copy, entry("delete", `Delete this ${ref.kind}`)];
+}
+
 interface PlacesProps {
   items: DragItem[];
   name: string;
@@ -132,9 +145,15 @@ function Places({ items, name, anchor, onClose }: PlacesProps) {
   const listTargets = useTargets();
   // The places as they are when the menu opens.
   const [targets] = useState(() => withPlaces(listTargets(items), state.panels));
+  const builder = useBuilder();
+  const ref = items.length === 1 ? items[0]!.ref : null;
+  const doings = ref && doingsOf(ref, state.own);
   const run = (key: React.Key): void => {
     const place = targets.find((each) => each.key === key);
     onClose();
+    if (ref && key === "own:edit") builder.edit(ref);
+    else if (ref && key === "own:duplicate") void send({ verb: "duplicate_component", component: ref });
+    else if (ref && key === "own:delete") void send({ verb: "remove_component", component: ref });
     if (place) void send(intentOf(place.target, { what: "components", items, keyboard: true }));
   };
   const label = `Where to add ${name}`;
@@ -157,11 +176,13 @@ function Places({ items, name, anchor, onClose }: PlacesProps) {
           <Menu
             aria-label={label}
             className="dr-menu"
-            items={targets}
+            items={doings ? [...targets, ...doings] : targets}
             onAction={run}
             renderEmptyState={() => (
               <p className="dr-menu-empty">
-                {targets.length === 0 ? "It can’t be added anywhere here." : "No place has that name."}
+                {targets.length === 0 && !doings?.length
+                  ? "It can’t be added anywhere here."
+                  : "No place has that name."}
               </p>
             )}
           >

@@ -1,4 +1,5 @@
 /** The list of components: groups, a group in full, a folder, or what a search finds. */
+import { useBuilder } from "../builder";
 import { useMemo, useRef, useState } from "react";
 import { Button, Input, SearchField } from "react-aria-components";
 import { useBase } from "../sync/context";
@@ -28,6 +29,12 @@ interface Open {
 }
 const ALL: Open = { info: null, folder: null };
 
+/** The groups that people can add to by hand. */
+const MAKES: Record<string, { kind: "metric" | "segment"; label: string }> = {
+  metrics: { kind: "metric", label: "New calculated metric" },
+  segments: { kind: "segment", label: "New segment" },
+};
+
 export function Pane({ onClose }: { onClose: () => void }) {
   const { model, catalog: unordered } = useBase();
   const catalog = useOrder(unordered, useTrait(model, "usage"));
@@ -36,6 +43,7 @@ export function Pane({ onClose }: { onClose: () => void }) {
   const [picked, setPicked] = useState<Picked>(null);
   const list = useRef<HTMLDivElement>(null);
   const adding = useAddTo(list);
+  const builder = useBuilder();
 
   const isSearching = text.trim() !== "";
   const views = useMemo(
@@ -88,6 +96,13 @@ export function Pane({ onClose }: { onClose: () => void }) {
             {(isSearching || isWhole) && (
               <div className="dr-grp-h">
                 <h3>{view.info.title}</h3>
+                {view.info.id in MAKES && (
+                  <IconButton
+                    icon="plus"
+                    label={MAKES[view.info.id]!.label}
+                    onPress={() => builder.make(MAKES[view.info.id]!.kind)}
+                  />
+                )}
                 {view.total > view.shown && (
                   <Button
                     className="dr-act"

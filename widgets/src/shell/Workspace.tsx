@@ -1,6 +1,7 @@
 /** The workspace: title, rail, toolbar and the canvas of panels. */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
+import { BuilderProvider, useBuilder } from "../builder";
 import { CodeDrawer, CodeProvider, useTouched } from "../code";
 import { Overlay } from "../drop";
 import { Panel } from "../panel/Panel";
@@ -27,7 +28,9 @@ interface WorkspaceProps {
 export function Workspace(props: WorkspaceProps) {
   return (
     <CodeProvider>
-      <Frame {...props} />
+      <BuilderProvider>
+        <Frame {...props} />
+      </BuilderProvider>
     </CodeProvider>
   );
 }
@@ -37,6 +40,7 @@ function Frame({ root, children }: WorkspaceProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const { current, use } = useCurrentPanel(canvas, state.panels);
   const saving = useSaving();
+  const builder = useBuilder();
   const touched = useTouched();
   const opening = useOpening();
   const [isPalette, setPalette] = useState(false);
@@ -46,6 +50,7 @@ function Frame({ root, children }: WorkspaceProps) {
     send: (intent) => void send(intent),
     save: saving.save,
     saveAs: saving.saveAs,
+    make: builder.make,
     begin: opening.begin,
     open: opening.list,
     download: () => void send({ verb: "export", format: "csv", table: null }).then(ifOk(download)),

@@ -33,12 +33,14 @@ export interface CommandWorld {
   open: () => void;
   download: () => void;
   print: () => void;
+  /** Open a builder. */
+  make: (kind: "metric" | "segment") => void;
 }
 
 const NO_PANELS = "The report has no panels.";
 
 export function menusOf(world: CommandWorld): MenuBar[] {
-  const { state, panel, send } = world;
+  const { state, panel, send, make } = world;
   const command = (
     id: string,
     label: string,
@@ -125,6 +127,13 @@ export function menusOf(world: CommandWorld): MenuBar[] {
               panel ? null : "Add a panel first.",
             ),
           ),
+        },
+        {
+          title: "Components",
+          commands: [
+            command("metric", "New Calculated Metric…", "", () => make("metric")),
+            command("segment", "New Segment…", "", () => make("segment")),
+          ],
         },
       ],
     },

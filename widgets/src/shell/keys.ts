@@ -27,6 +27,7 @@ export function matches(
   shortcut: string,
   event: Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">,
 ): boolean {
+  if (shortcut === "") return false;
   const parts = shortcut.split(" ");
   const key = parts.pop()!;
   const code = /^\d$/.test(key) ? `Digit${key}` : `Key${key}`;

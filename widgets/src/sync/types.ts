@@ -4,6 +4,9 @@
  * lives in React state and never here. The twin of these types is dynreports/workspace/payload.py.
  */
 
+import type { BuilderAnswers, BuilderQuestion, Condition } from "./building";
+export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
+
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
 export type Item = string | number | boolean | null;
 export type Path = Item[];
@@ -102,6 +105,8 @@ export interface ShellState {
   today: string;
   /** The table that is worked on: the last one touched, or the first; null: there is none. */
   table: string | null;
+  /** Keys ("metric:id") of the components that the report itself adds: they can be changed. */
+  own: string[];
   panels: PanelState[];
   /** What was ignored or assumed when the data was read, in sentences. */
   notes: string[];
@@ -283,6 +288,19 @@ export type Intent =
   | { verb: "collapse_breakdown"; table: string; path: Path; collapsed: boolean }
   | { verb: "remove_breakdown"; table: string; path: Path }
   | { verb: "rename_project"; title: string }
+  | {
+      verb: "save_metric";
+      id: string | null;
+      label: string;
+      formula: string;
+      format: "number" | "percent";
+      decimals: number;
+      description: string;
+      on_zero: "zero" | "blank";
+    }
+  | { verb: "save_segment"; id: string | null; label: string; where: Condition; description: string }
+  | { verb: "remove_component"; component: Ref }
+  | { verb: "duplicate_component"; component: Ref }
   | { verb: "clear" }
   // of the session, not of the document
   | { verb: "undo" }
@@ -323,14 +341,15 @@ export type Question =
   | ({ verb: "explain" } & CellAddress)
   | ({ verb: "records" } & CellAddress & RecordsOrder & { page: number; limit: number })
   | ({ verb: "records_file" } & CellAddress & RecordsOrder & { start: number })
-  | { verb: "performance" };
+  | { verb: "performance" }
+  | BuilderQuestion;
 export interface RecordsOrder {
   part: Part;
   sort: string | null;
   descending: boolean;
 }
 /** What each question is answered with. */
-export interface Answers {
+export interface Answers extends BuilderAnswers {
   code: CodeAnswer;
   /** Columns whose rows don't add up to the total, by the id of the head of their block. */
   adds_up: { marks: Record<string, string[]> };

@@ -7,7 +7,7 @@ import { stateOf } from "../model";
 const nothing = (): void => undefined;
 const WORLD = {
   ...{ send: nothing, save: nothing, saveAs: nothing, begin: nothing },
-  ...{ open: nothing, download: nothing, print: nothing },
+  ...{ open: nothing, download: nothing, print: nothing, make: nothing },
 };
 const key = (key: string, change: KeyboardEventInit = {}) =>
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...change });

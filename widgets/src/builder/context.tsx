@@ -1,0 +1,48 @@
+/** Which builder is open in this view. What it makes goes to Python as a command, like any gesture. */
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { useBase } from "../sync/context";
+import type { MetricDraft, Ref, SegmentDraft } from "../sync/types";
+import { MetricDialog } from "./MetricDialog";
+import { SegmentDialog } from "./SegmentDialog";
+
+export type Edited =
+  | { kind: "metric"; id: string | null; draft: MetricDraft | null }
+  | { kind: "segment"; id: string | null; draft: SegmentDraft | null };
+interface Builder {
+  /** Open the builder for a new component. */
+  make: (kind: Edited["kind"]) => void;
+  /** Open it for one that the report added. */
+  edit: (component: Ref) => void;
+}
+const Context = createContext<Builder | null>(null);
+
+export function BuilderProvider({ children }: { children: ReactNode }) {
+  const { question, say } = useBase();
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const builder = useMemo(
+    (): Builder => ({
+      make: (kind) => setEdited({ kind, id: null, draft: null }),
+      edit: (component) => {
+        question({ verb: "component", component }).then(
+          (draft) => setEdited({ kind: component.kind, id: component.id, draft } as Edited),
+          (error: Error) => say(error.message),
+        );
+      },
+    }),
+    [question, say],
+  );
+  const close = (): void => setEdited(null);
+  return (
+    <Context value={builder}>
+      {children}
+      {edited?.kind === "metric" && <MetricDialog id={edited.id} draft={edited.draft} onClose={close} />}
+      {edited?.kind === "segment" && <SegmentDialog id={edited.id} draft={edited.draft} onClose={close} />}
+    </Context>
+  );
+}
+
+export function useBuilder(): Builder {
+  const builder = useContext(Context);
+  if (!builder) throw new Error("The builders need a BuilderProvider around them.");
+  return builder;
+}

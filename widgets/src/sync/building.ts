@@ -1,0 +1,52 @@
+/** What the builders of metrics and segments ask and are told: part of the contract in types.ts. */
+import type { Ref } from "./types";
+
+export type BuilderQuestion =
+  | {
+      verb: "preview_metric";
+      formula: string;
+      format: "number" | "percent";
+      decimals: number;
+      on_zero: "zero" | "blank";
+      table: string | null;
+    }
+  | { verb: "preview_segment"; where: Condition; panel: string | null }
+  | { verb: "values"; field: string; text: string }
+  | { verb: "fields" }
+  | { verb: "component"; component: Ref };
+/** What each question is answered with. */
+export interface BuilderAnswers {
+  preview_metric: MetricPreview;
+  preview_segment: { words: string; counts: [label: string, figure: string][]; of: string };
+  values: { values: (string | number | boolean)[] };
+  fields: { fields: FieldInfo[] };
+  component: MetricDraft | SegmentDraft;
+}
+export interface MetricPreview {
+  /** What is wrong with the text, and which characters of it; null: nothing. */
+  problem: { message: string; start: number; end: number } | null;
+  text: string;
+  words: string;
+  value: string;
+  rows: [label: string, figure: string][];
+}
+export interface MetricDraft {
+  label: string;
+  description: string;
+  formula: string;
+  format: "number" | "percent";
+  decimals: number;
+  on_zero: "zero" | "blank";
+}
+export interface SegmentDraft {
+  label: string;
+  description: string;
+  where: Condition;
+}
+export interface FieldInfo {
+  name: string;
+  type: "text" | "integer" | "number" | "boolean" | "time";
+  label: string;
+}
+/** A predicate as dynreports/semantics/predicate.py writes it. */
+export type Condition = { type: string; parts?: Condition[]; of?: Condition; [key: string]: unknown };
