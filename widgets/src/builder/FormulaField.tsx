@@ -67,11 +67,13 @@ export function FormulaField({ value, onChange, fields, problem }: FormulaFieldP
         maxLength={2000}
         placeholder="[Open] / [Delivered]"
         value={value}
-        onChange={(event) => {
-          onChange(event.target.value);
-          setCaret(event.target.selectionStart ?? event.target.value.length);
+        onChange={({ target }) => {
+          const next = target.selectionStart ?? target.value.length;
+          onChange(target.value);
+          setCaret(next);
           setActive(0);
-          setOpen(true);
+          // Where nothing is begun, the arrow keys open the list.
+          setOpen(suggest(target.value, next, catalog, fields).isBegun);
         }}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
         onKeyDown={onKeyDown}

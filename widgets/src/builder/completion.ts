@@ -12,9 +12,13 @@ export interface Suggestion {
   from: number;
   to: number;
   options: Option[];
+  /** Whether something is begun that an option would complete. */
+  isBegun: boolean;
 }
 const FUNCTIONS = ["count", "sum", "mean", "min", "max", "distinct"];
 const MOST = 8;
+const CALLED = /(sum|mean|min|max|distinct)\(\s*$/i;
+const WHERE = /\bwhere\s*$/i;
 
 export function suggest(
   text: string,
@@ -33,7 +37,8 @@ export function suggest(
   const hits = choices.filter(({ label }) => label.toLowerCase().includes(typed));
   const starts = (option: Option): boolean => option.label.toLowerCase().startsWith(typed);
   const options = [...hits.filter(starts), ...hits.filter((hit) => !starts(hit))].slice(0, MOST);
-  return { from, to: caret + closing, options };
+  const isBegun = open !== null || typed !== "" || CALLED.test(context) || WHERE.test(context);
+  return { from, to: caret + closing, options, isBegun };
 }
 
 function optionsIn(
@@ -42,14 +47,14 @@ function optionsIn(
   catalog: readonly Component[],
   fields: readonly FieldInfo[],
 ): Option[] {
-  const called = /(sum|mean|min|max|distinct)\(\s*$/i.exec(context);
+  const called = CALLED.exec(context);
   if (called) {
     const numbers = called[1]!.toLowerCase() !== "distinct";
     return fields
       .filter(({ type }) => !numbers || type === "integer" || type === "number")
       .map(({ name }) => ({ label: name, kind: "field", insert: `${bracketed(name)})` }));
   }
-  const kind: Kind = /\bwhere\s*$/i.test(context) ? "segment" : "metric";
+  const kind: Kind = WHERE.test(context) ? "segment" : "metric";
   const named = catalog
     .filter((each) => each.kind === kind)
     .map(({ label }): Option => ({ label, kind, insert: bracketed(label) }));
