@@ -1,6 +1,20 @@
 /** What the builders of metrics and segments ask and are told: part of the contract in types.ts. */
 import type { Ref } from "./types";
 
+export type BuilderIntent =
+  | {
+      verb: "save_metric";
+      id: string | null;
+      label: string;
+      formula: string;
+      format: "number" | "percent";
+      decimals: number;
+      description: string;
+      on_zero: "zero" | "blank";
+    }
+  | { verb: "save_segment"; id: string | null; label: string; where: Condition; description: string }
+  | { verb: "remove_component"; component: Ref }
+  | { verb: "duplicate_component"; component: Ref };
 export type BuilderQuestion =
   | {
       verb: "preview_metric";

@@ -4,7 +4,7 @@
  * lives in React state and never here. The twin of these types is dynreports/workspace/payload.py.
  */
 
-import type { BuilderAnswers, BuilderQuestion, Condition } from "./building";
+import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
@@ -288,19 +288,7 @@ export type Intent =
   | { verb: "collapse_breakdown"; table: string; path: Path; collapsed: boolean }
   | { verb: "remove_breakdown"; table: string; path: Path }
   | { verb: "rename_project"; title: string }
-  | {
-      verb: "save_metric";
-      id: string | null;
-      label: string;
-      formula: string;
-      format: "number" | "percent";
-      decimals: number;
-      description: string;
-      on_zero: "zero" | "blank";
-    }
-  | { verb: "save_segment"; id: string | null; label: string; where: Condition; description: string }
-  | { verb: "remove_component"; component: Ref }
-  | { verb: "duplicate_component"; component: Ref }
+  | BuilderIntent
   | { verb: "clear" }
   // of the session, not of the document
   | { verb: "undo" }
