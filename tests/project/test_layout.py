@@ -181,7 +181,7 @@ def test_the_file_of_version_1_is_still_read(full: Project) -> None:
 
 
 def test_a_file_is_written_as_ever(full: Project) -> None:
-    """Another way to write the same report would show up in everybody's git diff: change it on purpose only."""
+    """Another way to write the same report shows up in everybody's git diff: change it on purpose only."""
     assert render(full) == (FILES / "written.report.json").read_bytes()
 
 
