@@ -246,6 +246,20 @@ def test_nothing_of_other_units_can_be_reached(units: Dataset) -> None:
     assert dr.Project("Test", data).panel("P").table("Delivery", ["Delivered"]).total()["Delivered"] == 7
 
 
+def test_a_saved_report_of_a_unit_does_not_open_with_the_data_of_all(
+    units: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DYNREPORTS_REPORTS", str(tmp_path / "reports"))
+    data = dr.campaign.visible_to(units, "GC")
+    project = dr.Project("Mine", data)
+    project.panel("P").table("Delivery", ["Delivered"])
+    project.save()
+    with pytest.raises(DataError, match="data"):
+        dr.open("mine")
+    opened = dr.open("mine", data=data)
+    assert opened.panels[0].tables[0].total()["Delivered"] == 7
+
+
 def test_who_has_no_unit_sees_nothing_and_is_told(units: Dataset) -> None:
     with pytest.raises(InvalidInputError, match="sees nothing"):
         dr.campaign.visible_to(units, [])
