@@ -14,8 +14,8 @@ def scoped(dataset: Dataset, where: Predicate) -> Dataset:
     """Return a dataset of only the records that match a condition, with the same components.
 
     Every figure of it, totals and what they are out of included, is about these records; items, searches and
-    suggestions know no others. ``refresh()`` reads the whole data again and takes the same part of it. It has no
-    path: a report that is saved over it has to be given its data when it is opened, and can't read the whole.
+    suggestions know no others. ``refresh()`` reads the whole data again and takes the same part of it. It has
+    no path: a report saved over it has to be given its data when it is opened, and can't read the whole.
     """
     catalog, declared = dataset.catalog, dataset.declared
     is_first = [True]
