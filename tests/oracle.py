@@ -79,13 +79,15 @@ class Oracle:
             return bucket_text(item, key.unit), None, (0, pd.Timestamp(item).timestamp(), "")
         text = value_text(item, records[0][key.field])
         if key.caption is not None:
+            # Items of one label stand in their own order: 2 before 10.
+            tie = item if isinstance(item, int | float) else text
             for record in self.records:
                 if self.item(record, key) == item and record[key.caption] is not None:
                     caption = record[key.caption]
                     label = value_text(self.item(record, FieldKey(key.caption)), caption)
-                    return label, text, (0, label.casefold(), label, text)
+                    return label, text, (0, label.casefold(), label, tie)
             label = key.uncaptioned or text
-            return label, None, (0, label.casefold(), label, text)
+            return label, None, (0, label.casefold(), label, tie)
         if isinstance(item, str) and not isinstance(records[0][key.field], dt.datetime):
             return text, None, (0, item.casefold(), item)
         place = records[0][key.field]

@@ -172,7 +172,8 @@ class FieldGrouping(Grouping):
     def _searched(self) -> list[str]:
         if self._captions is None and self._column.kind == "text":
             return [text.casefold() for text in self.codes.values.tolist()]
-        if self._captions is None and self.codes.values.dtype.kind in "iu":
+        is_whole = self._column.kind == "number" and self.codes.values.dtype.kind in "iu"
+        if self._captions is None and is_whole:
             return list(map(str, self.codes.values.tolist()))
         return super()._searched
 
@@ -203,9 +204,14 @@ class FieldGrouping(Grouping):
             texts = self.codes.values.tolist()
         else:
             texts = [self.named(code).label or "" for code in range(self.codes.missing)]
+        keys = [f"{text.casefold()}\0{text}" for text in texts]
+        if self._captions is not None and self._column.kind == "text":
+            # Items of one label stand by their identity, as codes of numbers and dates do by themselves.
+            identities = self.codes.values.tolist()
+            keys = [f"{key}\0{identity}" for key, identity in zip(keys, identities, strict=True)]
         ranks = np.empty(self.codes.size, dtype=np.intp)
-        ranks[_ascending([f"{text.casefold()}\0{text}" for text in texts])] = np.arange(len(texts))
-        ranks[self.codes.missing] = len(texts)
+        ranks[_ascending(keys)] = np.arange(len(keys))
+        ranks[self.codes.missing] = len(keys)
         return ranks
 
 

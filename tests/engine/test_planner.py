@@ -65,6 +65,23 @@ def test_a_table_without_rows_or_columns_answers(engine):
     assert [(row.label, row.values) for row in result.rows] == [("F", ()), ("M", ())]
 
 
+def rows_of(frame, key, **block):
+    request = TableRequest((), BlockRequest(key, descending=False, **block))
+    return [row.item for row in planner.answer(request, FrameEngine(frame, "UTC")).rows]
+
+
+@pytest.mark.parametrize(("ids", "order"), [(["b", "", "a"], ["", "a", "b"]), ([10, 2, -3], [-3, 2, 10])])
+def test_items_of_one_label_stand_by_their_identity(ids, order):
+    frame = pd.DataFrame({"id": ids, "label": ["Spring sale"] * 3})
+    assert rows_of(frame, FieldKey("id", "label")) == order
+
+
+@pytest.mark.parametrize("search", ["mar 7", "2026-03-07"])
+def test_a_search_among_moments_looks_into_label_and_identity(search):
+    frame = pd.DataFrame({"when": pd.to_datetime(["2026-03-07", "2026-03-08"])})
+    assert rows_of(frame, FieldKey("when"), search=search) == ["2026-03-07"]
+
+
 def test_captioned_items_show_their_identity_in_the_caption():
     frame = pd.DataFrame({"id": [12, 7], "label": ["Spring sale", None]})
     request = TableRequest((ColumnRequest(COUNT),), BlockRequest(FieldKey("id", "label"), descending=False))
