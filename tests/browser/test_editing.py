@@ -100,7 +100,7 @@ def test_row_search(desk: Desk) -> None:
     table.has_rows(data.rows(MAILS, "city", ["Sent", "People"]))
     table.act("Search rows of City")
     search = desk.root.get_by_role("dialog", name="Search rows of City")
-    search.get_by_text("Include unspecified (N/A)").click()
+    search.get_by_text("Include unspecified (None)").click()
     search.get_by_role("button", name="Apply").click()
     known = MAILS.dropna(subset="city")
     table.has_rows(data.rows(known, "city", ["Sent", "People"]))
