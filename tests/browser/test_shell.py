@@ -62,7 +62,13 @@ def test_menus_keys_and_the_list_of_commands(desk: Desk) -> None:
     desk.root.get_by_role("toolbar").get_by_role("button", name="Insert").click()
     items = desk.root.get_by_role("menu", name="Insert").get_by_role("menuitem")
     expect(items).to_have_text(
-        [re.compile("^New Blank Panel"), re.compile("^New Freeform"), re.compile("Alt 1")]
+        [
+            re.compile("^New Blank Panel"),
+            re.compile("^New Freeform"),
+            re.compile("Alt 1"),
+            "New Calculated Metric…",
+            "New Segment…",
+        ]
     )
     expect(desk.root.get_by_role("menuitem", name="New Freeform Table", exact=True)).to_be_visible()
     desk.press("Escape")
