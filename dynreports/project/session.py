@@ -220,9 +220,10 @@ class Session:
         return found
 
     def has_costly_lines(self, table_id: str) -> bool:
-        """Whether the figures over time take long after all others are there."""
+        """Whether the figures over time take long after all others are there. Known ones take no time."""
         request = self.request(table_id)
-        return request.series is not None and planner.is_costly(request)
+        is_known = (self.dataset.version, request) in self._results
+        return request.series is not None and not is_known and planner.is_costly(request)
 
     def refresh(self) -> None:
         """Read the data again; when that fails, everything stays as it was."""

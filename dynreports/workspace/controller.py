@@ -257,9 +257,11 @@ class Workspace:
             for table in tables:
                 self._send(drawn.loading(table, self.session.dataset, self._next()))
         for table in tables:
-            if slow and self._has_costly_lines(table):
-                self._send(self._computed(table, lines=False))
-            payload = self._computed(table)
+            with watching() as queries:
+                if slow and self._has_costly_lines(table):
+                    self._send(self._computed(table, lines=False))
+                payload = self._computed(table)
+            self._asking.drew(table.id, queries)
             before = self._sent.get(table.id)
             self._sent[table.id] = payload
             if before is None or not _is_same(before, payload) or self._shown_status(table) != payload.status:
@@ -277,9 +279,7 @@ class Workspace:
     def _computed(self, table: Table, *, lines: bool = True) -> TablePayload:
         dataset = self.session.dataset
         try:
-            with watching() as queries:
-                result = self.session.result(table.id, lines=lines)
-            self._asking.drew(table.id, queries)
+            result = self.session.result(table.id, lines=lines)
             self._paths.learn(table.id, result)
             return drawn.payload(table, result, dataset, self._next())
         except DynReportsError as error:

@@ -14,6 +14,7 @@ from dynreports.errors import DataError
 from dynreports.project.drops import RULES
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.keys import FieldKey, TimeKey
 from dynreports.workspace import controller
 from dynreports.workspace.controller import Workspace
 
@@ -254,6 +255,15 @@ def test_lines_that_take_long_follow_the_figures(monkeypatch: pytest.MonkeyPatch
         target={"on": "columns", "table": table._id},
     )
     assert seen == [([], []), (["8", "3"], [False, False]), (["8", "3"], [True, True])]
+    # What the table cost is all of it: its rows and totals, not only the lines that came last.
+    keys = [each.query.by for each in workspace._asking._drawn[table._id]]
+    assert FieldKey("kind") in keys
+    assert any(isinstance(key, TimeKey) for key in keys)
+    do(workspace, "undo")
+    seen.clear()
+    do(workspace, "redo")
+    # Known figures come at once, and their lines with them.
+    assert seen == [([], []), (["8", "3"], [True, True])]
 
 
 def test_numbers_that_javascript_rounds() -> None:
