@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,17 +10,9 @@ from dynreports.engine import times
 from dynreports.engine.columns import Column
 from dynreports.engine.query import Array
 from dynreports.errors import InvalidInputError
-from dynreports.semantics.predicate import Between, Comparison, IsIn, Value
+from dynreports.semantics.predicate import OPERATORS, Between, Comparison, IsIn, Value
 
 Leaf = Comparison | IsIn | Between
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 _HOLDS = {"text": "text", "number": "numbers", "bool": "True and False", "time": "dates"}
 _ACCEPTED = {
     "text": "text",
@@ -67,7 +57,7 @@ def matches(column: Column, leaf: Leaf, values: Array, zone: str) -> Array:
             return _equal(column, values, [_operand(column, value, zone)])
         case Comparison(op="!=", value=value):
             return ~_equal(column, values, [_operand(column, value, zone)])
-    return np.asarray(_OPERATORS[leaf.op](values, _operand(column, leaf.value, zone)), dtype=bool)
+    return np.asarray(OPERATORS[leaf.op](values, _operand(column, leaf.value, zone)), dtype=bool)
 
 
 def _equal(column: Column, values: Array, wanted: list[Any]) -> Array:

@@ -15,7 +15,9 @@ def arrange(
     """Return the project with a panel or an item moved, of another size, or doubled."""
     match command:
         case do.MovePanel(panel, before):
-            return _move_panel(project, panel, before)
+            onto = None if before is None else tree.find_panel(project, before)
+            moved = tree.moved(project.panels, tree.find_panel(project, panel), onto)
+            return replace(project, panels=moved)
         case do.DuplicatePanel(panel):
             return _duplicate_panel(project, tree.find_panel(project, panel))
         case do.PlaceItem(item, x, y, w, h):
@@ -24,16 +26,6 @@ def arrange(
             return tree.with_panel(project, replace(holder, items=items))
         case do.DuplicateItem(item):
             return _duplicate_item(project, item)
-
-
-def _move_panel(project: Project, panel_id: str, before: str | None) -> Project:
-    panel = tree.find_panel(project, panel_id)
-    if before == panel_id:
-        return project
-    others = [each for each in project.panels if each is not panel]
-    position = len(others) if before is None else others.index(tree.find_panel(project, before))
-    others.insert(position, panel)
-    return replace(project, panels=tuple(others))
 
 
 def _duplicate_panel(project: Project, panel: Panel) -> Project:

@@ -153,7 +153,8 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
             columns = (part if each.id == part.id else each for each in table.columns)
             return replace(table, columns=tuple(columns))
         case do.MoveColumn(column=column, before=before):
-            return _move_column(table, column, before)
+            onto = None if before is None else tree.find_column(table, before)
+            return replace(table, columns=tree.moved(table.columns, tree.find_column(table, column), onto))
         case do.SetColumn(column=column):
             part = with_settings(tree.find_column(table, column), command, catalog)
             return replace(
@@ -190,16 +191,6 @@ def _block_change(
             return lambda block: replace(block, search=search)
         case do.CollapseBreakdown(collapsed=collapsed):
             return lambda block: replace(block, collapsed=collapsed)
-
-
-def _move_column(table: Table, column_id: str, before: str | None) -> Table:
-    column = tree.find_column(table, column_id)
-    if before == column_id:
-        return table
-    others = [each for each in table.columns if each is not column]
-    position = len(others) if before is None else others.index(tree.find_column(table, before))
-    others.insert(position, column)
-    return replace(table, columns=tuple(others))
 
 
 def _title(title: str) -> str:

@@ -14,6 +14,7 @@ from dynreports.project.model import AtItem, AtPosition, Breakdown, Column, Pane
 
 Block = Table | Breakdown
 BlockT = TypeVar("BlockT", bound=Table | Breakdown)
+PartT = TypeVar("PartT")
 
 
 def new_id(project: Project, letter: str) -> tuple[Project, str]:
@@ -144,6 +145,15 @@ def change_block(block: BlockT, path: Address, change: Callable[[Block], Block])
 def count_breakdowns(block: Block) -> int:
     """Return how many breakdowns there are at any depth."""
     return sum(1 + count_breakdowns(each) for each in block.breakdowns)
+
+
+def moved(parts: tuple[PartT, ...], part: PartT, before: PartT | None) -> tuple[PartT, ...]:
+    """Return the parts with one of them moved before another, or to the end."""
+    if before is part:
+        return parts
+    others = [each for each in parts if each is not part]
+    others.insert(len(others) if before is None else others.index(before), part)
+    return tuple(others)
 
 
 def untaken(title: str, taken: Iterable[str]) -> str:

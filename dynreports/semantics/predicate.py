@@ -6,7 +6,8 @@ Two-valued logic: a record whose field is missing matches no comparison, and ``~
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from math import isfinite
 from typing import Any, Literal, cast
@@ -18,6 +19,15 @@ from dynreports.semantics.keys import FieldKey, Item, Key, TimeKey
 
 Value = bool | int | float | str
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+OPERATORS: Mapping[Operator, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+"""What the operators do: with single values, and with arrays of them."""
 
 
 class _Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

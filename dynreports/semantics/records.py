@@ -8,13 +8,13 @@ from the conditions of their aggregates, and is written down nowhere else.
 from __future__ import annotations
 
 import dataclasses
-import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dynreports.semantics.keys import FieldKey, Item
 from dynreports.semantics.metric import Aggregate, Arithmetic, Expression
 from dynreports.semantics.predicate import (
+    OPERATORS,
     And,
     Between,
     Comparison,
@@ -25,15 +25,6 @@ from dynreports.semantics.predicate import (
     Or,
     Predicate,
 )
-
-_COMPARES = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,7 +119,7 @@ def _truth(where: Predicate, values: Mapping[str, Item]) -> bool | None:
 def _compared(where: Comparison | IsIn | Between, value: Any) -> bool:
     match where:
         case Comparison(op=op, value=other):
-            return bool(_COMPARES[op](value, other))
+            return bool(OPERATORS[op](value, other))
         case IsIn(values=others):
             return value in others
         case Between(low=low, high=high):

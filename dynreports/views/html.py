@@ -9,7 +9,7 @@ from dynreports.project import labels
 from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
-from dynreports.views.payload import BlockHead, ColumnState, ItemRow, TablePayload
+from dynreports.views.payload import BlockHead, ColumnState, ItemRow, TablePayload, TotalCell
 
 _NUMBER = ' style="text-align:right;font-variant-numeric:tabular-nums"'
 
@@ -53,12 +53,7 @@ def _row(row: ItemRow | BlockHead) -> str:
     indent = f"padding-left:{0.5 + 1.5 * row.depth}em;text-align:left"
     if isinstance(row, BlockHead):
         shown = f" ({row.from_}–{row.to} of {row.count:,})" if row.ref is not None else ""
-        cells = "".join(
-            f"<td{_NUMBER}><b>{escape(each.text)}</b>"
-            + (f"<br><small>{escape(each.out_of)}</small>" if each.out_of is not None else "")
-            + "</td>"
-            for each in row.cells
-        )
+        cells = "".join(f"<td{_NUMBER}>{total_cell(each)}</td>" for each in row.cells)
         return f'<tr><th scope="row" style="{indent}">{escape(row.label)}{shown}</th>{cells}</tr>'
     label = row.label if row.caption is None else f"{row.label} ({row.caption})"
     cells = "".join(
@@ -71,3 +66,9 @@ def _row(row: ItemRow | BlockHead) -> str:
         f'<tr><th scope="row" style="{indent};font-weight:normal">{row.number}. {escape(label)}</th>'
         f"{cells}</tr>"
     )
+
+
+def total_cell(cell: TotalCell) -> str:
+    """Return what stands in a cell of a total: the figure, and what it is out of."""
+    whole = "" if cell.out_of is None else f"<br><small>{escape(cell.out_of)}</small>"
+    return f"<b>{escape(cell.text)}</b>{whole}"

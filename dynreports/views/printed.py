@@ -13,6 +13,7 @@ from dynreports.project import labels
 from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
+from dynreports.views.html import total_cell
 from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload
 from dynreports.views.state import freshness, period_state
 
@@ -95,12 +96,7 @@ def _line(row: ItemRow | BlockHead) -> str:
     if isinstance(row, BlockHead):
         shown = "" if row.ref is None else f"<br><small>{row.from_}–{row.to} of {row.count:,}</small>"
         name = f"<b>{escape(row.label) if row.depth else 'Total'}</b>{shown}"
-        cells = "".join(
-            f"<td><b>{escape(each.text)}</b>"
-            + (f"<br><small>{escape(each.out_of)}</small>" if each.out_of is not None else "")
-            + "</td>"
-            for each in row.cells
-        )
+        cells = "".join(f"<td>{total_cell(each)}</td>" for each in row.cells)
         return f'<tr class="sum in" style="--d:{row.depth}"><th scope="row">{name}</th>{cells}</tr>'
     caption = "" if row.caption is None else f" <small>({escape(row.caption)})</small>"
     name = f"{row.number}. {escape(row.label)}{caption}"

@@ -17,6 +17,14 @@ def logs() -> Logs:
     return Logs()
 
 
+@pytest.fixture
+def simple(logs: Logs) -> Logs:
+    """One message that was opened."""
+    logs.send("A", 1)
+    logs.track("A", 1, 2)
+    return logs
+
+
 @pytest.fixture(params=[write_csv, write_parquet], ids=["csv", "parquet"])
 def load(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Logs], Dataset]:
     """Load logs through a folder: everything that holds for Parquet holds for CSV."""

@@ -19,13 +19,6 @@ from tests.campaign.folders import Logs, day, shown, write_csv, write_parquet
 Load = Callable[[Logs], Dataset]
 
 
-@pytest.fixture
-def simple(logs: Logs) -> Logs:
-    logs.send("A", 1)
-    logs.track("A", 1, 2)
-    return logs
-
-
 @pytest.mark.parametrize("write", [write_csv, write_parquet])
 def test_a_new_batch_is_shown_without_reading_the_rest_again(
     simple: Logs, tmp_path: Path, write: Callable[..., Path]

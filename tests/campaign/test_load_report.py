@@ -17,13 +17,6 @@ from tests.campaign.folders import Logs, Row, day, shown, write_csv, write_parqu
 Load = Callable[[Logs], Dataset]
 
 
-@pytest.fixture
-def simple(logs: Logs) -> Logs:
-    logs.send("A", 1)
-    logs.track("A", 1, 2)
-    return logs
-
-
 @pytest.mark.parametrize(
     ("table", "column", "value", "problem", "done", "sent"),
     [

@@ -23,13 +23,6 @@ from tests.campaign.folders import Logs, shown, write_csv, write_parquet
 Load = Callable[[Logs], Dataset]
 
 
-@pytest.fixture
-def simple(logs: Logs) -> Logs:
-    logs.send("A", 1)
-    logs.track("A", 1, 2)
-    return logs
-
-
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("demo") / "logs", recipients=3_000, end=date(2026, 6, 14))
