@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -58,6 +59,14 @@ class Served:
     def tree(self) -> list[psutil.Process]:
         """Return every process below this one."""
         return psutil.Process(self.process.pid).children(recursive=True)
+
+    def commands(self) -> list[tuple[psutil.Process, list[str]]]:
+        """Return every process below this one with its command line; one that has just ended has none."""
+        found = []
+        for process in self.tree():
+            with suppress(psutil.NoSuchProcess):
+                found.append((process, process.cmdline()))
+        return found
 
     def end(self, number: int = signal.SIGINT) -> str:
         """Send the signal; return what was said until the end."""
@@ -166,7 +175,7 @@ def test_nothing_listens_beyond_this_machine(served: Served) -> None:
 
 def test_command_lines_hold_no_token(served: Served) -> None:
     tokens = {served.address("Build")[2], served.address("Read")[2]}
-    words = " ".join(word for process in served.tree() for word in process.cmdline())
+    words = " ".join(word for _, command in served.commands() for word in command)
     assert "voila" in words
     assert not [token for token in tokens if token in words]
 
@@ -228,7 +237,7 @@ def test_signal_ends_both_servers_and_their_kernels(tmp_path: Path, number: int)
 def test_one_server_that_dies_takes_the_other_along_and_is_named(tmp_path: Path) -> None:
     served = Served(tmp_path, tmp_path / "home")
     below = served.tree()
-    next(each for each in below if "voila" in each.cmdline()).kill()
+    next(process for process, command in served.commands() if "voila" in command).kill()
     assert served.process.stdout is not None
     rest = served.process.stdout.read()
     assert served.process.wait(30) == 1
