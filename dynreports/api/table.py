@@ -14,7 +14,7 @@ from dynreports.engine import planner
 from dynreports.engine.cells import Part
 from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockRequest
-from dynreports.errors import InvalidInputError, unknown_name
+from dynreports.errors import InvalidInputError
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
 from dynreports.project.columns import metric_of
@@ -241,12 +241,7 @@ class Table(Finding):
 
     def column(self, label: str) -> Column:
         """Return the column of a label, as `columns` lists them."""
-        names = self.columns
-        folded = [each.casefold() for each in names]
-        for known, wanted in ((names, label), (folded, label.casefold())):
-            if wanted in known:
-                return Column(self._session, self._id, self._document.columns[known.index(wanted)].id)
-        raise unknown_name("column", label, names)
+        return Column(self._session, self._id, self._document.columns[self._position(label)].id)
 
     def settings(
         self,
