@@ -39,6 +39,19 @@ def located(table: Table, path: do.Address, shown: Callable[[], BlockResult | No
     return tuple(address)
 
 
+def by_rank(table: Table, path: do.Address, shown: Callable[[], BlockResult | None]) -> do.Address:
+    """Return the address that a breakdown gets which a person drops on a row of the screen.
+
+    Where breakdowns go by position, it goes by the rank of the row, unless the row has one of its own.
+    """
+    *above, last = path
+    block = tree.block_at(table, tuple(above))
+    if not block.by_position or isinstance(last, AtPosition) or tree.child_at(block, last) is not None:
+        return path
+    row = row_at(shown(), path)
+    return path if row is None else (*above, AtPosition(row.rank))
+
+
 def _has_ranks(block: tree.Block) -> bool:
     return any(isinstance(each.at, AtPosition) for each in block.breakdowns)
 

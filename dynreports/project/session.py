@@ -26,7 +26,7 @@ from dynreports.project.history import History
 from dynreports.project.live_data import LiveData
 from dynreports.project.model import Project
 from dynreports.project.names import file_name
-from dynreports.project.places import Ranks, located, ranks_at, row_at, with_places
+from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Within
@@ -269,6 +269,16 @@ class Session:
         """Return the address of a row on the screen: ranks stand for rows that are broken down by rank."""
         table = tree.find_table(self.project, table_id)
         return located(table, path, lambda: self._shown(table_id))
+
+    def as_dropped(self, command: do.Drop) -> do.Drop:
+        """Return a drop from the screen with its rows as the document names them: by item or by rank."""
+        if not isinstance(command.target, do.OnRow):
+            return command
+        table_id = command.target.table
+        table = tree.find_table(self.project, table_id)
+        located = [self.locate(table_id, each) for each in command.target.paths]
+        paths = tuple(by_rank(table, each, lambda: self._shown(table_id)) for each in located)
+        return replace(command, target=replace(command.target, paths=paths))
 
     def _shown(self, table_id: str) -> BlockResult | None:
         try:

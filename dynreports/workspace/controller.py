@@ -157,7 +157,7 @@ class Workspace:
         table = getattr(command.target if isinstance(command, do.Drop) else command, "table", None)
         if table in before:
             session.use_table(table)
-        said = session.apply(command)
+        said = session.apply(session.as_dropped(command) if isinstance(command, do.Drop) else command)
         if isinstance(command, do.Drop):
             self.shell.usage = usage.note(session.dataset.name, command.components)
         made = [table.id for _, table in tree.tables(session.project) if table.id not in before]

@@ -227,6 +227,19 @@ def test_slow_tables_say_so_first(workspace: Workspace, monkeypatch: pytest.Monk
     assert seen == ["loading", "ready"]
 
 
+def test_what_is_dropped_on_a_row_belongs_to_its_rank_where_that_was_chosen(workspace: Workspace) -> None:
+    build(workspace)
+    do(workspace, "set_rows", table=TABLE, path=[], by_position=True)
+    first = payload(workspace)["rows"][0]["path"]
+    reply = drop(workspace, "time:month", "row", paths=[first])
+    assert reply["say"].startswith(f"Broke down {first[0]} by Month.")
+    do(workspace, "sort", table=TABLE, column=None, descending=True)
+    rows = payload(workspace)["rows"]
+    # Another item stands in the first row now, and has the breakdown; the one it was dropped on has none.
+    assert rows[0]["path"] != first
+    assert [row["path"] for row in rows if row["type"] == "item" and row["open"]] == [rows[0]["path"]]
+
+
 def test_lines_that_take_long_follow_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     days = pd.date_range("2026-05-01", periods=4, tz="UTC")
     frame = pd.DataFrame(
