@@ -1,18 +1,9 @@
 /** What both builders share: a dialog with a name, what it means, what is wrong, and Save. */
 import { type ReactNode, useState } from "react";
-import {
-  Button,
-  Dialog,
-  Form,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  TextField,
-} from "react-aria-components";
+import { Button, Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
 import { useBase } from "../sync/context";
 import type { Intent } from "../sync/types";
+import { Sheet } from "../ui/Sheet";
 
 interface FrameProps {
   title: string;
@@ -48,48 +39,46 @@ export function Frame({
     else onClose();
   };
   return (
-    <ModalOverlay className="dr-dim" isOpen onOpenChange={(open) => !open && onClose()}>
-      <Modal className="dr-modal">
-        <Dialog className="dr-dialog dr-builder">
-          <Form
-            validationBehavior="aria"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save();
-            }}
-          >
-            <Heading slot="title" level={2}>
-              {title}
-            </Heading>
-            <TextField className="dr-labelled" value={label} onChange={onLabel} autoFocus maxLength={120}>
-              <Label>Name</Label>
-              <Input className="dr-input" dir="auto" />
-            </TextField>
-            {children}
-            <TextField className="dr-labelled" value={description} onChange={onDescription} maxLength={1000}>
-              <Label>Description (optional)</Label>
-              <Input className="dr-input" dir="auto" placeholder="What it means, for others" />
-            </TextField>
-            {problem && (
-              <p role="alert" className="dr-wrong">
-                {problem}
-              </p>
-            )}
-            <div className="dr-dialog-actions">
-              <Button className="dr-btn dr-quiet" onPress={onClose}>
-                Cancel
-              </Button>
-              <Button
-                className="dr-btn dr-primary"
-                type="submit"
-                isDisabled={intent === null || label.trim() === "" || isBusy}
-              >
-                Save
-              </Button>
-            </div>
-          </Form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Sheet onClose={onClose}>
+      <Dialog className="dr-dialog dr-builder">
+        <Form
+          validationBehavior="aria"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save();
+          }}
+        >
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          <TextField className="dr-labelled" value={label} onChange={onLabel} autoFocus maxLength={120}>
+            <Label>Name</Label>
+            <Input className="dr-input" dir="auto" />
+          </TextField>
+          {children}
+          <TextField className="dr-labelled" value={description} onChange={onDescription} maxLength={1000}>
+            <Label>Description (optional)</Label>
+            <Input className="dr-input" dir="auto" placeholder="What it means, for others" />
+          </TextField>
+          {problem && (
+            <p role="alert" className="dr-wrong">
+              {problem}
+            </p>
+          )}
+          <div className="dr-dialog-actions">
+            <Button className="dr-btn dr-quiet" onPress={onClose}>
+              Cancel
+            </Button>
+            <Button
+              className="dr-btn dr-primary"
+              type="submit"
+              isDisabled={intent === null || label.trim() === "" || isBusy}
+            >
+              Save
+            </Button>
+          </div>
+        </Form>
+      </Dialog>
+    </Sheet>
   );
 }

@@ -1,16 +1,10 @@
 /** A list of components to type into: the keyboard's and the menu's way to a drop. */
-import {
-  Autocomplete,
-  Input,
-  Menu,
-  MenuItem,
-  Popover,
-  SearchField,
-  useFilter,
-  Dialog,
-} from "react-aria-components";
+import { MenuItem, Dialog } from "react-aria-components";
 import { useDrop } from "../drop/context";
 import type { Kind, Ref, Target } from "../sync/types";
+import { KindGlyph } from "../ui/Icon";
+import { SearchMenu } from "../ui/SearchMenu";
+import { Pop } from "./menu/Pop";
 
 interface PickerProps {
   anchor: HTMLElement;
@@ -24,7 +18,6 @@ interface PickerProps {
 
 export function Picker({ anchor, label, kinds, target, without = [], onClose }: PickerProps) {
   const { catalog, send } = useDrop();
-  const { contains } = useFilter({ sensitivity: "base" });
   const items = catalog.filter(
     ({ kind, id }) => kinds.includes(kind) && !without.some((ref) => ref?.kind === kind && ref.id === id),
   );
@@ -34,48 +27,26 @@ export function Picker({ anchor, label, kinds, target, without = [], onClose }: 
     if (chosen) void send({ verb: "drop", components: [{ kind: chosen.kind, id: chosen.id }], target });
   };
   return (
-    <Popover
-      triggerRef={{ current: anchor }}
-      isOpen
-      onOpenChange={(open) => !open && onClose()}
-      placement="bottom start"
-      className="dr-pop dr-picker"
-      aria-label={label}
-    >
+    <Pop anchor={anchor} label={label} onClose={onClose} className="dr-picker">
       <Dialog aria-label={label}>
-        <Autocomplete filter={contains}>
-          <SearchField aria-label={label} autoFocus className="dr-field">
-            <i className="dr-i dr-i-search" aria-hidden="true" />
-            <Input placeholder="Search components" />
-          </SearchField>
-          <Menu
-            aria-label={label}
-            className="dr-menu"
-            items={items}
-            onAction={pick}
-            renderEmptyState={() => <p className="dr-menu-empty">Nothing has that name.</p>}
-          >
-            {(item) => (
-              <MenuItem id={`${item.kind}:${item.id}`} textValue={item.label} className="dr-menu-item">
-                <span className={`dr-k dr-kind-${item.kind}`} aria-hidden="true">
-                  <i className={`dr-i dr-i-${GLYPH[item.kind]}`} />
-                </span>
-                <span className="dr-ell" dir="auto">
-                  {item.label}
-                </span>
-              </MenuItem>
-            )}
-          </Menu>
-        </Autocomplete>
+        <SearchMenu
+          label={label}
+          searchLabel={label}
+          placeholder="Search components"
+          empty="Nothing has that name."
+          items={items}
+          onAction={pick}
+        >
+          {(item) => (
+            <MenuItem id={`${item.kind}:${item.id}`} textValue={item.label} className="dr-menu-item">
+              <KindGlyph kind={item.kind} />
+              <span className="dr-ell" dir="auto">
+                {item.label}
+              </span>
+            </MenuItem>
+          )}
+        </SearchMenu>
       </Dialog>
-    </Popover>
+    </Pop>
   );
 }
-
-const GLYPH: Record<Kind, string> = {
-  dimension: "dim",
-  metric: "metric",
-  segment: "segment",
-  time: "time",
-  period: "calendar",
-};

@@ -4,23 +4,14 @@
  * controls. Shift+F10, the menu key and a right click open it, too.
  */
 import { type RefObject, useLayoutEffect, useRef, useState } from "react";
-import {
-  Autocomplete,
-  Button,
-  Dialog,
-  Input,
-  Menu,
-  MenuItem,
-  Popover,
-  SearchField,
-  useFilter,
-} from "react-aria-components";
+import { Button, Dialog, MenuItem, Popover } from "react-aria-components";
 import { useBuilder } from "../builder";
 import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
 import { useBase, useShell } from "../sync/context";
 import type { Component, PanelState, Ref } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
+import { SearchMenu } from "../ui/SearchMenu";
 import type { Picked } from "./ComponentList";
 import { keyOf } from "./groups";
 
@@ -141,7 +132,6 @@ interface PlacesProps {
 
 function Places({ items, name, anchor, onClose }: PlacesProps) {
   const { state, send } = useShell();
-  const { contains } = useFilter({ sensitivity: "base" });
   const listTargets = useTargets();
   // The places as they are when the menu opens.
   const [targets] = useState(() => withPlaces(listTargets(items), state.panels));
@@ -168,38 +158,31 @@ function Places({ items, name, anchor, onClose }: PlacesProps) {
       aria-label={label}
     >
       <Dialog aria-label={label}>
-        <Autocomplete filter={contains}>
-          <SearchField aria-label={label} autoFocus className="dr-field">
-            <Icon name="search" />
-            <Input placeholder={`Add ${name} to…`} />
-          </SearchField>
-          <Menu
-            aria-label={label}
-            className="dr-menu"
-            items={doings ? [...targets, ...doings] : targets}
-            onAction={run}
-            renderEmptyState={() => (
-              <p className="dr-menu-empty">
-                {targets.length === 0 && !doings?.length
-                  ? "It can’t be added anywhere here."
-                  : "No place has that name."}
-              </p>
-            )}
-          >
-            {(place) => (
-              <MenuItem id={place.key} textValue={`${place.phrase} ${place.place}`} className="dr-menu-item">
-                <span className="dr-ell" dir="auto" title={clip(place.phrase)}>
-                  {place.phrase}
+        <SearchMenu<Entry>
+          label={label}
+          searchLabel={label}
+          placeholder={`Add ${name} to…`}
+          empty={
+            targets.length === 0 && !doings?.length
+              ? "It can’t be added anywhere here."
+              : "No place has that name."
+          }
+          items={doings ? [...targets, ...doings] : targets}
+          onAction={run}
+        >
+          {(place) => (
+            <MenuItem id={place.key} textValue={`${place.phrase} ${place.place}`} className="dr-menu-item">
+              <span className="dr-ell" dir="auto" title={clip(place.phrase)}>
+                {place.phrase}
+              </span>
+              {place.place && (
+                <span className="dr-ell dr-place" dir="auto">
+                  {place.place}
                 </span>
-                {place.place && (
-                  <span className="dr-ell dr-place" dir="auto">
-                    {place.place}
-                  </span>
-                )}
-              </MenuItem>
-            )}
-          </Menu>
-        </Autocomplete>
+              )}
+            </MenuItem>
+          )}
+        </SearchMenu>
       </Dialog>
     </Popover>
   );

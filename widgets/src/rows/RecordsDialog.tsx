@@ -1,6 +1,6 @@
 /** The records behind a figure: a page at a time, sorted by any field, and as a file. */
 import { useState } from "react";
-import { Button, Dialog, Heading, Label, Modal, ModalOverlay } from "react-aria-components";
+import { Button, Dialog, Heading, Label } from "react-aria-components";
 import { addressOf, nameOf } from "../explain/address";
 import { useAnswer } from "../explain/useAnswer";
 import type { ViewProps } from "../grid/menu/types";
@@ -8,6 +8,7 @@ import { useBase } from "../sync/context";
 import type { Answers, CellAddress, Part, RecordsOrder } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { Sheet } from "../ui/Sheet";
 import { download } from "./download";
 import { RecordsTable } from "./RecordsTable";
 
@@ -17,19 +18,17 @@ export function RecordsDialog({ spot, onClose, place }: ViewProps & { place?: "o
   const name = nameOf(spot);
   const address = addressOf(spot, place)!;
   return (
-    <ModalOverlay className="dr-dim" isDismissable isOpen onOpenChange={(open) => !open && onClose()}>
-      <Modal className="dr-modal dr-records">
-        <Dialog className="dr-dialog" aria-label={`Rows behind ${name}`}>
-          <header>
-            <Heading slot="title" level={2} className="dr-ell" dir="auto">
-              Rows behind {name}
-            </Heading>
-            <IconButton icon="close" label="Close" onPress={onClose} />
-          </header>
-          <Listing address={address} name={name} revision={spot.payload.revision} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Sheet isDismissable onClose={onClose} className="dr-records">
+      <Dialog className="dr-dialog" aria-label={`Rows behind ${name}`}>
+        <header>
+          <Heading slot="title" level={2} className="dr-ell" dir="auto">
+            Rows behind {name}
+          </Heading>
+          <IconButton icon="close" label="Close" onPress={onClose} />
+        </header>
+        <Listing address={address} name={name} revision={spot.payload.revision} />
+      </Dialog>
+    </Sheet>
   );
 }
 

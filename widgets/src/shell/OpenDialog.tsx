@@ -1,23 +1,11 @@
 /** Opening another report, or beginning one: what becomes of unsaved changes is asked first. */
 import { useState } from "react";
-import {
-  Autocomplete,
-  Button,
-  Dialog,
-  Heading,
-  Input,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  SearchField,
-  Text,
-  useFilter,
-} from "react-aria-components";
+import { Button, Dialog, Heading, MenuItem, Text } from "react-aria-components";
 import { useShell } from "../sync/context";
 import type { Intent, SavedReport } from "../sync/types";
-import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
+import { SearchMenu } from "../ui/SearchMenu";
+import { Sheet } from "../ui/Sheet";
 
 type Asked = { about: "reports"; reports: SavedReport[] } | { about: "changes"; next: Intent };
 
@@ -52,70 +40,53 @@ export function useOpening(): Opening {
 export function OpenDialog({ opening, onSave }: { opening: Opening; onSave: () => void }) {
   const { asked, close } = opening;
   return (
-    <ModalOverlay
-      className="dr-dim"
-      isDismissable
-      isOpen={asked !== null}
-      onOpenChange={(open) => !open && close()}
-    >
-      <Modal className="dr-modal">
-        {asked?.about === "reports" && <Reports reports={asked.reports} opening={opening} />}
-        {asked?.about === "changes" && (
-          <Changes
-            onCancel={close}
-            onGo={() => opening.go(asked.next, true)}
-            onSave={() => {
-              close();
-              onSave();
-            }}
-          />
-        )}
-      </Modal>
-    </ModalOverlay>
+    <Sheet isDismissable isOpen={asked !== null} onClose={close}>
+      {asked?.about === "reports" && <Reports reports={asked.reports} opening={opening} />}
+      {asked?.about === "changes" && (
+        <Changes
+          onCancel={close}
+          onGo={() => opening.go(asked.next, true)}
+          onSave={() => {
+            close();
+            onSave();
+          }}
+        />
+      )}
+    </Sheet>
   );
 }
 
 function Reports({ reports, opening }: { reports: SavedReport[]; opening: Opening }) {
-  const { contains } = useFilter({ sensitivity: "base" });
   const broken = reports.filter((each) => each.problem !== null).map((each) => each.name);
   return (
     <Dialog className="dr-dialog dr-open">
       <Heading slot="title" level={2}>
         Open a report
       </Heading>
-      <Autocomplete filter={contains}>
-        <SearchField aria-label="Search reports" autoFocus className="dr-field">
-          <Icon name="search" />
-          <Input placeholder="Search reports" />
-        </SearchField>
-        <Menu
-          aria-label="Saved reports"
-          className="dr-menu"
-          items={reports}
-          disabledKeys={broken}
-          onAction={(name) => opening.go({ verb: "open", name: String(name) }, false)}
-          renderEmptyState={() => (
-            <p className="dr-menu-empty">
-              {reports.length === 0 ? "There are no saved reports yet." : "No report is called that."}
-            </p>
-          )}
-        >
-          {(report) => (
-            <MenuItem
-              id={report.name}
-              textValue={`${report.title} ${report.name}`}
-              className="dr-menu-item dr-report"
-            >
-              <Text slot="label" className="dr-ell" dir="auto">
-                <span title={clip(report.problem ?? report.title)}>{report.title}</span>
-              </Text>
-              <Text slot="description" className="dr-ell dr-reason">
-                {report.problem === null ? report.modified : "can’t be read"}
-              </Text>
-            </MenuItem>
-          )}
-        </Menu>
-      </Autocomplete>
+      <SearchMenu
+        label="Saved reports"
+        searchLabel="Search reports"
+        placeholder="Search reports"
+        empty={reports.length === 0 ? "There are no saved reports yet." : "No report is called that."}
+        items={reports}
+        disabledKeys={broken}
+        onAction={(name) => opening.go({ verb: "open", name: String(name) }, false)}
+      >
+        {(report) => (
+          <MenuItem
+            id={report.name}
+            textValue={`${report.title} ${report.name}`}
+            className="dr-menu-item dr-report"
+          >
+            <Text slot="label" className="dr-ell" dir="auto">
+              <span title={clip(report.problem ?? report.title)}>{report.title}</span>
+            </Text>
+            <Text slot="description" className="dr-ell dr-reason">
+              {report.problem === null ? report.modified : "can’t be read"}
+            </Text>
+          </MenuItem>
+        )}
+      </SearchMenu>
       <div className="dr-dialog-actions">
         <Button className="dr-btn dr-quiet" onPress={opening.close}>
           Cancel

@@ -1,19 +1,8 @@
 /** The list of commands: every one with its key, those that can't run now with the reason. */
-import {
-  Autocomplete,
-  Dialog,
-  Input,
-  Keyboard,
-  Menu,
-  MenuItem,
-  Modal,
-  ModalOverlay,
-  SearchField,
-  Text,
-  useFilter,
-} from "react-aria-components";
-import { useShell } from "../sync/context";
-import { Icon } from "../ui/Icon";
+import { Dialog, Keyboard, MenuItem, Text } from "react-aria-components";
+import { useBase } from "../sync/context";
+import { SearchMenu } from "../ui/SearchMenu";
+import { Sheet } from "../ui/Sheet";
 import type { Command } from "./commands";
 
 export function Palette({
@@ -25,8 +14,7 @@ export function Palette({
   isOpen: boolean;
   onClose: () => void;
 }) {
-  const { say } = useShell();
-  const { contains } = useFilter({ sensitivity: "base" });
+  const { say } = useBase();
   const run = (key: React.Key): void => {
     const command = commands.find((each) => each.id === key);
     if (!command) return;
@@ -36,48 +24,37 @@ export function Palette({
     setTimeout(command.run, 0);
   };
   return (
-    <ModalOverlay
-      className="dr-dim dr-dim-top"
-      isDismissable
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && onClose()}
-    >
-      <Modal className="dr-modal dr-palette">
-        <Dialog aria-label="Commands">
-          <Autocomplete filter={(text, input) => input.split(/\s+/).every((word) => contains(text, word))}>
-            <SearchField aria-label="Search commands" autoFocus className="dr-field">
-              <Icon name="search" />
-              <Input placeholder="Search commands" />
-            </SearchField>
-            <Menu
-              aria-label="Commands"
-              className="dr-menu"
-              items={commands}
-              onAction={run}
-              shouldCloseOnSelect={false}
-              renderEmptyState={() => <p className="dr-menu-empty">No command is called that.</p>}
+    <Sheet isDismissable isOpen={isOpen} onClose={onClose} dim="dr-dim-top" className="dr-palette">
+      <Dialog aria-label="Commands">
+        <SearchMenu
+          label="Commands"
+          searchLabel="Search commands"
+          placeholder="Search commands"
+          empty="No command is called that."
+          byWords
+          items={commands}
+          onAction={run}
+          shouldCloseOnSelect={false}
+        >
+          {(command) => (
+            <MenuItem
+              id={command.id}
+              textValue={command.label}
+              className={`dr-menu-item${command.off === null ? "" : " dr-menu-off"}`}
             >
-              {(command) => (
-                <MenuItem
-                  id={command.id}
-                  textValue={command.label}
-                  className={`dr-menu-item${command.off === null ? "" : " dr-menu-off"}`}
-                >
-                  <Text slot="label" className="dr-ell" dir="auto">
-                    {command.label}
-                  </Text>
-                  {command.off !== null && (
-                    <Text slot="description" className="dr-ell dr-reason">
-                      {command.off}
-                    </Text>
-                  )}
-                  {command.shortcut && <Keyboard>{command.shortcut}</Keyboard>}
-                </MenuItem>
+              <Text slot="label" className="dr-ell" dir="auto">
+                {command.label}
+              </Text>
+              {command.off !== null && (
+                <Text slot="description" className="dr-ell dr-reason">
+                  {command.off}
+                </Text>
               )}
-            </Menu>
-          </Autocomplete>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+              {command.shortcut && <Keyboard>{command.shortcut}</Keyboard>}
+            </MenuItem>
+          )}
+        </SearchMenu>
+      </Dialog>
+    </Sheet>
   );
 }

@@ -1,18 +1,9 @@
 /** Saving: under the report's own name at once; under a new one, or when somebody else saved too, after asking. */
 import { useState } from "react";
-import {
-  Button,
-  Dialog,
-  Form,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  TextField,
-} from "react-aria-components";
+import { Button, Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
 import { useShell } from "../sync/context";
 import type { Reply } from "../sync/types";
+import { Sheet } from "../ui/Sheet";
 
 type Problem = NonNullable<Reply["error"]>;
 /** What is asked: a name, or what to do about a report that somebody else has saved since. */
@@ -59,17 +50,10 @@ export function useSaving(): Saving {
 export function SaveDialog({ saving }: { saving: Saving }) {
   const { asked, close } = saving;
   return (
-    <ModalOverlay
-      className="dr-dim"
-      isDismissable
-      isOpen={asked !== null}
-      onOpenChange={(open) => !open && close()}
-    >
-      <Modal className="dr-modal">
-        {asked?.about === "name" && <AskName saving={saving} asked={asked} />}
-        {asked?.about === "conflict" && <AskConflict saving={saving} problem={asked.problem} />}
-      </Modal>
-    </ModalOverlay>
+    <Sheet isDismissable isOpen={asked !== null} onClose={close}>
+      {asked?.about === "name" && <AskName saving={saving} asked={asked} />}
+      {asked?.about === "conflict" && <AskConflict saving={saving} problem={asked.problem} />}
+    </Sheet>
   );
 }
 

@@ -6,17 +6,19 @@ export interface PopProps {
   anchor: HTMLElement;
   label: string;
   onClose: () => void;
+  /** A further class. */
+  className?: string;
   children: ReactNode;
 }
 
-export function Pop({ anchor, label, onClose, children }: PopProps) {
+export function Pop({ anchor, label, onClose, className, children }: PopProps) {
   return (
     <Popover
       triggerRef={{ current: anchor }}
       isOpen
       onOpenChange={(open) => !open && onClose()}
       placement="bottom start"
-      className="dr-pop"
+      className={className ? `dr-pop ${className}` : "dr-pop"}
       aria-label={label}
     >
       {children}
