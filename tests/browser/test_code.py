@@ -28,6 +28,20 @@ def source(desk: Desk) -> str:
     return drawer(desk).locator("pre").evaluate("(node) => node.textContent")
 
 
+def test_the_drawer_covers_no_button(notebook: Notebook) -> None:
+    notebook.page.set_viewport_size({"width": 1280, "height": 900})
+    desk = notebook.show(BUILT)
+    toggle = desk.root.get_by_role("button", name="Code", exact=True)
+    toggle.click()
+    expect(drawer(desk)).to_be_visible()
+    button, panel = toggle.bounding_box(), drawer(desk).bounding_box()
+    assert button is not None
+    assert panel is not None
+    assert button["x"] + button["width"] <= panel["x"]
+    toggle.click()
+    notebook.page.set_viewport_size({"width": 1440, "height": 1000})
+
+
 def test_the_code_follows_every_gesture(notebook: Notebook) -> None:
     desk = notebook.show(BUILT)
     desk.table().label_cell("Paris").click()

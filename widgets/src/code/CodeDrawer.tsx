@@ -30,8 +30,10 @@ export function CodeToggle() {
       isSelected={isOpen}
       onChange={(next) => (next ? open() : close())}
     >
-      <Icon name="code" />
-      Code
+      <span className="dr-worded" title="Code">
+        <Icon name="code" />
+        <span className="dr-word">Code</span>
+      </span>
     </ToggleButton>
   );
 }

@@ -17,8 +17,10 @@ export function Performance() {
         isSelected={isOpen}
         onChange={setOpen}
       >
-        <Icon name="clock" />
-        Performance
+        <span className="dr-worded" title="Performance">
+          <Icon name="clock" />
+          <span className="dr-word">Performance</span>
+        </span>
       </ToggleButton>
       {isOpen && (
         <Popover
