@@ -72,9 +72,9 @@ def adds_up(request: TableRequest, engine: Engine) -> tuple[bool, ...]:
     request
         A table of one block; its ``where`` holds the parents of a breakdown.
     """
-    if request.block.by is None:
-        return (True,) * len(request.columns)
     doubtful = [index for index, each in enumerate(request.columns) if not is_additive(each.expression)]
+    if request.block.by is None or not doubtful:
+        return (True,) * len(request.columns)
     cells = {index: cell_of(request, index, "total") for index in doubtful}
     asked = tuple(each.asked for each in cells.values())
     items = engine.answer(_by_items(request, asked))
