@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, tiles
-from dynreports.project.model import Panel
+from dynreports.project import labels, tiles, tree
+from dynreports.project.model import Panel, Project
 from dynreports.project.session import Session
 from dynreports.project.storage import Saved
 from dynreports.semantics.catalog import ref_of
@@ -20,6 +20,7 @@ from dynreports.semantics.periods import PRESETS, bounds, describe, reads_tomorr
 from dynreports.views import format
 
 State = dict[str, Any]
+_COLORS = 7
 
 
 def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
@@ -33,6 +34,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         Whether the records behind the figures may be seen.
     """
     dataset, project = session.dataset, session.project
+    colors = table_colors(project)
     return {
         "title": project.title,
         "name": session.name,
@@ -50,7 +52,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         "table": session.current_table,
         "own": [f"metric:{each.id}" for each in project.metrics]
         + [f"segment:{each.id}" for each in project.segments],
-        "panels": [_panel(each, dataset) for each in project.panels],
+        "panels": [_panel(each, dataset, colors) for each in project.panels],
         "notes": [
             *(each for each in (session.notice, session.draft_problem) if each),
             *session.problems,
@@ -59,7 +61,13 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
     }
 
 
-def _panel(panel: Panel, dataset: Dataset) -> State:
+def table_colors(project: Project) -> dict[str, int]:
+    """Return which colour of charts is each table's own, by its place in the report: 1 to 7, and again."""
+    ids = (table.id for _, table in tree.tables(project))
+    return {each: index % _COLORS + 1 for index, each in enumerate(ids)}
+
+
+def _panel(panel: Panel, dataset: Dataset, colors: Mapping[str, int]) -> State:
     found = tiles.boxes(panel.items)
     return {
         "id": panel.id,
@@ -69,13 +77,15 @@ def _panel(panel: Panel, dataset: Dataset) -> State:
             {"kind": labels.filter_kind(each), "label": labels.chip(each, dataset)} for each in panel.filters
         ],
         "period": period_state(panel.period, dataset),
-        "tables": [
+        "items": [
             {
+                "type": "table",
                 "id": each.id,
                 "title": each.title,
                 "collapsed": each.collapsed,
                 "box": found[each.id]._asdict(),
                 "natural": each.place is None or each.place.h is None,
+                "color": colors[each.id],
             }
             for each in panel.items
         ],

@@ -107,7 +107,8 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
 }
 
 export function tableState(id: string, title: string, more: Partial<TableState> = {}): TableState {
-  return { id, title, collapsed: false, box: { x: 0, y: 0, w: 12, h: 8 }, natural: true, ...more };
+  const box = { x: 0, y: 0, w: 12, h: 8 };
+  return { type: "table", id, title, collapsed: false, box, natural: true, color: 1, ...more };
 }
 
 export function table(more: Partial<TablePayload> = {}): TablePayload {
@@ -145,7 +146,7 @@ export function panel(more: Partial<PanelState> = {}): PanelState {
     collapsed: false,
     chips: [],
     period,
-    tables: [tableState("t1", "Cities")],
+    items: [tableState("t1", "Cities")],
     ...more,
   };
 }

@@ -57,7 +57,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     hasTime: true,
     today: "2026-06-14",
     own: [],
-    table: (change.panels ?? [panel()])[0]?.tables[0]?.id ?? null,
+    table: (change.panels ?? [panel()])[0]?.items[0]?.id ?? null,
     panels: [panel()],
     notes: [],
     ...change,

@@ -26,8 +26,7 @@ export function SegmentDialog({ id, draft, onClose }: SegmentDialogProps) {
   }, [fields, tree.rules.length]);
 
   const where: Condition | null = conditionOf(tree, types);
-  const panel =
-    state.panels.find((each) => each.tables.some((table) => table.id === state.table))?.id ?? null;
+  const panel = state.panels.find((each) => each.items.some((item) => item.id === state.table))?.id ?? null;
   const { data, error, isCurrent } = useAnswer(where && { verb: "preview_segment", where, panel });
   return (
     <Frame

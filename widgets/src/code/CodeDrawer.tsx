@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Button, type Key, Tab, TabList, TabPanel, Tabs, ToggleButton } from "react-aria-components";
 import { useBase, useShell } from "../sync/context";
+import { tablesOf } from "../sync/items";
 import type { CodeAnswer, CodeForm } from "../sync/types";
 import { Icon, KindGlyph } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -44,7 +45,7 @@ export function CodeDrawer() {
   const isOpen = useCodeIsOpen();
   const [form, setForm] = useState<CodeForm>("pandas");
   if (!isOpen) return null;
-  const table = state.panels.flatMap((panel) => panel.tables).find(({ id }) => id === state.table);
+  const table = state.panels.flatMap(tablesOf).find(({ id }) => id === state.table);
   return (
     <aside
       className="dr-drawer"

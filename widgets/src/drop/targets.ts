@@ -12,6 +12,7 @@ import type {
   Target,
   TargetKind,
 } from "../sync/types";
+import { tablesOf } from "../sync/items";
 import { clip } from "../ui/Label";
 import type { Dragged, DragItem } from "./store";
 
@@ -75,7 +76,7 @@ export function targetsFor(input: TargetsInput): DropTarget[] {
           panel.title,
         ),
       );
-    for (const table of panel.tables) {
+    for (const table of tablesOf(panel)) {
       const payload = input.payloads[table.id];
       if (payload && !table.collapsed) {
         targets.push(...ofTable(payload, input.rules, dragged.items, input.selection[table.id], table.title));

@@ -2,7 +2,7 @@
 import { type ReactNode, useRef } from "react";
 import { Button, MenuTrigger, Popover } from "react-aria-components";
 import { useBase } from "../sync/context";
-import type { Box, Intent, TableState } from "../sync/types";
+import type { Box, Intent, ItemState } from "../sync/types";
 import { CommandMenu } from "../ui/CommandMenu";
 import { EditableTitle } from "../ui/EditableTitle";
 import { Icon } from "../ui/Icon";
@@ -11,12 +11,10 @@ import { clip } from "../ui/Label";
 import { COLUMNS, UNIT } from "./tiles";
 import { useTile } from "./useTile";
 
-const SERIES = 7;
-
 interface ItemFrameProps {
-  item: TableState;
+  item: ItemState;
   /** All items of the panel, this one among them, in reading order. */
-  items: readonly TableState[];
+  items: readonly ItemState[];
   rename: (title: string) => Intent;
   collapse: (collapsed: boolean) => Intent;
   remove: Intent;
@@ -30,7 +28,6 @@ export function ItemFrame({ item, items, rename, collapse, remove, tools, childr
   const frame = useRef<HTMLElement>(null);
   const { id, title, collapsed, box } = item;
   const tile = useTile(frame, item, items);
-  const index = items.indexOf(item);
   const place = {
     gridColumn: `${box.x + 1} / span ${box.w}`,
     gridRow: `${box.y + 1} / span ${box.h}`,
@@ -46,11 +43,7 @@ export function ItemFrame({ item, items, rename, collapse, remove, tools, childr
       data-moving={tile.ghost ? true : undefined}
     >
       <header className="dr-item-h dr-fades">
-        <span
-          className="dr-dot"
-          aria-hidden="true"
-          style={{ background: `var(--dr-c${(index % SERIES) + 1})` }}
-        />
+        <span className="dr-dot" aria-hidden="true" style={{ background: `var(--dr-c${item.color})` }} />
         <EditableTitle as="h3" title={title} what="table" onRename={(next) => void send(rename(next))} />
         <span className="dr-item-tools">
           <button
@@ -80,8 +73,8 @@ export function ItemFrame({ item, items, rename, collapse, remove, tools, childr
 }
 
 interface ItemMenuProps {
-  item: TableState;
-  items: readonly TableState[];
+  item: ItemState;
+  items: readonly ItemState[];
   onCollapse: () => void;
 }
 

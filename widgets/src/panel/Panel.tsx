@@ -43,10 +43,10 @@ export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: P
             {hasTime && <PeriodControl panel={panel} />}
           </div>
           <div className="dr-panel-b">
-            {panel.tables.map((table) => (
-              <TableItem key={table.id} table={table} items={panel.tables} />
+            {panel.items.map((item) => (
+              <TableItem key={item.id} table={item} items={panel.items} />
             ))}
-            {panel.tables.length === 0 ? <EmptyPanel panel={id} /> : <MoreItems panel={id} />}
+            {panel.items.length === 0 ? <EmptyPanel panel={id} /> : <MoreItems panel={id} />}
           </div>
         </>
       )}

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useCode } from "../code";
 import { GridHost } from "../grid";
 import { useBase } from "../sync/context";
-import type { TableState } from "../sync/types";
+import type { ItemState, TableState } from "../sync/types";
 import { IconButton } from "../ui/IconButton";
 import { ItemFrame } from "./ItemFrame";
 
@@ -12,7 +12,7 @@ export const TableItem = memo(function TableItem({
   items,
 }: {
   table: TableState;
-  items: readonly TableState[];
+  items: readonly ItemState[];
 }) {
   const { model, grids } = useBase();
   const code = useCode();

@@ -4,7 +4,7 @@
  */
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useState } from "react";
 import { useBase } from "../sync/context";
-import type { TableState } from "../sync/types";
+import type { ItemState } from "../sync/types";
 import { type Field, inWords, isSpot, movedTo, rowsOf, sizedBy, type Spot, stepped, UNIT } from "./tiles";
 
 interface Drag {
@@ -27,8 +27,8 @@ interface Tile {
 
 export function useTile(
   frame: RefObject<HTMLElement | null>,
-  item: TableState,
-  items: readonly TableState[],
+  item: ItemState,
+  items: readonly ItemState[],
 ): Tile {
   const { send, say } = useBase();
   const [drag, setDrag] = useState<Drag | null>(null);
@@ -106,7 +106,7 @@ export function useTile(
   };
 }
 
-function fieldOf(body: HTMLElement, items: readonly TableState[]): Field {
+function fieldOf(body: HTMLElement, items: readonly ItemState[]): Field {
   const style = getComputedStyle(body);
   const rect = body.getBoundingClientRect();
   const gap = parseFloat(style.columnGap) || 0;

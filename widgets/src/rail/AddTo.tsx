@@ -8,6 +8,7 @@ import { Button, Dialog, MenuItem, Popover } from "react-aria-components";
 import { useBuilder } from "../builder";
 import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
 import { useBase, useShell } from "../sync/context";
+import { tablesOf } from "../sync/items";
 import type { Component, PanelState, Ref } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
@@ -195,7 +196,7 @@ function withPlaces(targets: DropTarget[], panels: readonly PanelState[]): Place
   const titles = new Map<string, string>();
   for (const panel of panels) {
     titles.set(panel.id, panel.title);
-    for (const table of panel.tables) titles.set(table.id, `${table.title}, ${panel.title}`);
+    for (const table of tablesOf(panel)) titles.set(table.id, `${table.title}, ${panel.title}`);
   }
   return targets.map((drop) => {
     const { key, phrase, target } = drop;

@@ -7,6 +7,7 @@ import { Button } from "react-aria-components";
 import { Chips } from "../panel/Chips";
 import { GridHost } from "../grid";
 import { useShell } from "../sync/context";
+import { tablesOf } from "../sync/items";
 import type { PanelState, PeriodState } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { ifOk, print } from "./files";
@@ -88,8 +89,8 @@ function PeriodWords({ period }: { period: PeriodState }) {
 
 function Tables({ panel, heading: Heading }: { panel: PanelState; heading: "h2" | "h3" }) {
   const { model, grids } = useShell();
-  if (panel.tables.length === 0) return <p className="dr-nothing">This panel is empty.</p>;
-  return panel.tables.map((table) => (
+  if (panel.items.length === 0) return <p className="dr-nothing">This panel is empty.</p>;
+  return tablesOf(panel).map((table) => (
     <section key={table.id} className="dr-card" aria-label={table.title}>
       <Heading className="dr-ell" dir="auto" title={table.title}>
         {table.title}

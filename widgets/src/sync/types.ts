@@ -5,7 +5,9 @@
  */
 
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
+import type { ItemState } from "./items";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
+export type { Box, ItemState, TableState } from "./items";
 
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
 export type Item = string | number | boolean | null;
@@ -60,28 +62,13 @@ export interface PresetState {
   bounds: { start: Bound; end: Bound };
 }
 
-/** Where an item stands in its panel: columns of twelve and rows of the grid, from 0 at the top left. */
-export interface Box {
-  x: number;
-  y: number;
-  w: number;
-  h: number;
-}
-export interface TableState {
-  id: string;
-  title: string;
-  collapsed: boolean;
-  box: Box;
-  /** As high as its content; the height of its box is then a guess. */
-  natural: boolean;
-}
 export interface PanelState {
   id: string;
   title: string;
   collapsed: boolean;
   chips: Chip[];
   period: PeriodState;
-  tables: TableState[];
+  items: ItemState[];
 }
 
 export interface ShellState {

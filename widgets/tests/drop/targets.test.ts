@@ -110,7 +110,7 @@ it("leaves out tables and panels that are closed; one in error can be mended on 
     selection: {},
     dragged: drag(["metric", "Seats"]),
   };
-  const closed = { ...panel(), tables: [tableState("t1", "Cities", { collapsed: true })] };
+  const closed = { ...panel(), items: [tableState("t1", "Cities", { collapsed: true })] };
   expect(targetsFor({ ...input, panels: [closed] })).toEqual([]);
   expect(targetsFor({ ...input, panels: [panel({ collapsed: true })] })).toEqual([]);
   const failed = { t1: table({ status: "error" }) };

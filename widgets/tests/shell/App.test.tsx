@@ -212,7 +212,7 @@ describe("the period", () => {
   });
 
   it("applies to all panels, with ends that were changed", async () => {
-    const state = stateOf({ panels: [panel(), panel({ id: "p2", title: "Second", tables: [] })] });
+    const state = stateOf({ panels: [panel(), panel({ id: "p2", title: "Second", items: [] })] });
     const model = new FakeModel(traitsOf({ state }));
     const { user, button, intents } = show(model);
     await user.click(screen.getAllByRole("button", { name: /^Period:/ })[0]!);

@@ -4,8 +4,8 @@ import { share } from "../../src/sync/share";
 const old = {
   title: "A",
   panels: [
-    { id: "p", tables: [{ id: "t" }] },
-    { id: "q", tables: [] },
+    { id: "p", items: [{ id: "t" }] },
+    { id: "q", items: [] },
   ],
 };
 
