@@ -12,16 +12,29 @@ from dynreports.engine.request import BlockResult, RowResult
 
 
 def frame(
-    result: BlockResult, columns: Sequence[str], whole: Sequence[bool], rows: str | None
+    result: BlockResult,
+    columns: Sequence[str],
+    whole: Sequence[bool],
+    rows: str | None,
+    misfits: Sequence[object] = (),
 ) -> pd.DataFrame:
     """Return the rows of a block: indexed by the items' labels, one column per metric.
 
-    ``whole`` says which columns hold whole numbers.
+    Parameters
+    ----------
+    result, columns, rows
+        The figures, and the labels of the columns and of what stands in the rows.
+    whole
+        Which columns hold whole numbers.
+    misfits
+        Which columns may have blanks because rows can't tell them apart. Of whole numbers, they are ``Int64``
+        whether there are any blanks or not.
     """
+    misfits = misfits or (None,) * len(columns)
     index = pd.Index([row_label(each) for each in result.rows], dtype="str", name=rows)
     data = {
-        label: _column((row.values[position] for row in result.rows), is_whole)
-        for position, (label, is_whole) in enumerate(zip(columns, whole, strict=True))
+        label: _column((row.values[position] for row in result.rows), is_whole, bool(may_lack))
+        for position, (label, is_whole, may_lack) in enumerate(zip(columns, whole, misfits, strict=True))
     }
     return pd.DataFrame(data, index=index, columns=pd.Index(list(columns), dtype="str"))
 
@@ -31,11 +44,11 @@ def row_label(row: RowResult) -> str:
     return row.label if row.caption is None else f"{row.label} ({row.caption})"
 
 
-def _column(values: Iterable[float], is_whole: bool) -> object:
+def _column(values: Iterable[float], is_whole: bool, may_lack: bool) -> object:
     found = np.fromiter(values, dtype=np.float64)
     if not is_whole:
         return found
-    if np.isnan(found).any():
+    if may_lack or np.isnan(found).any():
         return pd.Series(found).astype("Int64").array
     return found.astype(np.int64)
 

@@ -13,7 +13,7 @@ from dynreports.api.finding import At, Finding, said
 from dynreports.engine import planner
 from dynreports.engine.cells import Part
 from dynreports.engine.frames import engine_for
-from dynreports.engine.request import BlockRequest
+from dynreports.engine.request import BlockRequest, BlockResult
 from dynreports.errors import InvalidInputError
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
@@ -23,7 +23,7 @@ from dynreports.project.numbers import is_whole
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Matches, all_of
-from dynreports.views import html
+from dynreports.views import html, misfits
 from dynreports.views import table as drawn
 from dynreports.views.records import records_behind
 from dynreports.views.why import why
@@ -74,15 +74,15 @@ class Table(Finding):
         address = self._address(at)
         by = self._by(address)
         rows = None if by is None else self._session.dataset.catalog.label(by)
-        result = blocks.block_result(self._session, self._id, address)
-        return figures.frame(result, self.columns, self._whole(), rows)
+        named = misfits.of_named_rows(self._session, self._id, address)
+        return figures.frame(self._figures(address), self.columns, self._whole(), rows, named)
 
     def total(self, at: At = ()) -> pd.Series[float]:
         """Return the total of the table, or of the breakdown under a row, by metric.
 
         It is computed from the records, never from the rows: a person who is in two rows counts once.
         """
-        result = blocks.block_result(self._session, self._id, self._address(at))
+        result = self._figures(self._address(at))
         return figures.series(result.total, self.columns, self._whole())
 
     def grand_total(self) -> pd.Series[float]:
@@ -149,7 +149,14 @@ class Table(Finding):
         request = blocks.block_request(self._session, self._id, address)
         by = self._by(address)
         rows = None if by is None else self._session.dataset.catalog.label(by)
-        return pandas_code(request, self._session.dataset, self.columns, rows, self.title)
+        blanks = misfits.blanks(self._session, self._id, address)
+        return pandas_code(request, self._session.dataset, self.columns, rows, self.title, blanks)
+
+    def _figures(self, address: do.Address) -> BlockResult:
+        result = blocks.block_result(self._session, self._id, address)
+        above = misfits.of_block(self._session, self._id, address)
+        block = tree.block_at(self._document, address)
+        return misfits.without_misfits(self._document, block, result, self._session.dataset.catalog, above)
 
     def _whole(self) -> list[bool]:
         dataset = self._session.dataset

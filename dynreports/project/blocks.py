@@ -69,6 +69,14 @@ def item_at(session: Session, table_id: str, address: do.Address, position: int)
     return _item_at(session, block_request(session, table_id, address), position)
 
 
+def items_of(session: Session, table_id: str, address: do.Address) -> tuple[Item, ...]:
+    """Return the items of the rows that a block is under, from the top of the table down."""
+    return tuple(
+        item_at(session, table_id, address[:depth], step.position) if isinstance(step, AtPosition) else step
+        for depth, step in enumerate(address)
+    )
+
+
 def block_result(session: Session, table_id: str, address: do.Address) -> BlockResult:
     """Return the figures of one block."""
     if not address:

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from dynreports.errors import RefusedError, unknown_name
 from dynreports.project.intents import Address, Step
 from dynreports.project.model import AtItem, AtPosition, Breakdown, Column, Panel, Project, Table
+from dynreports.semantics.component import Ref
+from dynreports.semantics.keys import Item
 
 Block = Table | Breakdown
 BlockT = TypeVar("BlockT", bound=Table | Breakdown)
@@ -101,6 +103,16 @@ def _is_at(breakdown: Breakdown, step: Step) -> bool:
 def child_at(block: Block, step: Step) -> Breakdown | None:
     """Return the breakdown of a row of the block, if it has one."""
     return next((each for each in block.breakdowns if _is_at(each, step)), None)
+
+
+def child_of(block: Block, item: Item, rank: int) -> Breakdown | None:
+    """Return the breakdown of the row of an item: its own before that of its rank."""
+    return child_at(block, item) or child_at(block, AtPosition(rank))
+
+
+def rows_of(block: Block) -> Ref | None:
+    """Return what stands in the rows of a block."""
+    return block.rows if isinstance(block, Table) else block.by
 
 
 def existing_child(block: Block, step: Step) -> Breakdown:

@@ -23,6 +23,7 @@ from dynreports.project.ask import all_rows
 from dynreports.project.model import Breakdown, Panel, Table
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
+from dynreports.views.misfits import without_misfits
 from dynreports.views.state import period_state
 from dynreports.views.table import breakdown_of
 
@@ -106,8 +107,8 @@ def _table(part: Table, session: Session) -> Iterator[Line]:
 def _figures(part: Table, session: Session) -> list[Line]:
     if part.rows is None and not part.columns:
         return []
-    found = _Lines(part, session.dataset)
-    return found.of(planner.answer(all_rows(session.request(part.id)), engine_for(session.dataset)))
+    result = planner.answer(all_rows(session.request(part.id)), engine_for(session.dataset))
+    return _Lines(part, session.dataset).of(without_misfits(part, part, result, session.dataset.catalog))
 
 
 class _Lines:

@@ -72,13 +72,17 @@ class ColumnState(_Sent, frozen=True, kw_only=True):
 
 
 class TotalCell(_Sent, frozen=True, kw_only=True):
-    """``series``: one point per bucket over the period, gaps are ``None``; none at all: nothing to draw."""
+    """``series``: one point per bucket over the period, gaps are ``None``; none at all: nothing to draw.
+
+    ``reason``: why there can be no figure.
+    """
 
     text: str
     out_of: str | None
     series: tuple[float | None, ...] | None
     first: str | None
     last: str | None
+    reason: str | None = None
 
 
 class Cell(_Sent, frozen=True):

@@ -9,7 +9,7 @@ from dynreports.engine.request import BlockResult, RowResult, Series
 from dynreports.errors import UnknownNameError
 from dynreports.project import labels, tree
 from dynreports.project.columns import metric_of, sort_of_block
-from dynreports.project.model import AtPosition, Breakdown, Column, PeriodFilter, Table
+from dynreports.project.model import Breakdown, Column, PeriodFilter, Table
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
@@ -18,7 +18,7 @@ from dynreports.semantics.periods import describe
 from dynreports.semantics.text import listed
 from dynreports.views import format
 from dynreports.views.cells import Cells, settings_state
-from dynreports.views.misfits import of_columns
+from dynreports.views.misfits import Reasons, of_rows
 from dynreports.views.payload import (
     BlockHead,
     Cell,
@@ -99,7 +99,8 @@ class _View:
         catalog = self._dataset.catalog
         self._metrics = [metric_of(each, catalog) for each in table.columns]
         rows: list[ItemRow | BlockHead] = []
-        self._add_rows(rows, table, result, (), (None,) * len(table.columns))
+        fits: Reasons = (None,) * len(table.columns)
+        self._add_rows(rows, table, result, (), fits)
         is_empty = table.rows is None and not table.columns
         return TablePayload(
             id=table.id,
@@ -109,7 +110,7 @@ class _View:
             columns=self.columns(result),
             label_width=table.label_width,
             align_dates=table.align_dates,
-            total=None if is_empty else self._head(table, table.rows, result, (), None),
+            total=None if is_empty else self._head(table, table.rows, result, (), None, fits),
             rows=tuple(rows),
         )
 
@@ -174,13 +175,11 @@ class _View:
         block: Block,
         result: BlockResult,
         path: Path,
-        above: tuple[str | None, ...],
+        above: Reasons,
     ) -> None:
         """Add the rows of a block; ``above``: why columns have no figures in the rows that it is under."""
         depth = len(path)
-        by = block.rows if isinstance(block, Table) else block.by
-        own = of_columns(by, [each.metric for each in self._table.columns], self._dataset.catalog)
-        named = tuple(outer or inner for outer, inner in zip(above, own, strict=True))
+        named = of_rows(self._table, tree.rows_of(block), above, self._dataset.catalog)
         cells = Cells(self._table.columns, self._metrics, block.percent_of, result, nested=depth > 0)
         for row in result.rows:
             here = (*path, row.item)
@@ -200,11 +199,17 @@ class _View:
                 )
             )
             if row.child is not None and child is not None:
-                rows.append(self._head(child, child.by, row.child, here, row))
+                rows.append(self._head(child, child.by, row.child, here, row, reasons))
                 self._add_rows(rows, child, row.child, here, reasons)
 
     def _head(
-        self, block: Block, by: Ref | None, result: BlockResult, path: Path, parent: RowResult | None
+        self,
+        block: Block,
+        by: Ref | None,
+        result: BlockResult,
+        path: Path,
+        parent: RowResult | None,
+        reasons: Reasons,
     ) -> BlockHead:
         first = (result.page - 1) * block.limit + 1
         return BlockHead(
@@ -227,26 +232,26 @@ class _View:
             searchable=by is not None,
             percent_of=block.percent_of,
             by_position=block.by_position,
-            cells=self._total_cells(result),
+            cells=self._total_cells(result, reasons),
         )
 
-    def _total_cells(self, result: BlockResult) -> tuple[TotalCell, ...]:
+    def _total_cells(self, result: BlockResult, reasons: Reasons) -> tuple[TotalCell, ...]:
         series = result.series or (None,) * len(self._metrics)
         return tuple(
-            _total_cell(total, whole, column, metric, line)
-            for total, whole, column, metric, line in zip(
-                result.total, result.out_of, self._table.columns, self._metrics, series, strict=True
+            _total_cell(total, whole, column, metric, line, reason)
+            for total, whole, column, metric, line, reason in zip(
+                result.total, result.out_of, self._table.columns, self._metrics, series, reasons, strict=True
             )
         )
 
 
 def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown | None]:
     """Return whether the row's breakdown is open, and which it is: its own before that of its rank."""
-    found = tree.child_at(block, row.item) or tree.child_at(block, AtPosition(row.rank))
+    found = tree.child_of(block, row.item, row.rank)
     return (None, None) if found is None else (row.child is not None, found)
 
 
-def _excused(cells: tuple[Cell, ...], reasons: tuple[str | None, ...]) -> tuple[Cell, ...]:
+def _excused(cells: tuple[Cell, ...], reasons: Reasons) -> tuple[Cell, ...]:
     """Return the cells of a row; where a figure can't be told apart by the rows, why there is none."""
     return tuple(
         cell if reason is None else Cell("None", None, None, None, reason)
@@ -255,8 +260,11 @@ def _excused(cells: tuple[Cell, ...], reasons: tuple[str | None, ...]) -> tuple[
 
 
 def _total_cell(
-    total: float, whole: float, column: Column, metric: Metric, series: Series | None
+    total: float, whole: float, column: Column, metric: Metric, series: Series | None, reason: str | None
 ) -> TotalCell:
+    if reason is not None:
+        text = "None" if column.totals else ""
+        return TotalCell(text=text, out_of=None, series=None, first=None, last=None, reason=reason)
     points, first, last = _line(series, column)
     return TotalCell(
         text=format.figure(total if metric.show_total else math.nan, metric) if column.totals else "",

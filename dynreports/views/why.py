@@ -16,6 +16,7 @@ from dynreports.semantics.keys import TimeKey, TimeUnit
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, Metric
 from dynreports.semantics.nouns import counted
 from dynreports.views import format
+from dynreports.views.misfits import of_block
 
 _ON: dict[TimeUnit, str] = {"day": "on several days"}
 _EXTREMES = {"min": "smallest", "max": "largest"}
@@ -39,6 +40,9 @@ def why(session: Session, table_id: str, block: Address, column: int) -> str:
     metric = metric_of(table.columns[column], dataset.catalog)
     if not metric.show_total:
         return f"{metric.label} has no total."
+    reason = of_block(session, table_id, block)[column]
+    if reason is not None:
+        return reason
     if by is None:
         return "There are no rows: the total is computed from all records."
     found = adding(block_request(session, table_id, block), column, engine_for(dataset))

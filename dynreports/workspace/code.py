@@ -23,6 +23,7 @@ from dynreports.semantics.catalog import Component, ref_of
 from dynreports.semantics.component import Dimension, Ref, Segment, TimeBucket
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.wording import predicate_as_formula, predicate_in_words
+from dynreports.views.misfits import blanks
 
 Form = Literal["pandas", "python", "definitions"]
 Data = dict[str, Any]
@@ -51,7 +52,8 @@ def _pandas(session: Session, table: Table) -> str:
     # The table alone: its sparklines and open breakdowns are no part of its frame.
     request = dataclasses.replace(request, series=None, block=dataclasses.replace(request.block, children=()))
     rows = None if table.rows is None else labels.component(table.rows, dataset)
-    return pandas_code(request, dataset, labels.columns(table.columns, dataset), rows, table.title)
+    heads, left_out = labels.columns(table.columns, dataset), blanks(session, table.id, ())
+    return pandas_code(request, dataset, heads, rows, table.title, left_out)
 
 
 def _cell(session: Session, source: str, shown: str) -> str:

@@ -100,5 +100,5 @@ def shown(data: Dataset, rows: str, columns: Sequence[str], period: object = Non
     return found | {"total": _figures(total)}
 
 
-def _figures(values: Iterable[Any]) -> tuple[float, ...]:
-    return tuple(round(float(value), 6) for value in values)
+def _figures(values: Iterable[Any]) -> tuple[float | None, ...]:
+    return tuple(None if pd.isna(value) else round(float(value), 6) for value in values)

@@ -25,17 +25,17 @@ def test_e11_an_incompatible_pair_keeps_its_numbers_on_n_a(logs: Logs, load: Loa
         logs.send("A", person)
     logs.track("A", 1, CLICK, platform="Windows")
     figures = {
-        "Processed/sent": (5, 0, 5),
-        "Delivered": (5, 0, 5),
-        "Delivered rate": (1.0, 0.0, 1.0),
+        "Processed/sent": (5, None, 5),
+        "Delivered": (5, None, 5),
+        "Delivered rate": (1.0, None, 1.0),
         "Unique clicks": (0, 1, 1),
-        "Click through rate": (0.0, 0.0, 0.2),
+        "Click through rate": (0.0, None, 0.2),
     }
     data = load(logs)
     found = shown(data, "Platform", list(figures))
     assert list(found) == ["N/A", "Windows", "total"]
     assert [found["N/A"], found["Windows"], found["total"]] == list(zip(*figures.values(), strict=True))
-    # What reads as None on Windows, and why: everything but the clicks.
+    # What reads as None on Windows: everything but the clicks.
     platform = Ref("dimension", "platform")
     unfit = [
         label for label in figures if data.catalog.misfit(platform, data.catalog.find("metric", label).id)
@@ -129,9 +129,9 @@ def test_e19_in_app(logs: Logs, load: Load) -> None:
     assert found == {"Banner (DM1)": tuple(IN_APP.values()), "total": tuple(IN_APP.values())}
     by_action = shown(data, "In-App Message Actions", ["In-App clicks", "In-App dismissal", "Impressions"])
     assert by_action == {
-        "Button 1": (5, 0, 0),
-        "Button 2": (7, 0, 0),
-        "Dismissal": (0, 16, 0),
+        "Button 1": (5, 0, None),
+        "Button 2": (7, 0, None),
+        "Dismissal": (0, 16, None),
         "N/A": (0, 0, 8),
         "total": (12, 16, 8),
     }

@@ -58,6 +58,43 @@ def test_cells_that_can_have_no_figure_say_none_but_for_records_without_a_value(
     assert {row.cells[0].text for row in nested} == {"None"}
 
 
+def test_frames_files_and_code_are_blank_where_the_screen_says_none(data):
+    project = dr.Project("Fit", data)
+    table = project.panel("Panel", period=None).table(
+        rows="Device", columns=["Delivered", "Click", "Click through rate"], sort="-Click"
+    )
+    device = next(each for each in table.frame().index if each != "N/A")
+    table.break_down(device, by="Delivery")
+    table.break_down("N/A", by="Delivery")
+    frame = table.frame()
+    assert frame["Delivered"].notna().tolist() == [each == "N/A" for each in frame.index]
+    assert frame["Click through rate"].notna().tolist() == [each == "N/A" for each in frame.index]
+    assert (frame.dtypes["Delivered"], frame.dtypes["Click"]) == ("Int64", "int64")
+    under = table.frame(at=device)
+    assert len(under)
+    assert under["Delivered"].isna().all()
+    assert under["Click"].sum() == frame["Click"][device]
+    # A breakdown is of its row: where the row has no figure, no total of it has any.
+    assert table.total(at=device).isna().tolist() == [True, False, True]
+    assert table.total(at=device)["Click"] == frame["Click"][device]
+    assert table.total(at="N/A")["Delivered"] == frame["Delivered"]["N/A"] > 0
+    assert table.why("Delivered", at=device).startswith("Delivered counts")
+    _, payload = shown(table)
+    heads = {each.parent: each for each in payload.rows if not isinstance(each, ItemRow)}
+    first = heads[device].cells[0]
+    assert (first.text, first.out_of) == ("None", None)
+    assert first.reason.startswith("Delivered counts")
+    assert heads["N/A"].cells[0].reason is None
+    lines = [each.split(",") for each in project.to_csv().splitlines()]
+    rows = {tuple(each[:3]): each[3:] for each in lines if len(each) == 6}
+    assert rows[device, "", ""][0] == rows[device, "Delivery", "Total"][0] == ""
+    assert rows["N/A", "", ""][0] == rows["N/A", "Delivery", "Total"][0] == str(frame["Delivered"]["N/A"])
+    for at in ((), device, "N/A"):
+        scope = {"df": data.frame.copy()}
+        exec(table.to_pandas_code(at=at), scope)
+        pd.testing.assert_frame_equal(scope["result"], table.frame(at=at))
+
+
 def test_data_that_declares_no_kinds_of_records_has_no_misfits():
     data = Dataset(pd.DataFrame({"city": ["Paris", None], "n": [1, 2]}))
     table = dr.Project("Any", data).panel("Panel", period=None).table(rows="City", columns=["Records"])

@@ -79,7 +79,14 @@ export function item(path: (string | null)[], more: Partial<ItemRow> = {}): Item
 }
 
 export function head(path: string[], label: string, id: string, more: Partial<BlockHead> = {}): BlockHead {
-  const total = { text: "120", outOf: "out of 200", series: [1, null, 3], first: "May 1", last: "May 3" };
+  const total = {
+    text: "120",
+    outOf: "out of 200",
+    series: [1, null, 3],
+    first: "May 1",
+    last: "May 3",
+    reason: null,
+  };
   return {
     type: "total",
     id: `${path.join("/")}:head`,

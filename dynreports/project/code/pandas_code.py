@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from dynreports.engine import planner
@@ -19,12 +20,21 @@ from dynreports.semantics.predicate import Or, Predicate, Within, all_of
 _METHODS = {"sum": "sum", "mean": "mean", "min": "min", "max": "max", "distinct": "nunique"}
 
 
+@dataclasses.dataclass(frozen=True)
+class Blanks:
+    """Which columns rows can't tell apart: those without figures in all of a block, and in its named rows."""
+
+    everywhere: tuple[bool, ...] = ()
+    named: tuple[bool, ...] = ()
+
+
 def pandas_code(
     request: TableRequest,
     dataset: Dataset,
     columns: Sequence[str],
     rows: str | None,
     title: str,
+    blanks: Blanks = Blanks(),
 ) -> str:
     """Return source that computes the frame of one block, as the variable ``result``.
 
@@ -40,16 +50,19 @@ def pandas_code(
         The label of the rows.
     title
         What the table is called.
+    blanks
+        Which figures are left out, since the rows can't tell them apart.
     """
     page = planner.answer(request, engine_for(dataset)).page
-    return _Writer(request, dataset, page).source(columns, rows, title)
+    return _Writer(request, dataset, page, blanks).source(columns, rows, title)
 
 
 class _Writer:
     """One table on its way to source. Every part notes the columns and helpers that it needs."""
 
-    def __init__(self, request: TableRequest, dataset: Dataset, page: int) -> None:
+    def __init__(self, request: TableRequest, dataset: Dataset, page: int, blanks: Blanks) -> None:
         self._request = request
+        self._blanks = blanks
         self._dataset = dataset
         self._page = page
         self._fields = Fields(dataset)
@@ -111,6 +124,7 @@ class _Writer:
             )
         start = (self._page - 1) * block.limit
         lines.append(f"result = result.iloc[{start}:{start + block.limit}]")
+        lines += self._blanked(columns)
         name = "labels[n]"
         if key.names is not None:
             plain = key.plain.replace("each", "items[n]")
@@ -182,6 +196,20 @@ class _Writer:
         return name
 
     # ---- rows -----------------------------------------------------------------------------------
+
+    def _blanked(self, columns: Sequence[str]) -> list[str]:
+        """Return the lines that take out figures that the rows can't tell apart."""
+        lines = []
+        for number, label in enumerate(columns):
+            if number >= len(self._blanks.named) or not self._blanks.named[number]:
+                continue
+            rows = "[n for n in result.index if not missing[n]]"
+            if self._blanks.everywhere[number]:
+                rows = "result.index"
+            is_count = is_whole(self._request.columns[number].expression, self._dataset)
+            kind = ".astype('Int64')" if is_count else ""
+            lines.append(f"result[{label!r}] = result[{label!r}]{kind}.drop({rows}).reindex(result.index)")
+        return ["# No figures where these rows can't tell the records apart.", *lines] if lines else []
 
     @staticmethod
     def _table(columns: Sequence[str], cells: Sequence[str]) -> list[str]:

@@ -67,14 +67,18 @@ export function figure(cell: Cell): (Node | string)[] {
     bar.style.setProperty("--dr-share", String(Math.min(1, Math.max(0, cell.bar))));
     nodes.push(bar);
   }
-  const text = el("span", cell.reason === null ? "dr-fig" : "dr-fig dr-none", cell.text);
-  if (cell.reason !== null) {
-    text.title = clip(cell.reason);
-    text.setAttribute("aria-description", clip(cell.reason));
-  }
-  nodes.push(text);
+  nodes.push(excused(el("span", "dr-fig", cell.text), cell.reason));
   if (cell.percent !== null) nodes.push(" ", el("span", "dr-pc", cell.percent));
   return nodes;
+}
+
+/** Tell why a cell has no figure, if it has none. */
+function excused(node: HTMLElement, reason: string | null): HTMLElement {
+  if (reason === null) return node;
+  node.classList.add("dr-none");
+  node.title = clip(reason);
+  node.setAttribute("aria-description", clip(reason));
+  return node;
 }
 
 function total(cell: TotalCell, sort: "asc" | "desc" | null, top: boolean): Node[] {
@@ -93,7 +97,7 @@ function total(cell: TotalCell, sort: "asc" | "desc" | null, top: boolean): Node
     if (sort === "asc") arrow.classList.add("dr-up");
     sum.append(arrow);
   }
-  sum.append(el("b", "", cell.text));
+  sum.append(excused(el("b", "", cell.text), cell.reason));
   nodes.push(sum);
   if (cell.outOf !== null) nodes.push(el("small", "", cell.outOf));
   return nodes;

@@ -1,7 +1,6 @@
 /** The contract between Python and the browser: what is synced, and what is sent.
  *
- * Python owns everything in this file. What only the screen needs (hover, open menu, scroll, drag)
- * lives in React state and never here. The twin of these types is dynreports/workspace/payload.py.
+ * Python owns all of it; what only the screen needs lives in React state. Its twin: dynreports/views/payload.py.
  */
 
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
@@ -188,6 +187,7 @@ export interface TotalCell {
   series: (number | null)[] | null;
   first: string | null;
   last: string | null;
+  reason: Cell["reason"];
 }
 export interface ItemRow {
   type: "item";

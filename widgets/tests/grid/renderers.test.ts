@@ -38,7 +38,7 @@ it.each(HOSTILE)("shows %j as text: label, block head, figure, column head", (te
     item([text], { caption: text, open: true }),
     head([text], text, "d", {
       search: text,
-      cells: [{ text, outOf: text, series: [1, 2], first: text, last: text }],
+      cells: [{ text, outOf: text, series: [1, 2], first: text, last: text, reason: null }],
     }),
     item([text, "x"], { cells: [{ text, percent: text, bar: Number.NaN, heat: null, reason: null }] }),
   ];
