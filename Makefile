@@ -71,7 +71,7 @@ $(STAMPS)/node_modules: widgets/package.json widgets/package-lock.json $(STAMPS)
 $(STATIC)/shell.js: $(FRONTEND_SOURCES) $(STAMPS)/node_modules
 	$(call say,building the front end)
 	@cd widgets && npm run --silent build
-	@touch $(STATIC)/loader.js $(STATIC)/shell.js $(STATIC)/shell.css
+	@touch $(STATIC)/loader.js $(STATIC)/shell.js $(STATIC)/shell.css $(STATIC)/charts.js
 
 # --- tests -----------------------------------------------------------------------------------
 

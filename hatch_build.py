@@ -14,7 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLE = ("loader.js", "shell.js", "shell.css")
+BUNDLE = ("loader.js", "shell.js", "shell.css", "charts.js")
 
 
 class FrontEndHook(BuildHookInterface[Any]):

@@ -3,10 +3,12 @@
 anywidget sends its module along with every model, and gives up on a model that takes two seconds to start.
 With the whole front end in each, twenty workspaces were too many. So models carry a small loader, and the
 front end is a trait of one more model per kernel, which the first workspace of a page loads for all.
+What draws charts is as heavy again: a page asks for it when it shows its first chart.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -37,8 +39,16 @@ def _front_end() -> tuple[str, str, str]:
     """Return module, style sheet, and a name of their content."""
     if not _IS_BUILT:
         return "", "", ""
-    code, style = ((STATIC / name).read_text(encoding="utf-8") for name in ("shell.js", "shell.css"))
-    return code, style, hashlib.blake2b((code + style).encode(), digest_size=12).hexdigest()
+    code, style, charts = (
+        (STATIC / name).read_text(encoding="utf-8") for name in ("shell.js", "shell.css", "charts.js")
+    )
+    return code, style, hashlib.blake2b((code + style + charts).encode(), digest_size=12).hexdigest()
+
+
+@cache
+def _charts() -> bytes:
+    """Return the module that draws charts, gzipped: it is sent as it is."""
+    return gzip.compress((STATIC / "charts.js").read_bytes(), mtime=0)
 
 
 _sources: list[_Source] = []
@@ -82,7 +92,11 @@ class Shell(anywidget.AnyWidget):
         self.on_msg(self._receive)
 
     def _receive(self, _widget: Widget, content: object, _buffers: list[bytes]) -> None:
-        if isinstance(content, dict) and content.get("type") == "intent":
+        if not isinstance(content, dict):
+            return
+        if content.get("type") == "charts":
+            self.send({"type": "reply", "id": content.get("id"), "ok": True}, [_charts()])
+        elif content.get("type") == "intent":
             reply = self._on_intent(content.get("intent"))
             buffers = reply.pop("buffers", None)
             self.send({"type": "reply", "id": content.get("id"), **reply}, buffers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import FieldKey, TimeKey
 from dynreports.workspace import controller
 from dynreports.workspace.controller import Workspace
+from dynreports.workspace.shell import STATIC
 
 TABLE = "t2"
 
@@ -301,6 +303,19 @@ def test_messages_through_the_widget(workspace: Workspace) -> None:
     workspace.shell._receive(workspace.shell, {"type": "other"}, [])
     workspace.shell._receive(workspace.shell, None, [])
     assert [(each["type"], each["id"], each["ok"]) for each in sent] == [("reply", 7, False)]
+
+
+@pytest.mark.skipif(not (STATIC / "charts.js").exists(), reason="the front end is not built")
+def test_what_draws_charts_is_sent_when_a_page_asks_for_it(workspace: Workspace) -> None:
+    sent: list[Any] = []
+    workspace.shell.send = lambda content, buffers: sent.append((content, buffers))
+    workspace.shell._receive(workspace.shell, {"type": "charts", "id": 8}, [])
+    ((content, (packed,)),) = sent
+    assert (content["id"], content["ok"]) == (8, True)
+    assert gzip.decompress(packed) == (STATIC / "charts.js").read_bytes()
+    assert len(packed) < 300_000
+    # It is no part of what every page loads.
+    assert "vega" not in workspace.shell.source.code
 
 
 def test_pages_are_for_reading(project: dr.Project) -> None:

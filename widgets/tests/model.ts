@@ -97,6 +97,8 @@ export function traitsOf(change: Partial<Traits> = {}): Traits {
     ],
     usage: {},
     grids: {},
+    charts: {},
+    version: "1",
     view: "shell-model",
     ...change,
   };

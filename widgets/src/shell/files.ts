@@ -1,9 +1,9 @@
 /** Files that Python makes: saved by the browser, or printed from a frame that nobody sees. */
 import type { Reply } from "../sync/types";
 
-/** The text of a reply to "export"; it comes gzipped. */
+/** The text of what comes with a reply, gzipped. */
 export async function textOf(reply: Reply): Promise<string> {
-  if (!reply.file || !reply.content) throw new Error("The answer holds no file.");
+  if (!reply.content) throw new Error(reply.error?.message ?? "The answer holds no file.");
   const packed = new Blob([reply.content as DataView<ArrayBuffer>]).stream();
   const plain = await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   // The mark at the start of the text is part of the file.

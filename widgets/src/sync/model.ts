@@ -1,4 +1,5 @@
 /** The parts of the anywidget model that the shell uses. */
+import type { ChartPayload } from "./charts";
 import type { Component, DropRules, PresetState, ShellState } from "./types";
 
 export interface Traits {
@@ -11,6 +12,10 @@ export interface Traits {
   misfits: Record<string, string>;
   /** "IPY_MODEL_…" by table id. */
   grids: Record<string, string>;
+  /** By id of the chart. */
+  charts: Record<string, ChartPayload>;
+  /** Which front end this is: a name of its content. */
+  version: string;
   /** The id of the shell's own model, by which the outputs of a notebook name it. */
   view: string;
 }

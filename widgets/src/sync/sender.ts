@@ -4,7 +4,7 @@
  * nobody waits for is passed over.
  */
 import type { ShellModel } from "./model";
-import type { Intent, IntentMessage, Question, Reply } from "./types";
+import type { Intent, Message, Question, Reply } from "./types";
 
 export class Sender {
   private next = Math.floor(Math.random() * 2 ** 40);
@@ -17,9 +17,15 @@ export class Sender {
   }
 
   /** Questions are asked beside what people do: nobody is told to wait for them. */
-  readonly send = (intent: Intent | Question, isQuestion = false): Promise<Reply> => {
+  readonly send = (intent: Intent | Question, isQuestion = false): Promise<Reply> =>
+    this.post((id) => ({ type: "intent", id, intent }), isQuestion);
+
+  /** Ask for the module that draws charts: it comes as the content of the reply, gzipped. */
+  readonly charts = (): Promise<Reply> => this.post((id) => ({ type: "charts", id }), true);
+
+  private post(write: (id: number) => Message, isQuestion: boolean): Promise<Reply> {
     const id = (this.next += 1);
-    const message: IntentMessage = { type: "intent", id, intent };
+    const message = write(id);
     const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));
     if (isQuestion) this.questions.add(id);
     try {
@@ -29,7 +35,7 @@ export class Sender {
     }
     this.notify();
     return reply;
-  };
+  }
 
   /** How many intents have no answer yet. */
   readonly pending = (): number => this.waiting.size - this.questions.size;

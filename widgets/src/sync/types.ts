@@ -4,6 +4,7 @@
  */
 
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
+import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { ItemState } from "./items";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 export type { Box, ItemState, TableState } from "./items";
@@ -276,6 +277,7 @@ export type Intent =
   | { verb: "remove_breakdown"; table: string; path: Path }
   | { verb: "rename_project"; title: string }
   | BuilderIntent
+  | ChartIntent
   | { verb: "clear" }
   // of the session, not of the document
   | { verb: "undo" }
@@ -317,14 +319,15 @@ export type Question =
   | ({ verb: "records" } & CellAddress & RecordsOrder & { page: number; limit: number })
   | ({ verb: "records_file" } & CellAddress & RecordsOrder & { start: number })
   | { verb: "performance" }
-  | BuilderQuestion;
+  | BuilderQuestion
+  | ChartQuestion;
 export interface RecordsOrder {
   part: Part;
   sort: string | null;
   descending: boolean;
 }
 /** What each question is answered with. */
-export interface Answers extends BuilderAnswers {
+export interface Answers extends BuilderAnswers, ChartAnswers {
   code: CodeAnswer;
   /** Columns whose rows don't add up to the total, by the id of the head of their block. */
   adds_up: { marks: Record<string, string[]> };
@@ -351,6 +354,7 @@ export interface GestureCost {
 }
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */
+export type Message = IntentMessage | { type: "charts"; id: number };
 export interface IntentMessage {
   type: "intent";
   id: number;
@@ -365,7 +369,7 @@ export interface Reply {
   say: string | null;
   /** The answer to a question. */
   data?: unknown;
-  /** Answer to "export": the content follows as the message's only buffer, gzipped. */
+  /** Answer to "export" and "charts": the content follows as the message's only buffer, gzipped. */
   file?: { name: string; type: string };
   content?: DataView;
   /** Answer to "reports". */
