@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dynreports import campaign, errors
     from dynreports.api.current import current, current_table
     from dynreports.api.project import Project, explore, open
+    from dynreports.api.templates import template
     from dynreports.semantics.component import Dimension, Segment
     from dynreports.semantics.dataset import Dataset, read
     from dynreports.semantics.metric import Metric, count, distinct, max, mean, min, sum
@@ -38,12 +39,14 @@ _HOMES = {
     "open": "api.project",
     "read": "semantics.dataset",
     "sum": "semantics.metric",
+    "template": "api.templates",
 }
 _MODULES = ("campaign", "errors")
 
 __all__ = [
     "Dataset", "Dimension", "Metric", "Project", "Segment", "__version__", "campaign", "count", "current",
     "current_table", "distinct", "errors", "explore", "field", "max", "mean", "min", "open", "read", "sum",
+    "template",
 ]  # fmt: skip
 
 # What goes wrong is shown where it happened; logs are for those who ask for them.

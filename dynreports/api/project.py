@@ -193,7 +193,7 @@ class Project:
         Parameters
         ----------
         name
-            What to call it; ``None``: as before, or by its title.
+            What to call it; ``None``: as before, or by its title. A template is saved as a copy.
         overwrite
             Save also over another report of that name, or over what somebody else saved meanwhile.
 
@@ -205,7 +205,7 @@ class Project:
             If it can't be written; the last good file is intact.
         """
         if name is None and self._session.name is None:
-            name = self.title
+            name = self._session.suggested
         saved = self._session.save(name, overwrite=overwrite)
         assert self._session.storage is not None  # noqa: S101  # it has just been saved there
         return self._session.storage.path(saved)

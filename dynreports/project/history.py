@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from msgspec.structs import replace
+
 from dynreports.project.model import Project
 
 
@@ -28,6 +30,17 @@ class History:
         self._before.append(Step(self.project, label))
         self._after.clear()
         self.project = project
+
+    def retitle(self, title: str) -> None:
+        """Call the project otherwise wherever it is called as now: a copy's steps are not the original's."""
+        before = self.project.title
+
+        def renamed(project: Project) -> Project:
+            return replace(project, title=title) if project.title == before else project
+
+        for steps in (self._before, self._after):
+            steps[:] = [Step(renamed(each.project), each.label) for each in steps]
+        self.project = renamed(self.project)
 
     @property
     def undo_label(self) -> str | None:

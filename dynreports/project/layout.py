@@ -62,6 +62,18 @@ def _lines(value: Any, depth: int) -> str:
     return "[\n" + ",\n".join(f"{pad}{_lines(each, depth + 1)}" for each in value) + f"\n{end}]"
 
 
+_DECODER = msgspec.json.Decoder(Project)
+
+
+def read_current(content: bytes) -> Project | None:
+    """Return the project of a good file of this version, in a third of the time; ``None``: ask `parse`."""
+    try:
+        project = _DECODER.decode(content)
+    except (msgspec.MsgspecError, DynReportsError, RecursionError, ValueError):
+        return None
+    return project if project.schema == SCHEMA else None
+
+
 def parse(content: bytes, migrations: Mapping[int, Migration] = MIGRATIONS, current: int = SCHEMA) -> Parsed:
     """Return the project of a file's content.
 

@@ -247,7 +247,10 @@ class DataReference(_Part, frozen=True):
 
 
 class Project(_Part, frozen=True, kw_only=True):
-    """The whole document. ``metrics`` and ``segments`` are those that people made in it by hand."""
+    """The whole document. ``metrics`` and ``segments`` are those that people made in it by hand.
+
+    ``template`` is the shipped report that it was made from, ``owner`` the person who saved it first.
+    """
 
     schema: int = SCHEMA
     title: str
@@ -257,6 +260,8 @@ class Project(_Part, frozen=True, kw_only=True):
     segments: tuple[Segment, ...] = ()
     revision: int = 0
     last_id: int = 0
+    template: str | None = None
+    owner: str | None = None
 
 
 Path = tuple[Item, ...]

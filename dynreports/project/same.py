@@ -1,4 +1,7 @@
-"""Equality of documents by what they say: ids are only names, revisions only count saves."""
+"""Equality of documents by what they say: ids are only names, revisions only count saves.
+
+Nor does it matter who made them, and from what.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dynreports.project.model import Breakdown, Column, Panel, Project, Sort, Ta
 
 
 def content(project: Project) -> Project:
-    """Return the project with its ids numbered anew from the top, and without its revision.
+    """Return the project with its ids numbered anew from the top, without its revision and history.
 
     Two projects say the same when their contents are equal.
     """
@@ -25,7 +28,7 @@ class _Numbering:
 
     def project(self, project: Project) -> Project:
         panels = tuple(self._panel(each) for each in project.panels)
-        return replace(project, panels=panels, revision=0, last_id=self._last)
+        return replace(project, panels=panels, revision=0, last_id=self._last, template=None, owner=None)
 
     def _panel(self, panel: Panel) -> Panel:
         return replace(panel, id=self._id("p"), items=tuple(self._table(each) for each in panel.items))

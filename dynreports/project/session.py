@@ -25,7 +25,8 @@ from dynreports.project.changes import changed_tables, pages_left
 from dynreports.project.history import History
 from dynreports.project.live_data import LiveData
 from dynreports.project.model import Project
-from dynreports.project.names import file_name
+from dynreports.project.names import copy_title, file_name
+from dynreports.project.owners import owned
 from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
@@ -53,6 +54,8 @@ class Session:
         Whether people may only look: sort, page, search, open and close.
     notice
         What to tell people about this project, such as why it can only be read.
+    template
+        The template that it is, until it is saved as a report of people's own.
     """
 
     def __init__(
@@ -65,12 +68,14 @@ class Session:
         saved: Project | None = None,
         read_only: bool = False,
         notice: str | None = None,
+        template: str | None = None,
     ) -> None:
         self._data = LiveData(dataset)
         self.storage = storage
         self.name = name
         self.read_only = read_only
         self.notice = notice
+        self.template = template
         self.draft_problem: str | None = None
         self._history = History(project)
         self._saved = saved or project
@@ -110,6 +115,13 @@ class Session:
     def unsaved(self) -> bool:
         """Whether the document differs from what was last saved (or, never saved, from how it began)."""
         return not self.read_only and replace(self.project, revision=self._saved.revision) != self._saved
+
+    @property
+    def suggested(self) -> str:
+        """The title to propose where people save the report under another name."""
+        title = self.project.title
+        is_original = self.name is None and (self.template is None or title != self._saved.title)
+        return title if is_original else copy_title(title, (title,))
 
     @property
     def undo_label(self) -> str | None:
@@ -178,7 +190,7 @@ class Session:
         if not move():
             message = f"There is nothing to {verb}."
             raise RefusedError(message)
-        self._history.project = replace(self.project, revision=before.revision)
+        self._history.project = replace(self.project, revision=before.revision, owner=before.owner)
         self._settle(before)
         return f"{verb.capitalize()}: {label}."
 
@@ -320,10 +332,16 @@ class Session:
             raise InvalidInputError(message)
         target = self.name if name is None else file_name(name)
         assert target is not None  # noqa: S101  # one of the two was given
-        expected = self.project.revision if target == self.name else None
-        saved = self.storage.save(target, self.project, expected_revision=expected, overwrite=overwrite)
+        if target == self.name:
+            project, expected = self.project, self.project.revision
+        else:
+            is_copy = self.name is not None or self.template is not None
+            untitled = is_copy and self.project.title == self._saved.title
+            project, expected = owned(self.project, target, name if untitled else None), None
+        saved = self.storage.save(target, project, expected_revision=expected, overwrite=overwrite)
         self.forget_draft()
-        self.name = target
+        self.name, self.template = target, None
+        self._history.retitle(saved.title)
         self._saved = self._history.project = saved
         self._notify(frozenset())
         return target

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import ConflictError, StorageError, unknown_name
 from dynreports.project import atomic
-from dynreports.project.layout import Parsed, parse, render
+from dynreports.project.layout import Parsed, parse, read_current, render
 from dynreports.project.model import SCHEMA, Project
 from dynreports.project.names import file_name
 
@@ -32,13 +32,19 @@ class NameTakenError(ConflictError):
 
 @dataclasses.dataclass(frozen=True)
 class Saved:
-    """A report in the folder. ``problem`` says why its file can't be read."""
+    """A report in the folder. ``problem`` says why its file can't be read.
+
+    ``owner`` saved it first, ``template`` is what it was made from, ``data`` the name of its data.
+    """
 
     name: str
     title: str
     modified: dt.datetime
     revision: int
     problem: str | None = None
+    owner: str | None = None
+    template: str | None = None
+    data: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -98,20 +104,34 @@ class Storage:
 
     def list(self) -> list[Saved]:
         """Return every report in the folder by name; files that can't be read come with the problem."""
+        return [self._listed(path) for path in self._paths()]
+
+    def names(self) -> Sequence[str]:
+        """Return the name of every report in the folder."""
+        return [path.name.removesuffix(ENDING) for path in self._paths()]
+
+    def _paths(self) -> Sequence[Path]:
         try:
-            paths = sorted(self.folder.glob(f"[!.]*{ENDING}"))
+            return sorted(self.folder.glob(f"[!.]*{ENDING}"))
         except OSError as error:
             raise _unreadable(self.folder, error.strerror or str(error)) from error
-        return [self._listed(path) for path in paths]
 
     def _listed(self, path: Path) -> Saved:
         name = path.name.removesuffix(ENDING)
         try:
             content, modified = _read(path)
-            project = parse(content).project
+            project = read_current(content) or parse(content).project
         except StorageError as error:
             return Saved(name, name, _modified(path), 0, problem=str(error))
-        return Saved(name, project.title, modified, project.revision)
+        return Saved(
+            name,
+            project.title,
+            modified,
+            project.revision,
+            owner=project.owner,
+            template=project.template,
+            data=project.data.name,
+        )
 
     def load(self, name: str) -> Opened:
         """Open a report.
@@ -167,16 +187,18 @@ class Storage:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise atomic.explained(error, path) from error
-        with self._locked(path):
+        with self.locked(name):
             atomic.sweep(path)
-            atomic.sweep(self._draft_path(name))
+            atomic.sweep(self.draft_path(name))
             revision = max(self._checked_revision(path, expected_revision, overwrite), expected_revision or 0)
             saved = replace(project, revision=revision + 1)
             atomic.write(path, render(saved))
         return saved
 
     @contextmanager
-    def _locked(self, path: Path) -> Iterator[None]:
+    def locked(self, name: str) -> Iterator[None]:
+        """Keep others from saving a report while the block runs; the folder must exist."""
+        path = self.path(name)
         lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE)
         try:
             lock.acquire()
@@ -219,7 +241,8 @@ class Storage:
 
     # ---- drafts ---------------------------------------------------------------------------------
 
-    def _draft_path(self, name: str) -> Path:
+    def draft_path(self, name: str) -> Path:
+        """Return the path of what was left unsaved of a report."""
         path = self.folder / DRAFTS / f"{file_name(name)}{DRAFT_ENDING}"
         if path.parent.is_symlink():
             raise _unreadable(path.parent, "it is a link")
@@ -230,7 +253,7 @@ class Storage:
 
         Nothing is kept before the folder of reports exists: looking at data litters no directory.
         """
-        path = self._draft_path(name)
+        path = self.draft_path(name)
         if not self.folder.is_dir():
             return
         try:
@@ -242,7 +265,7 @@ class Storage:
     def draft(self, name: str) -> Draft | None:
         """Return what was left unsaved under a name; ``None`` if there is nothing, or nothing readable."""
         try:
-            content, modified = _read(self._draft_path(name))
+            content, modified = _read(self.draft_path(name))
             parsed = parse(content)
         except (FileNotFoundError, StorageError):
             return None
@@ -250,7 +273,7 @@ class Storage:
 
     def remove_draft(self, name: str) -> None:
         """Forget what was left unsaved under a name."""
-        path = self._draft_path(name)
+        path = self.draft_path(name)
         try:
             path.unlink(missing_ok=True)
         except OSError as error:

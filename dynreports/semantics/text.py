@@ -8,15 +8,23 @@ from collections.abc import Iterable
 
 
 def slug(text: str) -> str:
-    """Return a stable id for a label: lower case letters, digits and dashes.
+    """Return a stable id for a label: lower case letters of any alphabet, digits and dashes.
 
     Examples
     --------
-    >>> slug("Bounce + Error rate")
-    'bounce-error-rate'
+    >>> slug("Bounce + Error rate"), slug("हिन्दी में")
+    ('bounce-error-rate', 'हिन्दी-में')
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "-", plain).strip("-") or "unnamed"
+    found: list[str] = []
+    for letter in plain:
+        # Vowel signs of many alphabets are marks on the letter before them; so are those that style emoji.
+        is_mark = unicodedata.category(letter) in ("Mn", "Mc") and found[-1:] not in ([], ["-"])
+        if letter.isalnum() or is_mark:
+            found.append(letter)
+        elif found[-1:] != ["-"]:
+            found.append("-")
+    return "".join(found).strip("-") or "unnamed"
 
 
 def words_of(name: str) -> list[str]:

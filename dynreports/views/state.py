@@ -38,6 +38,8 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
     return {
         "title": project.title,
         "name": session.name,
+        "template": session.template,
+        "suggested": session.suggested,
         "unsaved": session.unsaved,
         "page": page,
         "records": records,

@@ -142,7 +142,7 @@ class Workspace:
                 session.set_page(table, path, page)
                 return f"Page {page}."
             case do.Save(name, overwrite):
-                wanted = session.project.title if name is None and session.name is None else name
+                wanted = session.suggested if name is None and session.name is None else name
                 return f"Saved as {session.save(wanted, overwrite=overwrite)}."
             case do.Export() | do.Reports() | do.New() | do.Open() | do.ForgetUsage():
                 return self._beside(command)

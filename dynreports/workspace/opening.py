@@ -9,9 +9,11 @@ from msgspec.structs import replace
 
 from dynreports.errors import DataError
 from dynreports.project import commands as do
+from dynreports.project import templates
 from dynreports.project.model import DataReference, Project
 from dynreports.project.session import Session
 from dynreports.project.storage import Opened, Storage
+from dynreports.project.templates.fitting import fitted
 from dynreports.semantics.dataset import Dataset
 
 CAMPAIGN = "campaign"
@@ -185,3 +187,18 @@ def fresh(dataset: Dataset, storage: Storage | None) -> Session:
     storage = storage or Storage()
     document = Project(title="Untitled report", data=reference(dataset, storage.folder))
     return Session(do.apply(document, do.AddPanel(table=True), dataset.catalog), dataset, storage=storage)
+
+
+def template_session(name: str, dataset: Dataset, storage: Storage | None = None) -> Session:
+    """Return a report that ships over some data, as far as the data has what it shows.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such template.
+    """
+    storage = storage or Storage()
+    found = templates.find(name)
+    document = templates.document(found.id, reference(dataset, storage.folder))
+    project, notice = fitted(document, dataset.catalog)
+    return Session(project, dataset, storage=storage, notice=notice, template=found.id)

@@ -45,6 +45,8 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
   return {
     title: "Quarter review",
     name: null,
+    template: null,
+    suggested: "Quarter review",
     unsaved: true,
     page: false,
     records: true,

@@ -59,7 +59,7 @@ export function SaveDialog({ saving }: { saving: Saving }) {
 
 function AskName({ saving, asked }: { saving: Saving; asked: Extract<Asked, { about: "name" }> }) {
   const { state } = useShell();
-  const [name, setName] = useState(state.name === null ? state.title : `${state.title} (Copy)`);
+  const [name, setName] = useState(state.suggested);
   const wanted = name.trim();
   const isTaken = asked.taken !== null && asked.taken === wanted;
   const isWrong = asked.problem !== null && (isTaken || asked.taken === null);

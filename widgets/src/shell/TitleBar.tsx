@@ -25,6 +25,11 @@ export function TitleBar({ onSave }: { onSave: () => void }) {
         what="report"
         onRename={(title) => void send({ verb: "rename_project", title })}
       />
+      {state.template !== null && (
+        <span className="dr-template" title="Templates can't be changed: saving makes a report of your own.">
+          Template
+        </span>
+      )}
       <span role="status" className="dr-ell">
         {state.unsaved && <span className="dr-unsaved">There are unsaved changes</span>}
       </span>

@@ -73,12 +73,13 @@ export interface PanelState {
 
 export interface ShellState {
   title: string;
-  /** Name of the saved report (null: never saved), and whether this view differs from it. */
+  /** Name of the saved report (null: never saved), the template that it still is, the title of a copy. */
   name: string | null;
+  template: string | null;
+  suggested: string;
   unsaved: boolean;
-  /** Read-only page: no rail, no toolbar, no drop targets. */
+  /** Read-only page (no rail, toolbar, drop targets); whether the records behind figures may be seen. */
   page: boolean;
-  /** Whether the records behind figures may be seen. */
   records: boolean;
   canUndo: boolean;
   canRedo: boolean;
@@ -88,8 +89,7 @@ export interface ShellState {
   fresh: string | null;
   timezone: string;
   hasTime: boolean;
-  /** Local ISO date of today in the dataset's zone. */
-  today: string;
+  today: string; // local ISO date in the dataset's zone
   /** The table that is worked on: the last one touched, or the first; null: there is none. */
   table: string | null;
   /** Keys ("metric:id") of the components that the report itself adds: they can be changed. */
