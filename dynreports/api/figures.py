@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from dynreports.engine.request import BlockResult, RowResult
+from dynreports.engine.request import BlockResult
+from dynreports.views.lines import row_label
 
 
 def frame(
@@ -37,11 +38,6 @@ def frame(
         for position, (label, is_whole, may_lack) in enumerate(zip(columns, whole, misfits, strict=True))
     }
     return pd.DataFrame(data, index=index, columns=pd.Index(list(columns), dtype="str"))
-
-
-def row_label(row: RowResult) -> str:
-    """Return a row's label as it reads on the screen: ``Spring sale (DM1842)``."""
-    return row.label if row.caption is None else f"{row.label} ({row.caption})"
 
 
 def _column(values: Iterable[float], is_whole: bool, may_lack: bool) -> object:

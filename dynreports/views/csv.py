@@ -14,18 +14,12 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 
-from dynreports.engine import planner
-from dynreports.engine.frames import engine_for
-from dynreports.engine.request import BlockResult, RowResult
 from dynreports.errors import DynReportsError
 from dynreports.project import labels, tree
-from dynreports.project.ask import all_rows
-from dynreports.project.model import Breakdown, Panel, Table
+from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
-from dynreports.semantics.dataset import Dataset
-from dynreports.views.misfits import without_misfits
+from dynreports.views.lines import lines_of
 from dynreports.views.state import period_state
-from dynreports.views.table import breakdown_of
 
 Cell = str | float | None
 Line = list[Cell]
@@ -105,52 +99,18 @@ def _table(part: Table, session: Session) -> Iterator[Line]:
 
 
 def _figures(part: Table, session: Session) -> list[Line]:
-    if part.rows is None and not part.columns:
+    found = lines_of(session, part)
+    if found is None:
         return []
-    result = planner.answer(all_rows(session.request(part.id)), engine_for(session.dataset))
-    return _Lines(part, session.dataset).of(without_misfits(part, part, result, session.dataset.catalog))
-
-
-class _Lines:
-    """One table on its way into a file."""
-
-    def __init__(self, table: Table, dataset: Dataset) -> None:
-        self._table = table
-        self._dataset = dataset
-        self._depth = 0
-        self._lines: list[tuple[Line, tuple[float, ...]]] = []
-
-    def of(self, result: BlockResult) -> list[Line]:
-        """Return the heads and everything under them."""
-        self._lines.append(([_TOTAL], self._summed(result)))
-        self._add(self._table, result, [])
-        before = 1 + 2 * self._depth
-        rows = "" if self._table.rows is None else labels.component(self._table.rows, self._dataset)
-        heads: Line = [rows, *(each for level in range(self._depth) for each in _level_heads(level))]
-        figures = [[*names, *[None] * (before - len(names)), *values] for names, values in self._lines]
-        return [[*heads, *labels.columns(self._table.columns, self._dataset)], *figures]
-
-    def _add(self, block: Table | Breakdown, result: BlockResult, above: Line) -> None:
-        for row in result.rows:
-            names = [*above, _label(row)]
-            self._lines.append((names, row.values))
-            _, child = breakdown_of(block, row)
-            if child is not None and row.child is not None:
-                self._depth = max(self._depth, (len(names) + 1) // 2)
-                by = labels.component(child.by, self._dataset)
-                self._lines.append(([*names, by, _TOTAL], self._summed(row.child)))
-                self._add(child, row.child, [*names, by])
-
-    def _summed(self, result: BlockResult) -> tuple[float, ...]:
-        catalog = self._dataset.catalog
-        shown = (catalog.metric(each.metric).show_total for each in self._table.columns)
-        return tuple(value if show else math.nan for value, show in zip(result.total, shown, strict=True))
+    before = 1 + 2 * found.depth
+    heads: Line = [found.rows, *(each for level in range(found.depth) for each in _level_heads(level))]
+    lines: list[Line] = []
+    for each in found.lines:
+        names = [*each.above, _TOTAL if each.label is None else each.label]
+        lines.append([*names, *[None] * (before - len(names)), *each.values])
+    return [[*heads, *found.columns], *lines]
 
 
 def _level_heads(level: int) -> tuple[str, str]:
     number = f" ({level + 1})" if level else ""
     return f"Broken down by{number}", f"Item{number}"
-
-
-def _label(row: RowResult) -> str:
-    return row.label if row.caption is None else f"{row.label} ({row.caption})"
