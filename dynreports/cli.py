@@ -1,4 +1,4 @@
-"""The command line: `dynreports demo | serve | list`."""
+"""The command line: `dynreports demo | serve | list | export`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options.folder)
+        options.run(options)
     except DynReportsError as error:
         print(f"dynreports: {error}", file=sys.stderr)
         return 1
@@ -40,8 +40,25 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--folder", type=Path, default=Path(folder), help="the folder (default: %(default)s)"
         )
-        command.set_defaults(run=run)
+        command.set_defaults(run=lambda options, run=run: run(options.folder))
+    _add_export(commands)
     return parser
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "write a saved report to a file, without a browser"
+    command = commands.add_parser("export", help=words, description=f"{words.capitalize()}.")
+    command.add_argument(
+        "file",
+        type=Path,
+        metavar="NAME.ENDING",
+        help="the report's name and the kind of file: quarter-review.xlsx; with a path: where to write it",
+    )
+    command.add_argument("--report", metavar="NAME", help="the report, where the file is called otherwise")
+    command.add_argument(
+        "--folder", type=Path, default=Path(), help="the folder that is served (default: this one)"
+    )
+    command.set_defaults(run=_export)
 
 
 def _demo(root: Path) -> None:
@@ -75,6 +92,18 @@ def _list(root: Path) -> None:
     for each in saved:
         day = each.modified.astimezone().strftime("%Y-%m-%d %H:%M")
         _say(f"{each.name:<{width}}  {day}  {each.problem or each.title}")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from dynreports.project.storage import Storage
+    from dynreports.publish.export import export, suffix_of
+    from dynreports.publish.folder import Folder
+    from dynreports.workspace.opening import open_session
+
+    suffix_of(options.file)  # said before the data is read
+    storage = Storage(Folder(options.folder.expanduser().resolve()).reports)
+    session = open_session(options.report or options.file.stem, storage=storage, read_only=True)
+    _say(f"Wrote {export(session, options.file)}")
 
 
 def _say(line: str) -> None:

@@ -6,11 +6,16 @@ import doctest
 import re
 from pathlib import Path
 
+import pytest
+
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-def test_the_examples_of_the_python_page_run():
-    path = str(DOCS / "python.md")
+@pytest.mark.parametrize("page", ["python.md", "exports.md"])
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")  # openpyxl on the bars of workbooks
+def test_the_examples_of_a_page_run(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = str(DOCS / page)
     results = doctest.testfile(path, module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert results.attempted
     assert results.failed == 0

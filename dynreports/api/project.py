@@ -236,6 +236,26 @@ class Project:
             Path(path).write_text(text, encoding=csv.ENCODING, newline="")
         return text
 
+    def export(self, path: str | os.PathLike[str]) -> Path:
+        """Write the report to a file of the kind that its name ends with, and return its path.
+
+        Parameters
+        ----------
+        path
+            ``.csv``: per panel its period and filters, per table all rows, unrounded. ``.xlsx``: the same as
+            a workbook, with a sheet for each table. An existing file is replaced.
+
+        Raises
+        ------
+        InvalidInputError
+            If the name ends with anything else, or its folder is not there.
+        StorageError
+            If the file can't be written.
+        """
+        from dynreports.publish.export import export
+
+        return export(self._session, path)
+
     # ---- showing --------------------------------------------------------------------------------
 
     def _repr_html_(self) -> str:

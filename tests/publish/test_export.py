@@ -1,0 +1,86 @@
+"""Files by the endings of their names: from Python and from the command line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import dynreports as dr
+from dynreports.cli import main
+from dynreports.errors import InvalidInputError, StorageError
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dr.Project:
+    monkeypatch.setenv("DYNREPORTS_REPORTS", str(tmp_path / "reports"))
+    pd.DataFrame({"town": ["Paris", "Lyon", "Paris"]}).to_csv(tmp_path / "data.csv", index=False)
+    project = dr.Project("Towns", dr.read(tmp_path / "data.csv"))
+    project.panel("All").table(rows="Town", columns=["Records"], title="Per town")
+    return project
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+def test_the_ending_says_which_kind(project: dr.Project, tmp_path: Path) -> None:
+    assert project.export(tmp_path / "towns.csv") == tmp_path / "towns.csv"
+    assert (tmp_path / "towns.csv").read_bytes().startswith(b"\xef\xbb\xbfTowns\r\n")
+    project.export(str(tmp_path / "Towns 2.XLSX"))
+    found = pd.read_excel(tmp_path / "Towns 2.XLSX", sheet_name="Per town", index_col=0)
+    assert found["Records"].to_dict() == {"Total": 3, "Paris": 2, "Lyon": 1}
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["Towns 2.XLSX", "data.csv", "towns.csv"]
+
+
+def test_other_endings_are_refused_with_those_there_are(project: dr.Project, tmp_path: Path) -> None:
+    said = r"'towns\.xls' ends with '\.xls'.*mean 'towns\.xlsx'.*Accepted: "
+    with pytest.raises(InvalidInputError, match=said):
+        project.export(tmp_path / "towns.xls")
+    with pytest.raises(InvalidInputError, match=r"'towns' has no ending.*\.csv"):
+        project.export(tmp_path / "towns")
+    with pytest.raises(InvalidInputError, match="There is no folder"):
+        project.export(tmp_path / "nowhere" / "towns.csv")
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(InvalidInputError, match="is a folder"):
+        project.export(tmp_path / "folder.csv")
+
+
+def test_a_file_that_cant_be_written_is_as_it_was(
+    project: dr.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "towns.csv"
+    target.write_bytes(before := b"before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(StorageError, match=r"towns\.csv was not written: No space left on device\."):
+        project.export(target)
+    assert target.read_bytes() == before
+    assert [each.name for each in sorted(tmp_path.iterdir())] == ["data.csv", "towns.csv"]
+
+
+def test_the_command_writes_a_saved_report(
+    project: dr.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.save("towns of france")
+    project.rename("Never saved")
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.chdir(out)
+    assert main(["export", "towns-of-france.csv", "--folder", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "Wrote towns-of-france.csv\n"
+    assert (out / "towns-of-france.csv").read_text("utf-8-sig").startswith("Towns\n")
+    assert main(["export", "copy.xlsx", "--report", "Towns of France", "--folder", str(tmp_path)]) == 0
+    assert (out / "copy.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_command_says_what_is_wrong(
+    project: dr.Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.save("towns")
+    assert main(["export", "town.csv", "--folder", str(tmp_path)]) == 1
+    assert "Did you mean: towns?" in capsys.readouterr().err
+    assert main(["export", "towns.doc", "--folder", str(tmp_path)]) == 1
+    assert "Accepted: " in capsys.readouterr().err
