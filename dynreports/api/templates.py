@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dynreports.api.project import Project
+from dynreports.campaign.scope import scope
 from dynreports.semantics.dataset import Dataset
 from dynreports.workspace.opening import template_session
 
@@ -25,3 +26,16 @@ def template(name: str, data: object) -> Project:
     """
     dataset = data if isinstance(data, Dataset) else Dataset(data)
     return Project._of(template_session(name, dataset))
+
+
+def reports(
+    data: Dataset,
+    *,
+    delivery: str | None = None,
+    campaign: str | None = None,
+    program: str | None = None,
+    template: str = "delivery-summary",
+) -> Project:
+    """Open a report that ships on one delivery, campaign or program; see `dynreports.campaign.reports`."""
+    found = scope(data, delivery=delivery, campaign=campaign, program=program)
+    return Project._of(template_session(template, data, scope=found))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from dynreports.campaign.subscriptions import ServiceSummary
     from dynreports.semantics.dataset import Dataset
 
-__all__ = ["demo", "load", "service_summary", "services", "visible_to"]
+__all__ = ["demo", "load", "reports", "service_summary", "services", "visible_to"]
 
 
 def load(
@@ -92,6 +94,45 @@ def visible_to(data: Dataset, units: str | Iterable[str], *, strict: bool = Fals
     from dynreports.campaign.units import visible_to as of_units
 
     return of_units(data, units, strict=strict)
+
+
+def reports(
+    data: Dataset,
+    *,
+    delivery: str | None = None,
+    campaign: str | None = None,
+    program: str | None = None,
+    template: str = "delivery-summary",
+) -> Any:
+    """Open a report that ships on one delivery, campaign or program.
+
+    It begins with the days of the object: a delivery with the week from the day of sending, a campaign or
+    program with its first to its last day. The object is a filter of the panel: people see it as a chip, and
+    can remove it.
+
+    Parameters
+    ----------
+    data
+        What `load` returned.
+    delivery, campaign, program
+        The id or the label of one of them: ``delivery="DM1042"``. The parent of recurring or transactional
+        deliveries stands for all of them.
+    template
+        The report to open.
+
+    Returns
+    -------
+    Project
+        Saving it makes a report of your own. Where results are still arriving, it says so.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such object or report; the nearest ones are named.
+    """
+    # What people hold in their hands is made in the layer above all others, which this one must not know.
+    open_reports = import_module("dynreports.api.templates").reports
+    return open_reports(data, delivery=delivery, campaign=campaign, program=program, template=template)
 
 
 def services(folder: str | Path) -> Dataset:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -45,8 +45,13 @@ class Folder:
         """How often a column of a Parquet file, or a whole CSV file, was read."""
         return sum(part.reads for part in self._parts.values())
 
-    def read(self) -> tuple[dict[str, Table], list[str], list[Finding]]:
+    def read(self, only: Collection[str] = TABLES) -> tuple[dict[str, Table], list[str], list[Finding]]:
         """Read the tables, as far as they are not read yet.
+
+        Parameters
+        ----------
+        only
+            The tables that are wanted; what is wrong with others is not looked at.
 
         Returns
         -------
@@ -64,7 +69,7 @@ class Folder:
             message = f"There is no folder {str(self.path)!r}. Accepted: a folder of campaign logs."
             raise DataError(message)
         faults: list[Finding] = []
-        files = {name: _files(self.path, name, faults) for name in TABLES}
+        files = {name: _files(self.path, name, faults) for name in TABLES if name in only}
         self._parts = self._held(files)
         tables, notes, left_out = {}, list[str](), list[Finding]()
         for name, paths in files.items():
@@ -80,7 +85,7 @@ class Folder:
                 notes += dict.fromkeys(note for part in parts for note in part.notes)
         if faults:
             raise LoadError(_message(faults), LoadReport(faults))
-        self._check_mapped()
+        self._check_mapped(only)
         return tables, notes, left_out
 
     def _held(self, files: Mapping[str, list[Path]]) -> dict[Path, Part]:
@@ -94,8 +99,10 @@ class Folder:
                 held[path] = known
         return held
 
-    def _check_mapped(self) -> None:
+    def _check_mapped(self, only: Collection[str]) -> None:
         for table, names in self._names.items():
+            if table not in only:
+                continue
             parts = [part for part in self._parts.values() if part.schema.name == table]
             there = {each for part in parts for each in part.in_file}
             for theirs in names.values():
@@ -113,9 +120,11 @@ class Folder:
                     part.close()
 
 
-def read_tables(path: Path, columns: ColumnMap | None = None) -> dict[str, Table]:
-    """Return the tables of a folder by name; see `Folder`."""
-    return Folder(path, columns).read()[0]
+def read_tables(
+    path: Path, columns: ColumnMap | None = None, only: Collection[str] = TABLES
+) -> dict[str, Table]:
+    """Return the tables of a folder by name, or some of them; see `Folder`."""
+    return Folder(path, columns).read(only)[0]
 
 
 def _wanted(part: Part, *, everything: bool) -> list[Column]:

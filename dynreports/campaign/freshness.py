@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dynreports.campaign.tables import Array, Table
 
@@ -64,12 +65,7 @@ def incomplete(deliveries: Table, until: np.datetime64 | None) -> Incomplete | N
     """Tell which deliveries still get results: those under way, and those of the last week of the logs."""
     if until is None or not len(deliveries):
         return None
-    late = np.zeros(len(deliveries), dtype=bool)
-    if "sent_date" in deliveries:
-        sent = deliveries.times("sent_date")
-        late |= (sent > until - _SETTLED) & (sent <= until)
-    if "state" in deliveries:
-        late |= np.isin(deliveries.numbers("state", missing=95), _UNDER_WAY)
+    late = under_way(deliveries) | recent(deliveries, until)
     for mark in ("is_master", "is_template", "is_fcp"):
         late &= ~deliveries.flags(mark)
     rows = np.flatnonzero(late)
@@ -83,3 +79,20 @@ def incomplete(deliveries: Table, until: np.datetime64 | None) -> Incomplete | N
         f"{count} incomplete",
         f"Figures of {count} are incomplete, as logs are still arriving: {', '.join(names)}{more}.",
     )
+
+
+def under_way(deliveries: Table) -> NDArray[np.bool_]:
+    """Return which deliveries are ready, in progress or paused."""
+    if "state" not in deliveries:
+        return np.zeros(len(deliveries), dtype=bool)
+    found: NDArray[np.bool_] = np.isin(deliveries.numbers("state", missing=95), _UNDER_WAY)
+    return found
+
+
+def recent(deliveries: Table, until: np.datetime64) -> NDArray[np.bool_]:
+    """Return which deliveries were sent in the last week of the logs."""
+    if "sent_date" not in deliveries:
+        return np.zeros(len(deliveries), dtype=bool)
+    sent = deliveries.times("sent_date")
+    found: NDArray[np.bool_] = (sent > until - _SETTLED) & (sent <= until)
+    return found

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from dynreports.campaign.scope import incomplete
 from dynreports.errors import DynReportsError
 from dynreports.project import labels, tiles, tree
 from dynreports.project.model import Panel, Project
@@ -58,6 +59,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         "notes": [
             *(each for each in (session.notice, session.draft_problem) if each),
             *session.problems,
+            *incomplete(project, dataset),
             *dataset.notes,
         ],
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from dynreports.campaign.scope import Scope, narrowed
 from dynreports.errors import DataError
 from dynreports.project import commands as do
 from dynreports.project import templates
@@ -189,8 +190,21 @@ def fresh(dataset: Dataset, storage: Storage | None) -> Session:
     return Session(do.apply(document, do.AddPanel(table=True), dataset.catalog), dataset, storage=storage)
 
 
-def template_session(name: str, dataset: Dataset, storage: Storage | None = None) -> Session:
+def template_session(
+    name: str, dataset: Dataset, storage: Storage | None = None, scope: Scope | None = None
+) -> Session:
     """Return a report that ships over some data, as far as the data has what it shows.
+
+    Parameters
+    ----------
+    name
+        The id or label of the template.
+    dataset
+        What it is about.
+    storage
+        Where it can be saved as a report of one's own; ``None``: in the usual folder.
+    scope
+        What to narrow it to: every panel gets a filter that can be removed, and the days to begin with.
 
     Raises
     ------
@@ -201,4 +215,6 @@ def template_session(name: str, dataset: Dataset, storage: Storage | None = None
     found = templates.find(name)
     document = templates.document(found.id, reference(dataset, storage.folder))
     project, notice = fitted(document, dataset.catalog)
+    if scope is not None:
+        project = narrowed(project, scope)
     return Session(project, dataset, storage=storage, notice=notice, template=found.id)
