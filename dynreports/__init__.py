@@ -14,6 +14,7 @@ from dynreports._version import __version__
 if TYPE_CHECKING:
     from dynreports import campaign, errors
     from dynreports.api.current import current, current_table
+    from dynreports.api.home import home
     from dynreports.api.project import Project, explore, open
     from dynreports.api.templates import template
     from dynreports.semantics.component import Dimension, Segment
@@ -33,6 +34,7 @@ _HOMES = {
     "distinct": "semantics.metric",
     "explore": "api.project",
     "field": "semantics.predicate",
+    "home": "api.home",
     "max": "semantics.metric",
     "mean": "semantics.metric",
     "min": "semantics.metric",
@@ -45,8 +47,8 @@ _MODULES = ("campaign", "errors")
 
 __all__ = [
     "Dataset", "Dimension", "Metric", "Project", "Segment", "__version__", "campaign", "count", "current",
-    "current_table", "distinct", "errors", "explore", "field", "max", "mean", "min", "open", "read", "sum",
-    "template",
+    "current_table", "distinct", "errors", "explore", "field", "home", "max", "mean", "min", "open", "read",
+    "sum", "template",
 ]  # fmt: skip
 
 # What goes wrong is shown where it happened; logs are for those who ask for them.

@@ -112,16 +112,16 @@ class Workspace:
             done = self._do(intent)
             return {"ok": True, "error": None, **(done if isinstance(done, dict) else {"say": done})}
         except NameTakenError as error:
-            return _refusal("This name is taken", error, "exists")
+            return refusal("This name is taken", error, "exists")
         except ConflictError as error:
-            return _refusal("Somebody else saved this report", error, "conflict")
+            return refusal("Somebody else saved this report", error, "conflict")
         except StorageError as error:
-            return _refusal("The report was not saved", error, "error")
+            return refusal("The report was not saved", error, "error")
         except DynReportsError as error:
-            return _refusal("That is not possible here", error, "refused")
+            return refusal("That is not possible here", error, "refused")
         except Exception as error:
             _log.exception("An intent failed: %.200r", intent)
-            return _refusal("Something went wrong", error, "error")
+            return refusal("Something went wrong", error, "error")
 
     def _do(self, intent: object) -> Answer:
         session = self.session
@@ -308,6 +308,7 @@ def _sized(intent: object) -> Any:
     return intent
 
 
-def _refusal(title: str, error: Exception, code: str) -> Reply:
+def refusal(title: str, error: Exception, code: str) -> Reply:
+    """Return the reply to an intent that was not done; what was not foreseen is told with its type."""
     message = str(error) if isinstance(error, DynReportsError) else f"{type(error).__name__}: {error}"
     return {"ok": False, "error": {"title": title, "message": message, "code": code}, "say": None}

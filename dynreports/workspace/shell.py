@@ -1,4 +1,4 @@
-"""The shell: one anywidget per workspace. It holds synced state, passes messages on, decides nothing.
+"""The shells: one anywidget per workspace or home page, for synced state and messages. They decide nothing.
 
 anywidget sends its module along with every model, and gives up on a model that takes two seconds to start.
 With the whole front end in each, twenty workspaces were too many. So models carry a small loader, and the
@@ -62,8 +62,8 @@ def _source() -> _Source:
     return _sources[0]
 
 
-class Shell(anywidget.AnyWidget):
-    """What the browser draws, as synced traits, and a channel for intents.
+class _FrontEnd(anywidget.AnyWidget):
+    """A model that the front end draws, and a channel for intents.
 
     Parameters
     ----------
@@ -75,20 +75,10 @@ class Shell(anywidget.AnyWidget):
 
     source = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     version = traitlets.Unicode().tag(sync=True)
-    state = traitlets.Dict().tag(sync=True)
-    catalog: Any = traitlets.List().tag(sync=True)
-    rules = traitlets.Dict().tag(sync=True)
-    misfits = traitlets.Dict().tag(sync=True)
-    presets: Any = traitlets.List().tag(sync=True)
-    # Its own id, by which the outputs of a notebook name it: the browser is not told otherwise.
-    view = traitlets.Unicode().tag(sync=True)
-    usage = traitlets.Dict().tag(sync=True)
-    grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
 
     def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
         super().__init__(source=_source(), version=_front_end()[2], **traits)
         self._on_intent = on_intent
-        self.view = self.model_id
         self.on_msg(self._receive)
 
     def _receive(self, _widget: Widget, content: object, _buffers: list[bytes]) -> None:
@@ -100,3 +90,28 @@ class Shell(anywidget.AnyWidget):
             reply = self._on_intent(content.get("intent"))
             buffers = reply.pop("buffers", None)
             self.send({"type": "reply", "id": content.get("id"), **reply}, buffers)
+
+
+class HomeShell(_FrontEnd):
+    """The list of reports, and the workspace that is open in its place."""
+
+    home = traitlets.Dict().tag(sync=True)
+    workspace = traitlets.Instance(Widget, allow_none=True).tag(sync=True, **widget_serialization)
+
+
+class Shell(_FrontEnd):
+    """What the browser draws of a workspace, as synced traits."""
+
+    state = traitlets.Dict().tag(sync=True)
+    catalog: Any = traitlets.List().tag(sync=True)
+    rules = traitlets.Dict().tag(sync=True)
+    misfits = traitlets.Dict().tag(sync=True)
+    presets: Any = traitlets.List().tag(sync=True)
+    # Its own id, by which the outputs of a notebook name it: the browser is not told otherwise.
+    view = traitlets.Unicode().tag(sync=True)
+    usage = traitlets.Dict().tag(sync=True)
+    grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
+
+    def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
+        super().__init__(on_intent, **traits)
+        self.view = self.model_id

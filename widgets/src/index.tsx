@@ -1,12 +1,13 @@
-/** The widget: anywidget calls `render` for every view of a workspace. */
+/** The widgets: anywidget calls `render` for every view of a workspace, and of a home page. */
 import { createRoot } from "react-dom/client";
+import { HomeApp } from "./home/HomeApp";
 import { App } from "./shell/App";
 import { Boundary } from "./shell/Boundary";
 import { trapKeys } from "./shell/keys";
-import type { ShellModel } from "./sync/model";
+import type { HomeModel, ShellModel } from "./sync/model";
 import "./styles/index.css";
 
-function render({ model, el }: { model: ShellModel; el: HTMLElement }): () => void {
+function render({ model, el }: { model: ShellModel | HomeModel; el: HTMLElement }): () => void {
   // React listens on `host`, inside of the trap: a key that we use is seen before it is stopped.
   const host = document.createElement("div");
   host.className = "dr-root";
@@ -19,7 +20,7 @@ function render({ model, el }: { model: ShellModel; el: HTMLElement }): () => vo
   const root = createRoot(mount);
   root.render(
     <Boundary>
-      <App model={model} root={host} />
+      {isHome(model) ? <HomeApp model={model} root={host} /> : <App model={model} root={host} />}
     </Boundary>,
   );
   return () => {
@@ -27,6 +28,11 @@ function render({ model, el }: { model: ShellModel; el: HTMLElement }): () => vo
     // The grids take their views off in effects, which must not run while React renders.
     queueMicrotask(() => root.unmount());
   };
+}
+
+/** Only a home page has the trait. */
+function isHome(model: ShellModel | HomeModel): model is HomeModel {
+  return (model as HomeModel).get("home") !== undefined;
 }
 
 export default { render };

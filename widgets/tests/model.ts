@@ -1,24 +1,24 @@
 /** A model without Python: traits that a test sets, and answers that it gives. */
-import type { ShellModel, Traits } from "../src/sync/model";
+import type { Synced, Traits } from "../src/sync/model";
 import type { IntentMessage, Reply, ShellState } from "../src/sync/types";
 import { panel, RULES } from "./fixtures";
 
 type Listener = (content: unknown) => void;
 type Answer = Partial<Pick<Reply, "ok" | "error" | "say" | "data">>;
 
-export class FakeModel implements ShellModel {
+export class FakeModel<T = Traits> implements Synced<T> {
   readonly sent: IntentMessage[] = [];
   readonly widget_manager = { get_model: () => new Promise(() => undefined) };
   /** What is answered to an intent; undefined: nothing yet. */
   answer: (message: IntentMessage) => Answer | undefined = () => undefined;
   private readonly listeners = new Map<string, Set<Listener>>();
 
-  constructor(readonly traits: Traits = traitsOf()) {}
+  constructor(readonly traits: T = traitsOf() as T) {}
 
-  get<K extends keyof Traits>(name: K): Traits[K] {
+  get<K extends keyof T>(name: K): T[K] {
     return this.traits[name];
   }
-  set<K extends keyof Traits>(name: K, value: Traits[K]): void {
+  set<K extends keyof T & string>(name: K, value: T[K]): void {
     this.traits[name] = value;
     this.emit(`change:${name}`, undefined);
   }

@@ -8,10 +8,18 @@ import type { ShellModel } from "../sync/model";
 import { Sender } from "../sync/sender";
 import type { Intent, Question, Reply } from "../sync/types";
 import { Page } from "./Page";
+import { openPortal } from "./portal";
 import { Toasts, useToasts } from "./Toasts";
 import { Workspace } from "./Workspace";
 
-export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
+interface AppProps {
+  model: ShellModel;
+  root: HTMLElement;
+  /** Go back to the list from which this was opened. */
+  onLeave?: () => void;
+}
+
+export function App({ model, root, onLeave }: AppProps) {
   const state = useTrait(model, "state");
   const catalog = useTrait(model, "catalog");
   const rules = useTrait(model, "rules");
@@ -53,8 +61,21 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
     [sender],
   ) as ShellBase["question"];
   const base = useMemo(
-    () => ({ model, sender, catalog, rules, presets, misfits, grids, send, ask, question, say }),
-    [model, sender, catalog, rules, presets, misfits, grids, send, ask, question, say],
+    () => ({
+      model,
+      sender,
+      catalog,
+      rules,
+      presets,
+      misfits,
+      grids,
+      send,
+      ask,
+      question,
+      say,
+      leave: onLeave ?? null,
+    }),
+    [model, sender, catalog, rules, presets, misfits, grids, send, ask, question, say, onLeave],
   );
   const shell = useMemo(() => ({ ...base, state }), [base, state]);
 
@@ -86,12 +107,6 @@ export function App({ model, root }: { model: ShellModel; root: HTMLElement }) {
       <div className="dr-portal" popover="manual" ref={portal} />
     </I18nProvider>
   );
-}
-
-/** Pop-overs live in the top layer: nothing of the page around clips them, and our tokens hold inside. */
-function openPortal(portal: HTMLElement): void {
-  if (portal.isConnected) portal.showPopover?.();
-  else requestAnimationFrame(() => portal.isConnected && openPortal(portal));
 }
 
 function Starting() {

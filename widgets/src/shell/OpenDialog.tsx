@@ -2,33 +2,33 @@
 import { useState } from "react";
 import { Button, Dialog, Heading, MenuItem, Text } from "react-aria-components";
 import { useShell } from "../sync/context";
-import type { Intent, SavedReport } from "../sync/types";
+import type { SavedReport } from "../sync/types";
 import { clip } from "../ui/Label";
 import { SearchMenu } from "../ui/SearchMenu";
 import { Sheet } from "../ui/Sheet";
 
-type Asked = { about: "reports"; reports: SavedReport[] } | { about: "changes"; next: Intent };
+type Asked = { about: "reports"; reports: SavedReport[] } | { about: "changes"; next: () => void };
 
 export interface Opening {
   asked: Asked | null;
   list: () => void;
   begin: () => void;
-  go: (next: Intent, sure: boolean) => void;
+  go: (next: () => void, sure?: boolean) => void;
   close: () => void;
 }
 
 export function useOpening(): Opening {
   const { state, send } = useShell();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const go = (next: Intent, sure: boolean): void => {
+  const go = (next: () => void, sure = false): void => {
     if (state.unsaved && !sure) return setAsked({ about: "changes", next });
     setAsked(null);
-    void send(next);
+    next();
   };
   return {
     asked,
     go,
-    begin: () => go({ verb: "new" }, false),
+    begin: () => go(() => void send({ verb: "new" })),
     list: () =>
       void send({ verb: "reports" }).then(
         ({ reports }) => reports && setAsked({ about: "reports", reports }),
@@ -57,6 +57,7 @@ export function OpenDialog({ opening, onSave }: { opening: Opening; onSave: () =
 }
 
 function Reports({ reports, opening }: { reports: SavedReport[]; opening: Opening }) {
+  const { send } = useShell();
   const broken = reports.filter((each) => each.problem !== null).map((each) => each.name);
   return (
     <Dialog className="dr-dialog dr-open">
@@ -70,7 +71,7 @@ function Reports({ reports, opening }: { reports: SavedReport[]; opening: Openin
         empty={reports.length === 0 ? "There are no saved reports yet." : "No report is called that."}
         items={reports}
         disabledKeys={broken}
-        onAction={(name) => opening.go({ verb: "open", name: String(name) }, false)}
+        onAction={(name) => opening.go(() => void send({ verb: "open", name: String(name) }))}
       >
         {(report) => (
           <MenuItem
@@ -102,7 +103,7 @@ function Changes({ onCancel, onGo, onSave }: { onCancel: () => void; onGo: () =>
       <Heading slot="title" level={2}>
         There are unsaved changes
       </Heading>
-      <p>They are gone once another report is in their place. This can’t be undone.</p>
+      <p>They are gone once this report is closed. This can’t be undone.</p>
       <div className="dr-dialog-actions">
         <Button className="dr-btn dr-quiet" onPress={onCancel}>
           Cancel

@@ -3,22 +3,20 @@ import { Button } from "react-aria-components";
 import { useShell } from "../sync/context";
 import { EditableTitle } from "../ui/EditableTitle";
 import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { Mark } from "../ui/Mark";
 
-export function TitleBar({ onSave }: { onSave: () => void }) {
+interface TitleBarProps {
+  onSave: () => void;
+  /** Close the report; null: there is nothing to go back to. */
+  onLeave: (() => void) | null;
+}
+
+export function TitleBar({ onSave, onLeave }: TitleBarProps) {
   const { state, send } = useShell();
   return (
     <header className="dr-title">
-      <span className="dr-logo" aria-hidden="true">
-        <svg viewBox="0 0 20 20">
-          <rect x="1" y="1" width="18" height="18" rx="5" fill="var(--dr-accent-fill)" />
-          <path
-            d="M5.5 14V9.5M10 14V6M14.5 14v-3"
-            stroke="var(--dr-on-accent)"
-            strokeWidth="2"
-            strokeLinecap="round"
-          />
-        </svg>
-      </span>
+      <Mark />
       <EditableTitle
         as="h1"
         title={state.title}
@@ -45,6 +43,7 @@ export function TitleBar({ onSave }: { onSave: () => void }) {
           {state.fresh}
         </span>
       )}
+      {onLeave && <IconButton icon="close" label="Close, and go back to the reports" onPress={onLeave} />}
     </header>
   );
 }

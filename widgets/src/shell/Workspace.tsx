@@ -36,7 +36,7 @@ export function Workspace(props: WorkspaceProps) {
 }
 
 function Frame({ root, children }: WorkspaceProps) {
-  const { state, send } = useShell();
+  const { state, send, leave } = useShell();
   const canvas = useRef<HTMLDivElement>(null);
   const { current, use } = useCurrentPanel(canvas, state.panels);
   const saving = useSaving();
@@ -102,7 +102,7 @@ function Frame({ root, children }: WorkspaceProps) {
       }}
       onPointerDownCapture={touched}
     >
-      <TitleBar onSave={saving.save} />
+      <TitleBar onSave={saving.save} onLeave={leave && (() => opening.go(leave))} />
       <Side root={root} panel={current?.id ?? null} panelTitle={current?.title ?? null} />
       <div className="dr-main">
         <Toolbar menus={menus} onPalette={() => setPalette(true)} />

@@ -28,6 +28,8 @@ export interface ShellBase {
   ask(intent: Intent): Promise<Reply>;
   /** Ask for something that changes nothing; throws a `Refusal` when there is no answer. */
   question<Q extends Question>(question: Q): Promise<Answers[Q["verb"]]>;
+  /** Go back to the list of reports; null: there is none around this. */
+  leave: (() => void) | null;
   /** Say something in the live region. */
   say(words: string): void;
 }

@@ -1,6 +1,6 @@
 /** Traits of the model as React state. */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { ShellModel, Traits } from "./model";
+import type { Synced } from "./model";
 import type { Sender } from "./sender";
 import { share } from "./share";
 
@@ -8,7 +8,7 @@ import { share } from "./share";
  *
  * Python sends the whole value: parts that did not change keep their identity here.
  */
-export function useTrait<K extends keyof Traits>(model: ShellModel, name: K): Traits[K] {
+export function useTrait<T, K extends keyof T & string>(model: Synced<T>, name: K): T[K] {
   const subscribe = useCallback(
     (listener: () => void) => {
       model.on(`change:${name}`, listener);
@@ -16,8 +16,8 @@ export function useTrait<K extends keyof Traits>(model: ShellModel, name: K): Tr
     },
     [model, name],
   );
-  const last = useRef<{ sent: Traits[K]; shared: Traits[K] } | null>(null);
-  const read = useCallback((): Traits[K] => {
+  const last = useRef<{ sent: T[K]; shared: T[K] } | null>(null);
+  const read = useCallback((): T[K] => {
     const sent = model.get(name);
     if (last.current === null || last.current.sent !== sent)
       last.current = { sent, shared: share(last.current?.shared, sent) };

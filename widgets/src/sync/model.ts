@@ -1,5 +1,6 @@
-/** The parts of the anywidget model that the shell uses. */
+/** The parts of the anywidget models that we use. */
 import type { ChartPayload } from "./charts";
+import type { HomeTraits } from "./home";
 import type { Component, DropRules, PresetState, ShellState } from "./types";
 
 export interface Traits {
@@ -20,10 +21,13 @@ export interface Traits {
   view: string;
 }
 
-export interface ShellModel {
-  get<K extends keyof Traits>(name: K): Traits[K];
+/** A model whose traits are `T`. */
+export interface Synced<T> {
+  get<K extends keyof T>(name: K): T[K];
   on(event: string, listener: (content: unknown, buffers?: DataView[]) => void): void;
   off(event: string, listener: (content: unknown, buffers?: DataView[]) => void): void;
   send(content: unknown): void;
   widget_manager: unknown;
 }
+export type ShellModel = Synced<Traits>;
+export type HomeModel = Synced<HomeTraits>;

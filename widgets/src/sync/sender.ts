@@ -3,7 +3,8 @@
  * Two views of one workspace hear each other's replies, so ids start at a random number and a reply that
  * nobody waits for is passed over.
  */
-import type { ShellModel } from "./model";
+import type { HomeIntent } from "./home";
+import type { Synced } from "./model";
 import type { Intent, Message, Question, Reply } from "./types";
 
 export class Sender {
@@ -12,12 +13,12 @@ export class Sender {
   private readonly questions = new Set<number>();
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly model: ShellModel) {
+  constructor(private readonly model: Pick<Synced<unknown>, "on" | "off" | "send">) {
     model.on("msg:custom", this.receive);
   }
 
   /** Questions are asked beside what people do: nobody is told to wait for them. */
-  readonly send = (intent: Intent | Question, isQuestion = false): Promise<Reply> =>
+  readonly send = (intent: Intent | Question | HomeIntent, isQuestion = false): Promise<Reply> =>
     this.post((id) => ({ type: "intent", id, intent }), isQuestion);
 
   /** Ask for the module that draws charts: it comes as the content of the reply, gzipped. */

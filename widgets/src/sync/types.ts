@@ -3,6 +3,7 @@
  * Python owns all of it; what only the screen needs lives in React state. Its twin: dynreports/views/payload.py.
  */
 
+import type { HomeIntent } from "./home";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { ItemState } from "./items";
@@ -358,7 +359,7 @@ export type Message = IntentMessage | { type: "charts"; id: number };
 export interface IntentMessage {
   type: "intent";
   id: number;
-  intent: Intent | Question;
+  intent: Intent | Question | HomeIntent;
 }
 export interface Reply {
   type: "reply";

@@ -15,7 +15,8 @@ function show(model = new FakeModel()) {
     container: root.appendChild(document.createElement("div")),
   });
   const user = userEvent.setup();
-  const intents = (): (Intent | Question)[] => model.sent.map((message) => message.intent);
+  const intents = (): (Intent | Question)[] =>
+    model.sent.map((message) => message.intent as Intent | Question);
   const button = (name: string | RegExp) => screen.getByRole("button", { name });
   return { model, root, user, intents, button, ...view };
 }

@@ -1,0 +1,252 @@
+"""The home page: all reports in a list, to open, create, rename, duplicate, delete and bring back.
+
+The report that is opened from it stands in its place, in the same kernel. Twin of widgets/src/sync/home.ts.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Literal
+
+import msgspec
+
+from dynreports.errors import DynReportsError, InvalidInputError, RefusedError
+from dynreports.project import shelf
+from dynreports.project.owners import user
+from dynreports.project.session import Session
+from dynreports.project.shelf import Entry
+from dynreports.project.storage import Storage
+from dynreports.semantics.dataset import Dataset
+from dynreports.workspace import opening
+from dynreports.workspace.controller import Workspace, refusal
+from dynreports.workspace.shell import HomeShell, Reply
+
+_LARGEST_INTENT = 1_000_000
+_log = logging.getLogger(__name__)
+Said = tuple[str | None, dict[str, Any] | None]
+"""What is said of a verb that was done, and what else its reply holds."""
+
+
+class _Intent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="verb"):
+    """Something that a person does to the list."""
+
+
+class List(_Intent, frozen=True, tag="list"):
+    """Look at the folder again."""
+
+
+class Create(_Intent, frozen=True, tag="create"):
+    """Begin a new report, and open it."""
+
+
+class Open(_Intent, frozen=True, tag="open"):
+    """Open a report in place of the list."""
+
+    name: str
+    kind: Literal["template", "custom"]
+
+
+class Leave(_Intent, frozen=True, tag="leave"):
+    """Close the report that is open, and go back to the list. What was not saved of it is gone."""
+
+
+class Rename(_Intent, frozen=True, tag="rename"):
+    """Give a report another title."""
+
+    name: str
+    title: str
+
+
+class Duplicate(_Intent, frozen=True, tag="duplicate"):
+    """Copy reports."""
+
+    names: tuple[str, ...]
+
+
+class Delete(_Intent, frozen=True, tag="delete"):
+    """Take reports off the list."""
+
+    names: tuple[str, ...]
+
+
+class Restore(_Intent, frozen=True, tag="restore"):
+    """Bring deleted reports back."""
+
+    tokens: tuple[str, ...]
+
+
+Intent = List | Create | Open | Leave | Rename | Duplicate | Delete | Restore
+
+
+class Home:
+    """The reports of a folder in a Jupyter front end.
+
+    Parameters
+    ----------
+    data
+        What templates and new reports are about: a dataset, or anything that one can be made of. ``None``:
+        the campaign logs beside the reports.
+    storage
+        The folder of reports; ``None``: the usual one.
+    """
+
+    def __init__(self, data: object = None, *, storage: Storage | None = None) -> None:
+        self.storage = storage or Storage()
+        self._data = data
+        self._dataset: Dataset | None = None
+        self.workspace: Workspace | None = None
+        self.shell = HomeShell(self.answer)
+        self._push()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.shell)  # type: ignore[no-untyped-call]
+
+    def answer(self, intent: object) -> Reply:
+        """Do what an intent says, and return the reply to the browser. It never raises.
+
+        An intent that is not understood, not possible or goes wrong changes nothing.
+        """
+        try:
+            said, data = self._do(_decoded(intent))
+            return {"ok": True, "error": None, "say": said, "data": data}
+        except DynReportsError as error:
+            return refusal("That is not possible here", error, "refused")
+        except Exception as error:
+            _log.exception("An intent failed: %.200r", intent)
+            return refusal("Something went wrong", error, "error")
+
+    def _do(self, intent: Intent) -> Said:
+        match intent:
+            case List():
+                self._push()
+                return None, None
+            case Create():
+                self._show(opening.fresh(self.dataset(), self.storage))
+                return "Began a new report.", None
+            case Open(name, kind):
+                self._show(self._opened(name, kind))
+                return f"Opened {self._open_title()}.", None
+            case Leave():
+                self._leave()
+                return "The list of reports.", None
+            case Rename(name, title):
+                shelf.rename(self.storage, name, title)
+                return self._listed(f"Renamed to “{title.strip()}”."), None
+            case Duplicate(names):
+                copies = [shelf.duplicate(self.storage, each) for each in names]
+                return self._listed(f"Duplicated {_counted(len(copies))}."), None
+            case Delete(names):
+                titles = {each.name: each.title for each in self.storage.list()}
+                tokens = [shelf.delete(self.storage, each) for each in names]
+                what = f"“{titles[names[0]]}”" if len(names) == 1 else _counted(len(names))
+                return self._listed(f"Deleted {what}."), {"tokens": tokens}
+            case Restore(tokens):
+                for each in tokens:
+                    shelf.restore(self.storage, each)
+                return self._listed(f"Brought back {_counted(len(tokens))}."), None
+
+    def _listed(self, said: str) -> str:
+        self._push()
+        return said
+
+    # ---- what is open ---------------------------------------------------------------------------
+
+    def dataset(self) -> Dataset:
+        """Return what templates and new reports are about.
+
+        Raises
+        ------
+        DataError
+            If nothing was given and no campaign logs lie beside the reports.
+        """
+        if self._dataset is None:
+            if self._data is None:
+                from dynreports.campaign.loading import load
+
+                self._dataset = load(self.storage.folder.parent / "data" / "campaign")
+            else:
+                self._dataset = self._data if isinstance(self._data, Dataset) else Dataset(self._data)
+        return self._dataset
+
+    def _opened(self, name: str, kind: str) -> Session:
+        if kind == "template":
+            return opening.template_session(name, self.dataset(), self.storage)
+        wanted = self.storage.load(name).project.data
+        # Data that a notebook gave goes by its name; other data is read, unless it is what is there already.
+        known = self.dataset() if wanted.path is None and self._data is not None else self._dataset
+        is_known = known is not None and (
+            known.name == wanted.name
+            if wanted.path is None
+            else wanted == opening.reference(known, self.storage.folder)
+        )
+        return opening.open_session(name, known if is_known else None, storage=self.storage)
+
+    def _show(self, session: Session) -> None:
+        self._close()
+        self.workspace = Workspace(session)
+        self.shell.workspace = self.workspace.shell
+        self.workspace.fill()
+
+    def _open_title(self) -> str:
+        return "" if self.workspace is None else self.workspace.session.project.title
+
+    def _leave(self) -> None:
+        if self.workspace is not None:
+            self.workspace.session.forget_draft()
+        self.shell.workspace = None
+        self._close()
+        self._push()
+
+    def _close(self) -> None:
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    # ---- what goes out --------------------------------------------------------------------------
+
+    def _push(self) -> None:
+        self.shell.home = {
+            "reports": [_entry(each) for each in shelf.entries(self.storage)],
+            "audience": "authors",
+            "me": user() or "",
+            "cannotCreate": None,
+        }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    modified = entry.modified
+    return {
+        "name": entry.name,
+        "title": entry.title,
+        "kind": entry.kind,
+        "description": entry.description,
+        "channels": [],
+        "owner": entry.owner or "",
+        "modified": "" if modified is None else modified.astimezone().strftime("%b %d, %Y %I:%M %p"),
+        "stamp": 0 if modified is None else modified.timestamp(),
+        "problem": entry.problem,
+        "address": None,
+    }
+
+
+def _decoded(intent: object) -> Intent:
+    try:
+        if len(msgspec.json.encode(intent)) > _LARGEST_INTENT:
+            message = "The gesture is too long."
+            raise InvalidInputError(message)
+        found: Intent = msgspec.convert(intent, Intent)
+    except (msgspec.ValidationError, TypeError, ValueError, RecursionError) as error:
+        message = f"The gesture can't be understood: {error}."
+        raise InvalidInputError(message) from error
+    if isinstance(found, Duplicate | Delete | Restore) and not (
+        found.tokens if isinstance(found, Restore) else found.names
+    ):
+        message = "Nothing is selected."
+        raise RefusedError(message)
+    return found
+
+
+def _counted(count: int) -> str:
+    return "1 report" if count == 1 else f"{count:,} reports"
