@@ -26,6 +26,10 @@ class RefusedError(DynReportsError):
     """A gesture or command is impossible here; nothing was changed."""
 
 
+class StoppedError(DynReportsError):
+    """Work was stopped before it was done, because somebody asked for that; nothing was changed."""
+
+
 class StorageError(DynReportsError):
     """A project could not be read from, or written to, its file."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 import weakref
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ from dynreports.engine.masks import Masks
 from dynreports.engine.passes import Passes, Task, numeric
 from dynreports.engine.query import Answer, Array, Floats, Labelled, Query
 from dynreports.engine.records import Records, RecordsQuery, ordered
+from dynreports.engine.turns import Turns, checkpoint
 from dynreports.engine.watch import Effort, watched
 from dynreports.semantics.keys import Item, Key, TimeKey
 from dynreports.semantics.lazy import LazyFrame
@@ -61,7 +61,8 @@ class FrameEngine:
         self._passes = Passes(self._fields, self._masks)
         self._results: BytesCache[Floats] = BytesCache(_RESULT_BYTES)
         self._pairs: BytesCache[Codes] = BytesCache(_PAIR_BYTES)
-        self._lock = threading.RLock()
+        self._lock = Turns()
+        self._spans: dict[str, Within | None] = {}
         self._cached = self._computed = 0
 
     def clear_results(self) -> None:
@@ -73,6 +74,7 @@ class FrameEngine:
 
     def answer(self, query: Query) -> Answer:
         """Return the figures that a query asks for."""
+        checkpoint()
         with self._lock:
             return watched(query, self._effort, lambda: self._answer(query))
 
@@ -100,6 +102,7 @@ class FrameEngine:
 
     def prepare(self, query: Query, key: Key, items: tuple[Item, ...]) -> None:
         """Work out a query within each item of another key in one go: answering each is then a look-up."""
+        checkpoint()
         with self._lock:
             watched(query, self._effort, lambda: self._prepare(query, key, items))
 
@@ -215,13 +218,18 @@ class FrameEngine:
 
     def span(self, field: str) -> Within | None:
         """Return the time from the first to just after the last record, ``None`` without any."""
-        with self._lock:
-            clock = self._fields.clock(field)
-            if clock.is_empty:
-                return None
-            tick = clock.column.tick
-            first, last = divmod(clock.first * tick, 10**9), divmod((clock.last + 1) * tick, 10**9)
-            return Within(field, times.iso(*first, 0, False), times.iso(*last, 0, False))
+        if field not in self._spans:  # known ones are there at once, whatever is computed just now
+            with self._lock:
+                self._spans[field] = self._span(field)
+        return self._spans[field]
+
+    def _span(self, field: str) -> Within | None:
+        clock = self._fields.clock(field)
+        if clock.is_empty:
+            return None
+        tick = clock.column.tick
+        first, last = divmod(clock.first * tick, 10**9), divmod((clock.last + 1) * tick, 10**9)
+        return Within(field, times.iso(*first, 0, False), times.iso(*last, 0, False))
 
 
 class _Whole:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from dynreports.engine.query import Array, Floats
+from dynreports.engine.turns import checkpoint
 
 _PIECE = 1 << 15
 _SLICES = 20_000
@@ -49,6 +50,7 @@ def tabulate(
     absent = [np.zeros(cells, dtype=np.int64) for _ in numbers]
     buffer = np.empty(min(piece, count), dtype=np.uint16 if cells <= 1 << 16 else np.intp)
     for start in range(0, count, piece):
+        checkpoint()
         rows = slice(start, min(start + piece, count))
         positions = _positions(axes, rows, buffer)
         counts += np.bincount(positions, minlength=cells)
@@ -92,6 +94,7 @@ def extremes(codes: Array | None, size: int, numbers: Numbers, largest: bool) ->
     seen = np.zeros(size, dtype=bool)
     pick = np.maximum if largest else np.minimum
     for start in range(0, len(values), _PIECE):
+        checkpoint()
         rows = slice(start, start + _PIECE)
         part = values[rows].astype(np.float64)
         groups = np.zeros(len(part), dtype=np.intp) if codes is None else codes[rows].astype(np.intp)
@@ -109,11 +112,13 @@ def distinct(codes: Array, size: int, entities: Array, different: int) -> Floats
     kind: Any = np.uint32 if (size << bits) <= 1 << 32 else np.uint64
     packed = np.empty(len(codes), dtype=kind)
     for start in range(0, len(codes), _PIECE):
+        checkpoint()
         rows = slice(start, start + _PIECE)
         part = codes[rows].astype(kind)
         part <<= kind(bits)
         packed[rows] = np.bitwise_or(part, entities[rows].astype(kind, copy=False), out=part)
     packed.sort()
+    checkpoint()
     first = np.empty(len(packed), dtype=bool)
     first[:1] = True
     np.not_equal(packed[1:], packed[:-1], out=first[1:])
@@ -131,6 +136,7 @@ def distinct_in_all(entities: Array, different: int) -> Floats:
     """Count the different entities of all rows, exactly."""
     seen = np.zeros(different, dtype=bool)
     for start in range(0, len(entities), _PIECE):
+        checkpoint()
         seen[entities[start : start + _PIECE].astype(np.intp)] = True
     return np.array([np.count_nonzero(seen)], dtype=np.float64)
 
@@ -138,7 +144,9 @@ def distinct_in_all(entities: Array, different: int) -> Floats:
 def shared(entities: Array, codes: Array, size: int) -> int:
     """Count the entities that come with more than one code. Codes lie below ``size``."""
     packed = entities.astype(np.uint64) * np.uint64(size) + codes.astype(np.uint64)
+    checkpoint()
     packed.sort()
+    checkpoint()
     pairs = packed[np.append(True, packed[1:] != packed[:-1])] if len(packed) else packed
     owners = pairs // np.uint64(size)
     again = owners[1:] == owners[:-1]

@@ -21,6 +21,7 @@ from dynreports.engine.fields import Fields
 from dynreports.engine.masks import Conjunction, Masks
 from dynreports.engine.query import Array, Floats
 from dynreports.engine.selection import Selection
+from dynreports.engine.turns import checkpoint
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.metric import Aggregation
 from dynreports.semantics.predicate import And, Not, Or, Predicate, all_of
@@ -67,6 +68,7 @@ class Passes:
         for group in uniques.together([task for task in rest if task.op == "distinct"], self._masks):
             results |= self._together(by, group, shared, in_all)
         for task in rest:
+            checkpoint()
             if task.op == "distinct" and task not in results:
                 results[task] = self._distinct(by, task, shared, in_all)
             elif task.op in {"min", "max"}:

@@ -17,7 +17,8 @@ from dynreports.semantics.keys import Item, Key
 from dynreports.semantics.metric import Aggregate, Expression, aggregates_of
 from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, all_of
 
-_COSTLY = {"distinct", "min", "max"}
+COSTLY = {"distinct", "min", "max"}
+"""What can't be added up: each costs passes of its own."""
 _FEW_OF = 20
 
 
@@ -92,7 +93,7 @@ class _Plan:
             tuple(each for index, each in enumerate(self._expressions) if each is sorting or index in whole)
         )
         # What costs no pass of its own comes with the one that finds the rows.
-        first = tuple(each for each in needed(self._expressions) if each.op not in _COSTLY or each in of_all)
+        first = tuple(each for each in needed(self._expressions) if each.op not in COSTLY or each in of_all)
         ranked = self._engine.answer(Query(by, where, first, keep=self._keep))
         count = len(ranked.groups)
         figures = None if sorting is None else evaluate(sorting, ranked.values, count)
@@ -141,7 +142,7 @@ class _Plan:
 
 def _is_cheap(expression: Expression) -> bool:
     """Whether a figure comes with the pass that finds the rows anyway."""
-    return not any(each.op in _COSTLY for each in aggregates_of(expression))
+    return not any(each.op in COSTLY for each in aggregates_of(expression))
 
 
 def search_of(block: BlockRequest) -> Predicate | None:

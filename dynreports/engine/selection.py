@@ -15,6 +15,7 @@ import numpy as np
 
 from dynreports.engine.columns import PIECE, Codes
 from dynreports.engine.query import Array
+from dynreports.engine.turns import checkpoint
 
 _SPARSE = 4  # list rows where at most one in four counts; else keep a flag for each
 _FEW_RUNS = 4
@@ -216,6 +217,7 @@ def flags(condition: Condition, count: int) -> Array:
     """Return whether each row matches."""
     mask = np.empty(count, dtype=bool)
     for start in range(0, count, PIECE):
+        checkpoint()
         rows = slice(start, start + PIECE)
         mask[rows] = condition.of(rows)
     return mask
@@ -228,6 +230,7 @@ def select(condition: Condition, count: int, within: Selection) -> Selection:
     mask = np.zeros(count, dtype=bool)  # pages without a match are never touched
     matching: list[int] = []
     for start in range(0, count, PIECE):
+        checkpoint()
         rows = slice(start, start + PIECE)
         piece = condition.of(rows)
         matching.append(int(np.count_nonzero(piece)))

@@ -16,6 +16,7 @@ import numpy as np
 from dynreports.engine.masks import Conjunction, Masks
 from dynreports.engine.query import Array, Floats
 from dynreports.engine.selection import Lookup
+from dynreports.engine.turns import checkpoint
 from dynreports.semantics.predicate import And, Not, Or, Predicate
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def count(
             totals = _of_all(entities, different, table[marks], len(part))
             found += [(total, total) for total in totals]
             continue
+        checkpoint()
         seen = rows.seen(table)
         cells = np.bincount(rows.group * _SETS + seen, minlength=size * _SETS).reshape(size, _SETS)
         totals = _of_all(rows.entity, different, seen, len(part)) if in_all else [_UNKNOWN] * len(part)
@@ -117,7 +119,9 @@ class _Pairs:
         packed |= entities.astype(np.uint64, copy=False)
         packed <<= mark_bits
         packed |= marks.astype(np.uint64, copy=False)
+        checkpoint()
         packed.sort()
+        checkpoint()
         self._marks = (packed & np.uint64(_MARKS - 1)).astype(np.uint8)
         packed >>= mark_bits
         first = np.ones(len(packed), dtype=bool)

@@ -14,6 +14,7 @@ from dynreports.project.intents import (
     CollapsePanel,
     CollapseTable,
     Command,
+    Count,
     Drop,
     DuplicateComponent,
     DuplicateItem,
@@ -58,6 +59,7 @@ from dynreports.project.intents import (
     SetSort,
     SetWidth,
     Step,
+    Stop,
     Target,
     TurnPage,
     Undo,
@@ -68,12 +70,12 @@ from dynreports.project.wording import column_label, filter_label, label, said
 
 __all__ = [
     "VIEW_ONLY", "AddColumn", "AddPanel", "AddTable", "Address", "Clear", "CollapseBreakdown",
-    "CollapsePanel", "CollapseTable", "Command", "Drop", "DuplicateComponent", "DuplicateItem",
+    "CollapsePanel", "CollapseTable", "Command", "Count", "Drop", "DuplicateComponent", "DuplicateItem",
     "DuplicatePanel", "Export", "FilterPanel", "ForgetUsage", "MoveColumn", "MovePanel", "New", "OnColumn",
     "OnColumns", "OnEdge", "OnNewTable", "OnPanel", "OnRow", "OnRows", "Open", "PlaceItem", "Redo",
     "Refresh", "RemoveBreakdown", "RemoveColumn", "RemoveColumnFilter", "RemoveComponent", "RemoveFilter",
     "RemovePanel", "RemoveTable", "RenamePanel", "RenameProject", "RenameTable", "Reports", "Save",
     "SaveMetric", "SaveSegment", "SessionVerb", "SetColumn", "SetLimit", "SetPeriod", "SetRows",
-    "SetSearch", "SetSort", "SetWidth", "Step", "Target", "TurnPage", "Undo", "UseTable", "apply",
+    "SetSearch", "SetSort", "SetWidth", "Step", "Stop", "Target", "TurnPage", "Undo", "UseTable", "apply",
     "column_label", "decode", "filter_label", "label", "said",
 ]  # fmt: skip

@@ -316,6 +316,18 @@ class UseTable(_Intent, frozen=True, tag="use_table"):
     table: str
 
 
+class Stop(_Intent, frozen=True, tag="stop"):
+    """Count no further for this table."""
+
+    table: str
+
+
+class Count(_Intent, frozen=True, tag="count"):
+    """Count what was stopped."""
+
+    table: str
+
+
 class Save(_Intent, frozen=True, tag="save"):
     """Save under the report's own name (``None``), or as another report."""
 
@@ -357,7 +369,8 @@ Command = (
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
 )  # fmt: skip
 SessionVerb = (
-    Undo | Redo | Refresh | TurnPage | UseTable | Save | New | Reports | Open | Export | ForgetUsage
+    Undo | Redo | Refresh | TurnPage | UseTable | Stop | Count
+    | Save | New | Reports | Open | Export | ForgetUsage
 )  # fmt: skip
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""

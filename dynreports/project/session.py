@@ -1,13 +1,14 @@
 """The one live thing: a project, its history, its data and its figures.
 
-The API's handles and any number of workspaces hold the same session and subscribe to it, in one thread.
+The API's handles and any number of workspaces hold the same session and subscribe to it. Gestures may come in
+another thread than that of cells, and figures in a third: whoever changes a session holds its lock meanwhile.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import logging
-from collections import OrderedDict
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -24,10 +25,12 @@ from dynreports.project.ask import table_request
 from dynreports.project.changes import changed_tables, pages_left
 from dynreports.project.history import History
 from dynreports.project.live_data import LiveData
+from dynreports.project.locking import locked
 from dynreports.project.model import Project
 from dynreports.project.names import copy_title, file_name
 from dynreports.project.owners import owned
 from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
+from dynreports.project.results import Results
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Within
@@ -35,7 +38,6 @@ from dynreports.semantics.predicate import Within
 Changed = frozenset[str] | Literal["all"]
 """What subscribers are told: the ids of the tables to draw again (maybe none), or that all data changed."""
 
-_RESULTS_KEPT = 256
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +72,7 @@ class Session:
         notice: str | None = None,
         template: str | None = None,
     ) -> None:
+        self.lock = threading.RLock()
         self._data = LiveData(dataset)
         self.storage = storage
         self.name = name
@@ -80,7 +83,7 @@ class Session:
         self._history = History(project)
         self._saved = saved or project
         self._pages: dict[str, dict[do.Address, int]] = {}
-        self._results: OrderedDict[tuple[int, TableRequest], BlockResult] = OrderedDict()
+        self.results = Results()
         self._subscribers: list[Callable[[Changed], None]] = []
         self._group: str | None = None
         self._used_table: str | None = None
@@ -133,6 +136,7 @@ class Session:
         """What `redo` would do again."""
         return self._history.redo_label
 
+    @locked
     def apply(self, command: do.Command) -> str:
         """Change the document by a command, and return what was done as a sentence.
 
@@ -160,6 +164,10 @@ class Session:
     @contextmanager
     def group(self, label: str) -> Iterator[None]:
         """Make all commands inside one step of undo. If one of them fails, none of them was done."""
+        with self.lock:
+            yield from self._grouped(label)
+
+    def _grouped(self, label: str) -> Iterator[None]:
         if self._group is not None:
             yield
             return
@@ -185,6 +193,7 @@ class Session:
         """Do again what was taken back last, and return it."""
         return self._travel(self._history.redo, self.redo_label, "redo")
 
+    @locked
     def _travel(self, move: Callable[[], bool], label: str | None, verb: str) -> str:
         before = self.project
         if not move():
@@ -213,7 +222,7 @@ class Session:
         table_id
             Which table.
         lines
-            With each column's figures over time, too.
+            Whether each column's figures over time are needed, too.
 
         Raises
         ------
@@ -221,35 +230,32 @@ class Session:
             If the table uses what the data does not have, or its figures can't be computed.
         """
         request = self.request(table_id)
-        key = (self.dataset.version, request if lines else dataclasses.replace(request, series=None))
-        found = self._results.get(key)
+        version = self.dataset.version
+        found = self.results.known(version, request)
+        if found is None and not lines:
+            request = dataclasses.replace(request, series=None)
+            found = self.results.known(version, request)
         if found is None:
-            found = planner.answer(key[1], engine_for(self.dataset))
-            self._results[key] = found
-            while len(self._results) > _RESULTS_KEPT:
-                self._results.popitem(last=False)
-        self._results.move_to_end(key)
+            found = planner.answer(request, engine_for(self.dataset))
+            self.results.keep(version, request, found)
         return found
 
-    def has_costly_lines(self, table_id: str) -> bool:
-        """Whether the figures over time take long after all others are there. Known ones take no time."""
-        request = self.request(table_id)
-        is_known = (self.dataset.version, request) in self._results
-        return request.series is not None and not is_known and planner.is_costly(request)
-
+    @locked
     def refresh(self) -> None:
         """Read the data again; when that fails, everything stays as it was."""
         self.data.refresh()
-        self._results.clear()
+        self.results.clear()
         self._notify("all")
 
+    @locked
     def become(self, other: Session) -> None:
         """Go on as another session: its report, data and history; those who follow this one follow that."""
-        vars(self).update(vars(other) | {"_subscribers": self._subscribers})
+        vars(self).update(vars(other) | {"_subscribers": self._subscribers, "lock": self.lock})
         self._notify("all")
 
     # ---- what is looked at ----------------------------------------------------------------------
 
+    @locked
     def set_page(self, table_id: str, path: do.Address, page: int) -> None:
         """Turn to a page (from 1) of a table or breakdown. Not an edit: it is neither undone nor saved."""
         if page < 1:
@@ -266,6 +272,7 @@ class Session:
         ids = [table.id for _, table in tree.tables(self.project)]
         return self._used_table if self._used_table in ids else next(iter(ids), None)
 
+    @locked
     def use_table(self, table_id: str) -> None:
         """Note that people work on a table now. Not an edit: it is neither undone nor saved."""
         tree.find_table(self.project, table_id)
@@ -303,7 +310,7 @@ class Session:
 
     def _row_name(self, table_id: str, path: do.Address) -> str | None:
         try:
-            shown = self._results.get((self.dataset.version, self.request(table_id)))
+            shown = self.results.known(self.dataset.version, self.request(table_id))
         except DynReportsError:
             return None
         row = row_at(shown, path)
@@ -311,6 +318,7 @@ class Session:
 
     # ---- saving ---------------------------------------------------------------------------------
 
+    @locked
     def save(self, name: str | None = None, *, overwrite: bool = False) -> str:
         """Save under the project's own name (``None``) or another one; return the name of the report.
 

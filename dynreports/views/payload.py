@@ -56,7 +56,7 @@ class Settings(_Sent, frozen=True, kw_only=True):
 
 
 class ColumnState(_Sent, frozen=True, kw_only=True):
-    """``missing``: the data does not have the metric any more."""
+    """``missing``: the data does not have the metric any more; ``pending``: figures are yet to come."""
 
     id: str
     label: str
@@ -69,6 +69,7 @@ class ColumnState(_Sent, frozen=True, kw_only=True):
     filters: tuple[Chip, ...]
     width: int | None
     settings: Settings
+    pending: bool = False
 
 
 class TotalCell(_Sent, frozen=True, kw_only=True):
@@ -140,12 +141,21 @@ class Failure(_Sent, frozen=True):
     details: str
 
 
+class Progress(_Sent, frozen=True):
+    """How many steps of the work are done."""
+
+    done: int
+    of: int
+
+
 class TablePayload(_Sent, frozen=True, kw_only=True):
-    """``revision`` grows with every new result."""
+    """``revision`` grows with every new result; ``stale``: figures are those of before the last gesture."""
 
     id: str
     revision: int
-    status: Literal["ready", "loading", "error"]
+    status: Literal["ready", "loading", "stopped", "error"]
+    stale: bool = False
+    progress: Progress | None = None
     error: Failure | None = None
     rows_ref: Ref | None = None
     columns: tuple[ColumnState, ...] = ()

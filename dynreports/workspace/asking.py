@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +87,7 @@ class Asking:
                     raise RefusedError(message)
                 return answer(question, self._session)
             case ask.AddsUp(table):
-                return {"marks": self._marks(table)}
+                return self.marks(table)()
             case ask.Why(table, path, column):
                 session = self._session
                 position = cell_at(session, table, path, column, "total").column
@@ -107,23 +107,35 @@ class Asking:
 
     # ---- rows that don't add up -----------------------------------------------------------------
 
-    def _marks(self, table_id: str) -> dict[str, list[str]]:
-        """Return the columns whose rows don't add up, by the id of the head of their block."""
+    def marks(self, table_id: str) -> Callable[[], dict[str, Any]]:
+        """Return what finds the columns whose rows don't add up, by the id of the head of their block.
+
+        It needs nothing of the session any more: only the engine, for a pass over all rows.
+        """
         session = self._session
         table = tree.find_table(session.project, table_id)
         catalog = session.dataset.catalog
         shows = [each.totals and catalog.metric(each.metric).show_total for each in table.columns]
-        found = {}
-        for path in _paths(session.result(table_id), ()):
-            request = block_request(session, table_id, session.locate(table_id, path))
-            holds = adds_up(request, engine_for(session.dataset))
-            marked = [
-                column.id
-                for column, is_sum, has_total in zip(table.columns, holds, shows, strict=True)
-                if has_total and not is_sum
-            ]
-            if marked:
-                found[row_id(path, "h")] = marked
+        engine = engine_for(session.dataset)
+        requests = {
+            row_id(path, "h"): block_request(session, table_id, session.locate(table_id, path))
+            for path in _paths(session.result(table_id), ())
+        }
+
+        def found() -> dict[str, Any]:
+            marks = {}
+            for head, request in requests.items():
+                marked = [
+                    column.id
+                    for column, is_sum, has_total in zip(
+                        table.columns, adds_up(request, engine), shows, strict=True
+                    )
+                    if has_total and not is_sum
+                ]
+                if marked:
+                    marks[head] = marked
+            return {"marks": marks}
+
         return found
 
     # ---- the records behind a figure ------------------------------------------------------------

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from dynreports.engine.watch import watching
+from dynreports.engine.watch import Watched, watching
 from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, RefusedError, StorageError
 from dynreports.project import commands as do
 from dynreports.project import tree
@@ -21,17 +21,16 @@ from dynreports.project.model import Table
 from dynreports.project.session import Changed, Session
 from dynreports.project.storage import NameTakenError, Storage
 from dynreports.views import state as views
-from dynreports.views import table as drawn
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
 from dynreports.workspace import current, files, opening, questions, usage
 from dynreports.workspace.asking import Asking
+from dynreports.workspace.drawing import Drawing
 from dynreports.workspace.grid import FreeformGrid
+from dynreports.workspace.later import Later
 from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
 
-_SLOW_RECORDS = 2_000_000
-"""From so many records on, tables say that they are counting: with fewer, figures come at once."""
 _LARGEST_INTENT = 1_000_000
 Answer = str | dict[str, Any] | None
 """What is said of a verb that was done, or more parts of the reply."""
@@ -56,9 +55,10 @@ class Workspace:
         self._page = page
         self._records = not page if records is None else records
         self._asking = Asking(session, records=self._records)
-        self._sent: dict[str, TablePayload] = {}
         self._paths = Paths()
-        self._revision = 0
+        self._later = Later(session.lock)
+        self._to_say: dict[str, do.Address] = {}
+        self._drawing = Drawing(session, self._send, self._paths.learn, self._drew)
         self.shell = Shell(self.answer, rules=RULES)
         self._push_data()
         self._push_document()
@@ -72,11 +72,16 @@ class Workspace:
 
     def fill(self) -> None:
         """Compute and send the figures of every table that has none yet."""
-        self._draw([table for _, table in tree.tables(self.session.project) if table.id not in self._sent])
+        with self.session.lock:
+            known = self._drawing.drawn_ids()
+            self._drawing.draw(table for table_id, table in self._tables() if table_id not in known)
 
     def close(self) -> None:
         """Take everything off the page, and stop following the session."""
         self._end()
+        with self.session.lock:
+            self._drawing.close()
+            self._later.close()
         for grid in self.grids.values():
             grid.close()
         self.shell.close()
@@ -91,24 +96,35 @@ class Workspace:
 
     # ---- what comes in --------------------------------------------------------------------------
 
-    def answer(self, intent: object) -> Reply:
+    def answer(self, intent: object, later: Callable[[Reply], None] | None = None) -> Reply | None:
         """Do what an intent says, and return the reply to the browser. It never raises.
 
         An intent that is not understood, not possible or goes wrong changes nothing.
+
+        Parameters
+        ----------
+        intent
+            What the browser sent.
+        later
+            Takes a reply that takes long, while others are answered; there is then none (``None``) at once.
         """
         start = time.perf_counter()
-        with watching() as queries:
-            reply = self._answer(intent)
+        with self.session.lock, watching() as queries:
+            reply = self._answer(intent, later)
         verb = intent.get("verb") if isinstance(intent, dict) else None
         if verb != "performance":
             self._asking.noted(verb, time.perf_counter() - start, queries)
         return reply
 
-    def _answer(self, intent: object) -> Reply:
+    def _answer(self, intent: object, later: Callable[[Reply], None] | None) -> Reply | None:
         try:
             question = questions.decode(self._paths.restored(_sized(intent)))
+            if isinstance(question, questions.AddsUp) and later is not None and self._drawing.is_slow:
+                work = self._asking.marks(question.table)
+                self._later.ask(question.table, work, lambda found: later(_answered(found)))
+                return None
             if question is not None:
-                return {"ok": True, "error": None, "say": None, "data": self._asking.answer(question)}
+                return _answered(self._asking.answer(question))
             done = self._do(intent)
             return {"ok": True, "error": None, **(done if isinstance(done, dict) else {"say": done})}
         except NameTakenError as error:
@@ -134,6 +150,12 @@ class Workspace:
             case do.Refresh():
                 session.refresh()
                 return "Read the data again."
+            case do.Stop(table):
+                self._drawing.stop(tree.find_table(session.project, table))
+                return "Stopped counting."
+            case do.Count(table):
+                self._drawing.draw([tree.find_table(session.project, table)])
+                return None
             case do.UseTable(table):
                 current.use(session)
                 session.use_table(table)
@@ -189,17 +211,16 @@ class Workspace:
                 return f"Opened {session.project.title}."
 
     def _rows_said(self, command: do.Command) -> str:
-        """Say how many rows came of a drop on rows, to those who can't see them."""
-        if not isinstance(command, do.Drop):
-            return ""
-        match command.target:
-            case do.OnRows(table, path):
-                pass
-            case do.OnRow(table, (path,)):
-                pass
-            case _:
-                return ""
-        payload = self._sent.get(table)
+        """Say how many rows came of a drop on rows, to those who can't see them: now, or with the figures."""
+        match command:
+            case do.Drop(target=do.OnRows(table, path) | do.OnRow(table, (path,))):
+                if not self._drawing.is_waiting(table):
+                    return self._rows(table, path)
+                self._to_say[table] = path
+        return ""
+
+    def _rows(self, table: str, path: do.Address) -> str:
+        payload = self._drawing.ready(table)
         heads = () if payload is None else (payload.total, *payload.rows)
         count = next(
             (each.count for each in heads if isinstance(each, BlockHead) and each.path == path), None
@@ -213,7 +234,9 @@ class Workspace:
             self._push_data()
         self._push_document()
         tables = dict(self._tables())
-        self._draw([table for each, table in tables.items() if changed == "all" or each in changed])
+        again = [table for each, table in tables.items() if changed == "all" or each in changed]
+        self._later.forget(each.id for each in again)
+        self._drawing.draw(again)
 
     def _tables(self) -> Iterable[tuple[str, Table]]:
         return ((table.id, table) for _, table in tree.tables(self.session.project))
@@ -239,61 +262,31 @@ class Workspace:
             self.shell.state = views.shell_state(self.session, page=self._page, records=self._records)
         for grid in gone:
             grid.close()
-        for table_id in self._sent.keys() - tables.keys():
-            del self._sent[table_id]
+        left = self._drawing.drawn_ids() - tables.keys()
+        self._drawing.forget(left)
+        self._later.forget(left)
+        for table_id in left:
             self._paths.forget(table_id)
 
     def _grid(self, table: Table) -> FreeformGrid:
-        return FreeformGrid(to_wire(drawn.loading(table, self.session.dataset, self._next())))
-
-    def _next(self) -> int:
-        self._revision += 1
-        return self._revision
-
-    def _draw(self, tables: Iterable[Table]) -> None:
-        tables = list(tables)
-        slow = len(self.session.dataset.content) >= _SLOW_RECORDS
-        if slow:
-            for table in tables:
-                self._send(drawn.loading(table, self.session.dataset, self._next()))
-        for table in tables:
-            with watching() as queries:
-                if slow and self._has_costly_lines(table):
-                    self._send(self._computed(table, lines=False))
-                payload = self._computed(table)
-            self._asking.drew(table.id, queries)
-            before = self._sent.get(table.id)
-            self._sent[table.id] = payload
-            if before is None or not _is_same(before, payload) or self._shown_status(table) != payload.status:
-                self._send(payload)
-
-    def _shown_status(self, table: Table) -> object:
-        return self.grids[table.id].payload.get("status")
-
-    def _has_costly_lines(self, table: Table) -> bool:
-        try:
-            return self.session.has_costly_lines(table.id)
-        except DynReportsError:
-            return False  # said with the figures
-
-    def _computed(self, table: Table, *, lines: bool = True) -> TablePayload:
-        dataset = self.session.dataset
-        try:
-            result = self.session.result(table.id, lines=lines)
-            self._paths.learn(table.id, result)
-            return drawn.payload(table, result, dataset, self._next())
-        except DynReportsError as error:
-            return drawn.failed(table, error, dataset, self._next())
-        except Exception as error:
-            _log.exception("The table %s can't be computed.", table.id)
-            return drawn.failed(table, error, dataset, self._next())
+        return FreeformGrid(to_wire(self._drawing.loading(table)))
 
     def _send(self, payload: TablePayload) -> None:
         self.grids[payload.id].payload = to_wire(payload)
 
+    def _drew(self, table_id: str, queries: Sequence[Watched], seconds: float) -> None:
+        self._asking.drew(table_id, queries)
+        if seconds:
+            self._asking.noted("count", seconds, queries)
+        path = self._to_say.pop(table_id, None)
+        if path is not None and (said := self._rows(table_id, path)):
+            self.shell.send({"type": "say", "say": said.strip()})
 
-def _is_same(a: TablePayload, b: TablePayload) -> bool:
-    return msgspec.structs.replace(a, revision=b.revision) == b
+
+def _answered(found: Any) -> Reply:
+    if isinstance(found, Exception):
+        return _refusal("There is no answer", found, "refused")
+    return {"ok": True, "error": None, "say": None, "data": found}
 
 
 def _sized(intent: object) -> Any:

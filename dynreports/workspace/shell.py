@@ -25,6 +25,7 @@ _IS_BUILT = (STATIC / "loader.js").exists()
 _UNBUILT = 'export default { render({ el }) { el.textContent = "The front end is not built: make setup." } }'
 
 Reply = dict[str, Any]
+OnIntent = Callable[[object, Callable[[Reply], None]], Reply | None]
 
 
 class _Source(Widget):  # type: ignore[misc]  # ipywidgets is not typed
@@ -68,7 +69,8 @@ class _FrontEnd(anywidget.AnyWidget):
     Parameters
     ----------
     on_intent
-        Is given each intent, whatever it holds, and returns the reply.
+        Is given each intent, whatever it holds, and returns the reply, or (``None``) gives it later to the
+        function that it is given, too.
     """
 
     _esm = STATIC / "loader.js" if _IS_BUILT else _UNBUILT
@@ -76,7 +78,7 @@ class _FrontEnd(anywidget.AnyWidget):
     source = traitlets.Instance(Widget).tag(sync=True, **widget_serialization)
     version = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
+    def __init__(self, on_intent: OnIntent, **traits: Any) -> None:
         super().__init__(source=_source(), version=_front_end()[2], **traits)
         self._on_intent = on_intent
         self.on_msg(self._receive)
@@ -84,12 +86,17 @@ class _FrontEnd(anywidget.AnyWidget):
     def _receive(self, _widget: Widget, content: object, _buffers: list[bytes]) -> None:
         if not isinstance(content, dict):
             return
+        id = content.get("id")
         if content.get("type") == "charts":
-            self.send({"type": "reply", "id": content.get("id"), "ok": True}, [_charts()])
+            self.send({"type": "reply", "id": id, "ok": True}, [_charts()])
         elif content.get("type") == "intent":
-            reply = self._on_intent(content.get("intent"))
-            buffers = reply.pop("buffers", None)
-            self.send({"type": "reply", "id": content.get("id"), **reply}, buffers)
+            reply = self._on_intent(content.get("intent"), lambda reply: self._reply(id, reply))
+            if reply is not None:
+                self._reply(id, reply)
+
+    def _reply(self, id: object, reply: Reply) -> None:
+        buffers = reply.pop("buffers", None)
+        self.send({"type": "reply", "id": id, **reply}, buffers)
 
 
 class HomeShell(_FrontEnd):
@@ -112,6 +119,6 @@ class Shell(_FrontEnd):
     usage = traitlets.Dict().tag(sync=True)
     grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
 
-    def __init__(self, on_intent: Callable[[object], Reply], **traits: Any) -> None:
+    def __init__(self, on_intent: OnIntent, **traits: Any) -> None:
         super().__init__(on_intent, **traits)
         self.view = self.model_id

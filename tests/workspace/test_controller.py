@@ -15,8 +15,6 @@ from dynreports.errors import DataError
 from dynreports.project.drops import RULES
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.keys import FieldKey, TimeKey
-from dynreports.workspace import controller
 from dynreports.workspace.controller import Workspace
 from dynreports.workspace.shell import STATIC
 
@@ -216,19 +214,6 @@ def test_failed_refresh_keeps_the_figures(workspace: Workspace, monkeypatch: pyt
     assert payload(workspace) == before
 
 
-def test_slow_tables_say_so_first(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(workspace)
-    monkeypatch.setattr(controller, "_SLOW_RECORDS", 0)
-    seen: list[str] = []
-    workspace.grids[TABLE].observe(lambda change: seen.append(change["new"]["status"]), "payload")
-    do(workspace, "sort", table=TABLE, column=None, descending=False)
-    assert seen == ["loading", "ready"]
-    seen.clear()
-    # The same figures again: what was marked is unmarked, too.
-    do(workspace, "refresh")
-    assert seen == ["loading", "ready"]
-
-
 def test_what_is_dropped_on_a_row_belongs_to_its_rank_where_that_was_chosen(workspace: Workspace) -> None:
     build(workspace)
     do(workspace, "set_rows", table=TABLE, path=[], by_position=True)
@@ -240,45 +225,6 @@ def test_what_is_dropped_on_a_row_belongs_to_its_rank_where_that_was_chosen(work
     # Another item stands in the first row now, and has the breakdown; the one it was dropped on has none.
     assert rows[0]["path"] != first
     assert [row["path"] for row in rows if row["type"] == "item" and row["open"]] == [rows[0]["path"]]
-
-
-def test_lines_that_take_long_follow_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    days = pd.date_range("2026-05-01", periods=4, tz="UTC")
-    frame = pd.DataFrame(
-        {"day": days.repeat(2), "kind": list("abababab"), "person": [1, 2, 1, 2, 1, 3, 1, 3]}
-    )
-    people = dr.distinct("person", label="People")
-    project = dr.Project("Big", dr.Dataset(frame, time="day", metrics=[dr.count(label="All"), people]))
-    table = project.panel("One").table(rows="Kind", columns=["All"])
-    workspace = project._workspace()
-    workspace.fill()
-    monkeypatch.setattr(controller, "_SLOW_RECORDS", 0)
-    seen: list[tuple[list[str], list[bool]]] = []
-
-    def see(change: dict[str, Any]) -> None:
-        cells = change["new"]["total"]["cells"] if change["new"]["status"] == "ready" else []
-        seen.append(([each["text"] for each in cells], [each["series"] is not None for each in cells]))
-
-    workspace.grids[table._id].observe(see, "payload")
-    do(workspace, "sort", table=table._id, column=None, descending=False)
-    assert seen == [([], []), (["8"], [True])]
-    seen.clear()
-    do(
-        workspace,
-        "drop",
-        components=[{"kind": "metric", "id": people.id}],
-        target={"on": "columns", "table": table._id},
-    )
-    assert seen == [([], []), (["8", "3"], [False, False]), (["8", "3"], [True, True])]
-    # What the table cost is all of it: its rows and totals, not only the lines that came last.
-    keys = [each.query.by for each in workspace._asking._drawn[table._id]]
-    assert FieldKey("kind") in keys
-    assert any(isinstance(key, TimeKey) for key in keys)
-    do(workspace, "undo")
-    seen.clear()
-    do(workspace, "redo")
-    # Known figures come at once, and their lines with them.
-    assert seen == [([], []), (["8", "3"], [True, True])]
 
 
 def test_numbers_that_javascript_rounds() -> None:
