@@ -16,6 +16,16 @@ from contextvars import ContextVar
 from dynreports.errors import StoppedError
 
 _BREATH = 0.000_5
+
+
+class _Counts:
+    """How many gestures are being answered just now, and how many of them wait for what is in our hands."""
+
+    lock = threading.Lock()
+    gestures = 0
+    waiting = 0
+
+
 _mark: ContextVar[threading.Event | None] = ContextVar("dynreports_mark", default=None)
 
 
@@ -29,10 +39,42 @@ def stoppable(mark: threading.Event) -> Iterator[None]:
         _mark.reset(token)
 
 
+@contextmanager
+def gesture() -> Iterator[None]:
+    """Answer a gesture: work in the background rests meanwhile, where the gesture does not wait for it.
+
+    Python runs one thread at a time, and takes turns so seldom that a gesture of 20 ms would take 100.
+    """
+    with _counted("gestures"):
+        yield
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Wait for work in the background while a gesture is being answered."""
+    with _counted("waiting"):
+        yield
+
+
+@contextmanager
+def _counted(what: str) -> Iterator[None]:
+    with _Counts.lock:
+        setattr(_Counts, what, getattr(_Counts, what) + 1)
+    try:
+        yield
+    finally:
+        with _Counts.lock:
+            setattr(_Counts, what, getattr(_Counts, what) - 1)
+
+
 def checkpoint() -> None:
     """Go on, or raise `StoppedError` if this work is in the background and nobody wants it any more."""
     mark = _mark.get()
-    if mark is not None and mark.is_set():
+    if mark is None:
+        return
+    while not mark.is_set() and _Counts.gestures > _Counts.waiting:
+        time.sleep(_BREATH)
+    if mark.is_set():
         message = "This work was stopped."
         raise StoppedError(message)
 
@@ -68,10 +110,13 @@ class Turns:
                 time.sleep(_BREATH)
             self._lock.acquire()
             return
+        if self._lock.acquire(blocking=False):
+            return
         with self._counting:
             self._waiting += 1
         try:
-            self._lock.acquire()
+            with waiting():
+                self._lock.acquire()
         finally:
             with self._counting:
                 self._waiting -= 1

@@ -7,11 +7,9 @@ another thread than that of cells, and figures in a third: whoever changes a ses
 from __future__ import annotations
 
 import dataclasses
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
 
 from msgspec.structs import replace
 
@@ -32,13 +30,9 @@ from dynreports.project.owners import owned
 from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
 from dynreports.project.results import Results
 from dynreports.project.storage import Storage
+from dynreports.project.subscribers import Changed, Subscribers
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Within
-
-Changed = frozenset[str] | Literal["all"]
-"""What subscribers are told: the ids of the tables to draw again (maybe none), or that all data changed."""
-
-_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -84,7 +78,7 @@ class Session:
         self._saved = saved or project
         self._pages: dict[str, dict[do.Address, int]] = {}
         self.results = Results()
-        self._subscribers: list[Callable[[Changed], None]] = []
+        self._subscribers = Subscribers()
         self._group: str | None = None
         self._used_table: str | None = None
 
@@ -245,13 +239,13 @@ class Session:
         """Read the data again; when that fails, everything stays as it was."""
         self.data.refresh()
         self.results.clear()
-        self._notify("all")
+        self._subscribers.tell("all")
 
     @locked
     def become(self, other: Session) -> None:
         """Go on as another session: its report, data and history; those who follow this one follow that."""
         vars(self).update(vars(other) | {"_subscribers": self._subscribers, "lock": self.lock})
-        self._notify("all")
+        self._subscribers.tell("all")
 
     # ---- what is looked at ----------------------------------------------------------------------
 
@@ -264,7 +258,7 @@ class Session:
         address = self.locate(table_id, path)
         tree.block_at(tree.find_table(self.project, table_id), address)
         self._pages.setdefault(table_id, {})[address] = page
-        self._notify(frozenset({table_id}))
+        self._subscribers.tell(frozenset({table_id}))
 
     @property
     def current_table(self) -> str | None:
@@ -278,7 +272,7 @@ class Session:
         tree.find_table(self.project, table_id)
         if self._used_table != table_id:
             self._used_table = table_id
-            self._notify(frozenset())
+            self._subscribers.tell(frozenset())
 
     def page(self, table_id: str, path: do.Address = ()) -> int:
         """Return the page that a table or breakdown stands on; the result tells how many there are."""
@@ -351,7 +345,7 @@ class Session:
         self.name, self.template = target, None
         self._history.retitle(saved.title)
         self._saved = self._history.project = saved
-        self._notify(frozenset())
+        self._subscribers.tell(frozenset())
         return target
 
     def _draft_name(self) -> str:
@@ -381,13 +375,7 @@ class Session:
 
     def subscribe(self, callback: Callable[[Changed], None]) -> Callable[[], None]:
         """Call ``callback`` after every change; return what ends the subscription."""
-        self._subscribers.append(callback)
-
-        def unsubscribe() -> None:
-            if callback in self._subscribers:
-                self._subscribers.remove(callback)
-
-        return unsubscribe
+        return self._subscribers.add(callback)
 
     def _settle(self, before: Project) -> None:
         """Put right what depends on the document, after it went from ``before`` to the present one."""
@@ -395,12 +383,4 @@ class Session:
         for table_id in changed & self._pages.keys():
             self._pages[table_id] = pages_left(self._pages[table_id], table_id, before, self.project)
         self._keep_draft()
-        self._notify(changed)
-
-    def _notify(self, changed: Changed) -> None:
-        for callback in tuple(self._subscribers):
-            try:
-                callback(changed)
-            except Exception:
-                # One view that fails must keep neither the document nor the other views from going on.
-                _log.exception("A subscriber of the project %r failed.", self.project.title)
+        self._subscribers.tell(changed)

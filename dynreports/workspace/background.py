@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from dynreports.engine.turns import stoppable
+from dynreports.engine.turns import stoppable, waiting
 from dynreports.errors import StoppedError
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,8 @@ class Job:
 
     def settle(self, seconds: float) -> bool:
         """Wait a moment, with the lock held; tell what is there, and return whether anything was."""
-        self._over.wait(seconds)
+        with waiting():
+            self._over.wait(seconds)
         return self._tell()
 
     def run(self) -> bool:

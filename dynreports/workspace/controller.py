@@ -12,14 +12,16 @@ from typing import Any
 
 import msgspec
 
+from dynreports.engine.turns import gesture
 from dynreports.engine.watch import Watched, watching
 from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, RefusedError, StorageError
 from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.drops import RULES
 from dynreports.project.model import Table
-from dynreports.project.session import Changed, Session
+from dynreports.project.session import Session
 from dynreports.project.storage import NameTakenError, Storage
+from dynreports.project.subscribers import Changed
 from dynreports.views import state as views
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
@@ -109,7 +111,7 @@ class Workspace:
             Takes a reply that takes long, while others are answered; there is then none (``None``) at once.
         """
         start = time.perf_counter()
-        with self.session.lock, watching() as queries:
+        with self.session.lock, gesture(), watching() as queries:
             reply = self._answer(intent, later)
         verb = intent.get("verb") if isinstance(intent, dict) else None
         if verb != "performance":
@@ -285,7 +287,7 @@ class Workspace:
 
 def _answered(found: Any) -> Reply:
     if isinstance(found, Exception):
-        return _refusal("There is no answer", found, "refused")
+        return refusal("There is no answer", found, "refused")
     return {"ok": True, "error": None, "say": None, "data": found}
 
 

@@ -95,7 +95,7 @@ class Home:
         self._data = data
         self._dataset: Dataset | None = None
         self.workspace: Workspace | None = None
-        self.shell = HomeShell(self.answer)
+        self.shell = HomeShell(lambda intent, _later: self.answer(intent))
         self._push()
 
     def _ipython_display_(self) -> None:

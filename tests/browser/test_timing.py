@@ -46,7 +46,7 @@ project.panel("Big").table(rows="delivery", columns=["Sent"])
 project
 """
 # All figures of the table are computed again, not only those of the new column.
-FORGET = "[project._session._results.clear(), engine_for(big).clear_results()]"
+FORGET = "[project._session.results.clear(), engine_for(big).clear_results()]"
 # From the pointer's release to the frame in which the grid has its new columns: React, the message, Python, the
 # engine, the message back and ag-grid are all in it.
 WATCH = """(heads) => {

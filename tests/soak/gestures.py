@@ -104,7 +104,8 @@ class Person:
     def _drop(self) -> Intent:
         table = self._table()
         on, kinds, target = self._of([
-            ("rows", ["dimension", "time"], lambda: {"table": table, "path": self._of([[], self._block(table)])}),
+            ("rows", ["dimension", "time"],
+             lambda: {"table": table, "path": self._of([[], self._block(table)])}),
             ("columns", ["metric"], lambda: {"table": table}),
             ("columns", ["metric"], lambda: {"table": table}),
             ("edge", ["metric"], lambda: self._edge(table)),

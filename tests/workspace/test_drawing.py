@@ -66,9 +66,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 
 def frame() -> pd.DataFrame:
     days = pd.date_range("2026-05-01", periods=4, tz="UTC")
-    return pd.DataFrame(
-        {"day": days.repeat(2), "kind": list("abababab"), "person": [1, 2, 1, 2, 1, 3, 1, 3]}
-    )
+    return pd.DataFrame({"day": days.repeat(2), "kind": list("abababab"), "person": [1, 2, 1, 2, 1, 3, 1, 3]})
 
 
 def opened(**more: Any) -> tuple[Workspace, str]:
@@ -204,7 +202,8 @@ def test_stopped_and_counted_again(gate: Gate) -> None:
     workspace.session.results.clear()
     engine_for(workspace.session.dataset).clear_results()
     gate.opened.clear()
-    workspace.answer({"verb": "set_period", "panel": "p1", "period": {"type": "preset", "id": "last-30-days"}})
+    other = {"type": "preset", "id": "last-30-days"}
+    workspace.answer({"verb": "set_period", "panel": "p1", "period": other})
     workspace.answer({"verb": "set_period", "panel": "p1", "period": None})
     reply = workspace.answer({"verb": "stop", "table": table})
     assert reply is not None

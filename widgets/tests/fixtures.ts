@@ -54,6 +54,7 @@ export function column(id: string, label = id, more: Partial<ColumnState> = {}):
     filters: [],
     width: null,
     settings: SETTINGS,
+    pending: false,
     ...more,
   };
 }
@@ -123,6 +124,8 @@ export function table(more: Partial<TablePayload> = {}): TablePayload {
     id: "t1",
     revision: 1,
     status: "ready",
+    stale: false,
+    progress: null,
     error: null,
     rowsRef: { kind: "dimension", id: "city" },
     columns: [column("c1", "Flights", { sort: "desc" }), column("c2", "Delay rate")],

@@ -15,6 +15,7 @@ import { GridMenu, type OpenMenu } from "./GridMenu";
 import type { Tell } from "./widths";
 import { mountGrid, type WidgetManager } from "./mount";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
+import { Counting, StoppedNote } from "./Progress";
 import { Selection } from "./selection";
 
 /** Pixels of a row of the panel's grid, and of what an item has around its table. */
@@ -76,13 +77,13 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       drawer.current = adapter;
       const show = (): void => {
         const payload = grid.model.get("payload") as TablePayload;
-        // Old figures stay in view while new ones come, and under an error.
+        // The last figures stay in view under an error.
         const gone = payload.columns.some((column) => column.missing);
-        if (payload.status !== "ready" && last.status === "ready" && !gone)
+        if (payload.status === "error" && last.status === "ready" && !gone)
           last = { ...last, status: payload.status, error: payload.error };
         else last = payload;
         // A table that never had figures shows the heads of its columns: there it can be mended.
-        if (last.status === "ready" || last.rows.length === 0) adapter.apply(last);
+        if (last.status !== "error" || last.rows.length === 0) adapter.apply(last);
         chosen.prune();
         store.update(last.id, { payload: last, selected: chosen.ids() });
         setShown(last);
@@ -159,7 +160,13 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const bones = status === "loading" && !figures;
   const empty = failure || bones || page ? null : shown;
   return (
-    <div className="dr-table" data-dr-table={table.id} data-status={status} aria-busy={status === "loading"}>
+    <div
+      className="dr-table"
+      data-dr-table={table.id}
+      data-status={status}
+      data-stale={shown?.stale || undefined}
+      aria-busy={status === "loading"}
+    >
       {status === "error" && error && (
         <ErrorCard
           error={error}
@@ -167,11 +174,23 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           onRetry={() => (failure ? setAttempt(attempt + 1) : ask({ verb: "refresh" }))}
         />
       )}
+      {status === "stopped" && (
+        <StoppedNote
+          onCount={() => ask({ verb: "count", table: table.id })}
+          onUndo={page || !state.canUndo ? undefined : () => ask({ verb: "undo" })}
+        />
+      )}
       {empty?.columns.length === 0 && status !== "error" && <EmptyZone area="columns" table={table} />}
       <div className="dr-table-frame" ref={frame} hidden={!figures || failure !== null}>
         <div className="dr-table-host" ref={host} />
       </div>
       {bones && <Bones columns={4} />}
+      {status === "loading" && (
+        <Counting
+          progress={shown?.progress ?? null}
+          onCancel={() => ask({ verb: "stop", table: table.id })}
+        />
+      )}
       {empty?.rowsRef === null && <EmptyZone area="rows" table={table} />}
       {shown && frame.current && menu === null && (
         <WhyTip frame={frame.current} payload={shown} marked={marked} />

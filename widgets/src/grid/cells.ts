@@ -26,7 +26,7 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
       if (row.type === "item" && cell !== undefined && cell === this.shown) return true;
       this.shown = row.type === "item" ? (cell ?? null) : null;
       if (cell === undefined) {
-        this.gui.className = "dr-val";
+        this.gui.className = "dr-val dr-pending";
         this.gui.replaceChildren();
       } else if (row.type === "item") {
         this.gui.className = `dr-val dr-bar-${level}`;

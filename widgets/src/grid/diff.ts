@@ -30,11 +30,12 @@ export function mergeRows(
   });
 }
 
+/** Cells that are yet to come are left out: an empty one is a figure, too. */
 export function rowData(row: GridRow, columns: readonly ColumnState[]): RowData {
   const by: Record<string, Cell | TotalCell> = Object.create(null) as Record<string, Cell | TotalCell>;
   columns.forEach((column, index) => {
     const cell = row.cells[index];
-    if (cell) by[column.id] = cell;
+    if (cell && !column.pending) by[column.id] = cell;
   });
   return { row, by };
 }

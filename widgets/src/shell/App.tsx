@@ -36,6 +36,7 @@ export function App({ model, root, onLeave }: AppProps) {
 
   // The same words twice in a row are said twice: a space makes them new.
   const say = useCallback((next: string) => setWords((last) => (last === next ? `${next}\u00a0` : next)), []);
+  sender.onSaid = say;
   const ask = useCallback(
     async (intent: Intent): Promise<Reply> => {
       const reply = await sender.send(intent);

@@ -7,11 +7,20 @@ import type { HomeIntent } from "./home";
 import type { Synced } from "./model";
 import type { Intent, Message, Question, Reply } from "./types";
 
+/** Sent by itself: what is known only after the reply. */
+interface Said {
+  type: "say";
+  say: string;
+}
+
 export class Sender {
   private next = Math.floor(Math.random() * 2 ** 40);
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private readonly questions = new Set<number>();
   private readonly listeners = new Set<() => void>();
+
+  /** Takes what Python says by itself. */
+  onSaid: (words: string) => void = () => undefined;
 
   constructor(private readonly model: Pick<Synced<unknown>, "on" | "off" | "send">) {
     model.on("msg:custom", this.receive);
@@ -52,6 +61,7 @@ export class Sender {
   };
 
   private readonly receive = (content: unknown, buffers?: DataView[]): void => {
+    if (isSaid(content)) this.onSaid(content.say);
     if (!isReply(content)) return;
     const [packed] = buffers ?? [];
     this.settle(packed ? { ...content, content: packed } : content);
@@ -73,6 +83,10 @@ export class Sender {
 
 function isReply(content: unknown): content is Reply {
   return typeof content === "object" && content !== null && "type" in content && content.type === "reply";
+}
+
+function isSaid(content: unknown): content is Said {
+  return typeof content === "object" && content !== null && "type" in content && content.type === "say";
 }
 
 function lost(id: number, message: string): Reply {

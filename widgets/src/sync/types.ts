@@ -105,7 +105,11 @@ export interface TablePayload {
   id: string;
   /** Grows with every new result. */
   revision: number;
-  status: "ready" | "loading" | "error";
+  status: "ready" | "loading" | "stopped" | "error";
+  /** The figures are those of before the last gesture. */
+  stale: boolean;
+  /** How many steps of the work are done; null: none, or all of them. */
+  progress: { done: number; of: number } | null;
   error: { title: string; message: string; details: string } | null;
   /** Rows are null while no dimension was dropped: the body is then a drop target. */
   rowsRef: Ref | null;
@@ -156,6 +160,8 @@ export interface ColumnState {
   /** Set by hand, in pixels; null: what the figures need. */
   width: number | null;
   settings: Settings;
+  /** Its figures are yet to come. */
+  pending: boolean;
 }
 /** Head of a block: the pinned total row (path [], depth 0) or the total of a breakdown. */
 export interface BlockHead {
@@ -286,6 +292,8 @@ export type Intent =
   | { verb: "refresh" }
   | { verb: "page"; table: string; path: Path; page: number }
   | { verb: "use_table"; table: string }
+  | { verb: "stop"; table: string }
+  | { verb: "count"; table: string }
   | { verb: "save"; name: string | null; overwrite: boolean }
   | { verb: "new" }
   | { verb: "reports" }
