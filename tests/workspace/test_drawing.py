@@ -23,8 +23,8 @@ PATIENCE = 20.0
 
 
 def is_idle(workspace: Workspace) -> bool:
-    with workspace.session.lock:
-        return not any(workspace._drawing.is_waiting(each) for each in workspace.grids)
+    # Without the lock: whoever holds that keeps parts from being told.
+    return not any(workspace._drawing.is_waiting(each) for each in tuple(workspace.grids))
 
 
 def wait_for(workspace: Workspace) -> None:
