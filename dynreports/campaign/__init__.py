@@ -17,7 +17,7 @@ __all__ = ["demo", "load", "reports", "service_summary", "services", "visible_to
 
 
 def load(
-    folder: str | Path,
+    folder: str | Path | None = None,
     *,
     columns: Mapping[str, Mapping[str, str]] | None = None,
     retention: float | None = 3,
@@ -31,7 +31,9 @@ def load(
         Holds ``delivery_log``, ``tracking_log`` and ``deliveries``, and may hold ``campaigns``, ``programs``,
         ``profiles``, ``services``, ``subscriptions`` and ``org_units``, each as ``NAME.parquet`` or
         ``NAME.csv``, with batches beside it as ``NAME-….parquet``, or as a folder ``NAME`` of files.
-        Times are UTC. ``refresh()`` of the dataset reads files that are new or changed.
+        Times are UTC. ``refresh()`` of the dataset reads files that are new or changed. Not given: the folder
+        that the environment variable ``DYNREPORTS_DATA`` names, else ``data/campaign`` beside the folder of
+        reports, or in the working directory or one above it.
     columns
         For files with other names: ``{"delivery_log": {"event_date": "my name", ...}, ...}``.
     retention

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,15 +16,41 @@ from dynreports.campaign.folders import ColumnMap, Folder
 from dynreports.campaign.freshness import cutoff, incomplete, newest, too_old
 from dynreports.campaign.linking import check_links
 from dynreports.campaign.report import Finding, LoadReport
-from dynreports.errors import InvalidInputError, unknown_name
+from dynreports.errors import DataError, InvalidInputError, unknown_name
+from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.source import Reading
 
 _RETENTION = 3
 
 
+FOLDER_VARIABLE = "DYNREPORTS_DATA"
+_USUAL = Path("data", "campaign")
+
+
+def usual_folder() -> Path:
+    """Return where the logs are that a notebook means which names no folder.
+
+    Raises
+    ------
+    DataError
+        If there are none; the message says where they were looked for.
+    """
+    if told := os.environ.get(FOLDER_VARIABLE):
+        return Path(told)
+    here = Path.cwd()
+    for beside in (Storage().folder.parent, here, *here.parents):
+        if (beside / _USUAL).is_dir():
+            return beside / _USUAL
+    message = (
+        f"No folder of campaign logs was given, and there is no {_USUAL} in {here}, above it or beside the "
+        f"reports. Give one, or set {FOLDER_VARIABLE}; dr.campaign.demo() makes data up."
+    )
+    raise DataError(message)
+
+
 def load(
-    folder: str | Path,
+    folder: str | Path | None = None,
     *,
     columns: ColumnMap | None = None,
     retention: float | None = _RETENTION,
@@ -35,7 +62,7 @@ def load(
     if retention is not None and not (isinstance(retention, int | float) and retention > 0):
         message = f"retention must be a number of years above 0, or None for everything; got {retention!r}."
         raise InvalidInputError(message)
-    reader = Reader(Path(folder).expanduser().resolve(), columns, retention, unique_key)
+    reader = Reader(Path(folder or usual_folder()).expanduser().resolve(), columns, retention, unique_key)
     options = {
         "columns": {table: dict(names) for table, names in (columns or {}).items()},
         "retention": retention,

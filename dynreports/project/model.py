@@ -249,7 +249,8 @@ class DataReference(_Part, frozen=True):
 class Project(_Part, frozen=True, kw_only=True):
     """The whole document. ``metrics`` and ``segments`` are those that people made in it by hand.
 
-    ``template`` is the shipped report that it was made from, ``owner`` the person who saved it first.
+    ``template`` is the shipped report that it was made from, ``owner`` the person who saved it first,
+    ``notebook`` the one that shows it, relative to the folder of reports.
     """
 
     schema: int = SCHEMA
@@ -262,6 +263,7 @@ class Project(_Part, frozen=True, kw_only=True):
     last_id: int = 0
     template: str | None = None
     owner: str | None = None
+    notebook: str | None = None
 
 
 Path = tuple[Item, ...]

@@ -26,7 +26,7 @@ def user() -> str | None:
         return None
 
 
-def owned(project: Project, name: str, title: str | None) -> Project:
+def owned(project: Project, name: str, title: str | None, notebook: str | None = None) -> Project:
     """Return a project as a report of the person's own that is saved for the first time.
 
     Parameters
@@ -37,6 +37,8 @@ def owned(project: Project, name: str, title: str | None) -> Project:
         The name of its file.
     title
         What to call it; ``None``: as before.
+    notebook
+        The notebook that shows it; ``None``: the one that it had before its first save.
 
     Raises
     ------
@@ -50,5 +52,8 @@ def owned(project: Project, name: str, title: str | None) -> Project:
             f"Save yours under another name, such as {copy_title(label, ())!r}."
         )
         raise RefusedError(message)
-    mine = replace(project, owner=user())
+    before = (
+        None if project.revision else project.notebook
+    )  # a copy is not what the original's notebook shows
+    mine = replace(project, owner=user(), notebook=notebook or before)
     return mine if title is None else replace(mine, title=" ".join(title.split()))

@@ -28,7 +28,8 @@ class _Numbering:
 
     def project(self, project: Project) -> Project:
         panels = tuple(self._panel(each) for each in project.panels)
-        return replace(project, panels=panels, revision=0, last_id=self._last, template=None, owner=None)
+        told = {"template": None, "owner": None, "notebook": None}
+        return replace(project, panels=panels, revision=0, last_id=self._last, **told)
 
     def _panel(self, panel: Panel) -> Panel:
         return replace(panel, id=self._id("p"), items=tuple(self._table(each) for each in panel.items))

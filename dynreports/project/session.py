@@ -313,7 +313,7 @@ class Session:
     # ---- saving ---------------------------------------------------------------------------------
 
     @locked
-    def save(self, name: str | None = None, *, overwrite: bool = False) -> str:
+    def save(self, name: str | None = None, *, overwrite: bool = False, notebook: str | None = None) -> str:
         """Save under the project's own name (``None``) or another one; return the name of the report.
 
         Raises
@@ -339,7 +339,7 @@ class Session:
         else:
             is_copy = self.name is not None or self.template is not None
             untitled = is_copy and self.project.title == self._saved.title
-            project, expected = owned(self.project, target, name if untitled else None), None
+            project, expected = owned(self.project, target, name if untitled else None, notebook), None
         saved = self.storage.save(target, project, expected_revision=expected, overwrite=overwrite)
         self.forget_draft()
         self.name, self.template = target, None

@@ -156,7 +156,7 @@ def restore(storage: Storage, token: str) -> str:
 
 def _add(storage: Storage, project: Project) -> str:
     """Save a project under a free name that is made from its title."""
-    new = replace(project, revision=0, owner=user())
+    new = replace(project, revision=0, owner=user(), notebook=None)
     taken = {each.id for each in templates.everything()} | set(storage.names())
     for _ in range(_RACES):
         name = free_name(project.title, taken)

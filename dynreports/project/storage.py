@@ -34,7 +34,8 @@ class NameTakenError(ConflictError):
 class Saved:
     """A report in the folder. ``problem`` says why its file can't be read.
 
-    ``owner`` saved it first, ``template`` is what it was made from, ``data`` the name of its data.
+    ``owner`` saved it first, ``template`` is what it was made from, ``data`` the name of its data, and
+    ``notebook`` what shows it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Saved:
     owner: str | None = None
     template: str | None = None
     data: str = ""
+    notebook: str | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -131,6 +133,7 @@ class Storage:
             owner=project.owner,
             template=project.template,
             data=project.data.name,
+            notebook=project.notebook,
         )
 
     def load(self, name: str) -> Opened:

@@ -3,6 +3,7 @@
 ::
 
     FOLDER/start.ipynb, tutorials/…   for those who build reports; served by JupyterLab only
+    FOLDER/templates/*.ipynb          the reports that ship: to be opened and duplicated, not changed
     FOLDER/pages/*.ipynb              for those who read them; all that the page server can show
     FOLDER/reports/*.report.json      saved reports
     FOLDER/data/campaign/             demo data
@@ -16,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dynreports.errors import DataError
+from dynreports.publish import template_notebooks
 
 PAGE = "report.ipynb"
+TEMPLATES = "templates"
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,9 @@ def prepare(root: str | Path, *, notebooks: bool) -> Folder:
         if notebooks:
             for source in sorted(shipped.rglob("*.ipynb")):
                 place = source.relative_to(shipped)
-                if place != Path(PAGE) and ".ipynb_checkpoints" not in place.parts:
+                if place != Path(PAGE) and not {".ipynb_checkpoints", TEMPLATES} & set(place.parts):
                     _copy_missing(source, folder.root / place)
+            template_notebooks.refresh(folder.root / TEMPLATES)
     except OSError as error:
         message = f"The folder {folder.root} cannot be used: {error}. Choose another one with --folder."
         raise DataError(message) from error

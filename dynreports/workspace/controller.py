@@ -25,7 +25,7 @@ from dynreports.project.subscribers import Changed
 from dynreports.views import state as views
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
-from dynreports.workspace import current, files, opening, questions, usage
+from dynreports.workspace import current, files, opening, questions, saving, usage
 from dynreports.workspace.asking import Asking
 from dynreports.workspace.drawing import Drawing
 from dynreports.workspace.grid import FreeformGrid
@@ -166,8 +166,7 @@ class Workspace:
                 session.set_page(table, path, page)
                 return f"Page {page}."
             case do.Save(name, overwrite):
-                wanted = session.suggested if name is None and session.name is None else name
-                return f"Saved as {session.save(wanted, overwrite=overwrite)}."
+                return saving.save(session, name, overwrite=overwrite)
             case do.Export() | do.Reports() | do.New() | do.Open() | do.ForgetUsage():
                 return self._beside(command)
         said = self._apply(command)

@@ -16,6 +16,7 @@ from dynreports.project.session import Session
 from dynreports.project.storage import Opened, Storage
 from dynreports.project.templates.fitting import fitted
 from dynreports.semantics.dataset import Dataset
+from dynreports.workspace import notebooks
 
 CAMPAIGN = "campaign"
 
@@ -195,6 +196,9 @@ def template_session(
 ) -> Session:
     """Return a report that ships over some data, as far as the data has what it shows.
 
+    In a duplicate of the template's notebook it is a report of people's own: the one that was saved from it,
+    or else one to be saved.
+
     Parameters
     ----------
     name
@@ -213,8 +217,15 @@ def template_session(
     """
     storage = storage or Storage()
     found = templates.find(name)
+    own = notebooks.duplicate_of(found.id, storage) if scope is None else None
+    saved = None if own is None else notebooks.report_of(own, found.id, storage)
+    if saved is not None:
+        return open_session(saved, dataset, storage=storage)
     document = templates.document(found.id, reference(dataset, storage.folder))
     project, notice = fitted(document, dataset.catalog)
     if scope is not None:
         project = narrowed(project, scope)
-    return Session(project, dataset, storage=storage, notice=notice, template=found.id)
+    if own is None:
+        return Session(project, dataset, storage=storage, notice=notice, template=found.id)
+    project = replace(project, title=own.title, notebook=own.notebook)
+    return Session(project, dataset, storage=storage, notice=notice)
