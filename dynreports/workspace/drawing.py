@@ -174,22 +174,22 @@ class Drawing:
 
     def finish(self, table: Table, request: TableRequest, outcome: Outcome) -> None:
         """Draw all figures of a table."""
-        self._jobs.pop(table.id, None)
         self._asked[table.id] = request
         self._learn(table.id, outcome.result)
         payload = drawn.payload(table, outcome.result, self._session.dataset, self._next())
         self._ready[table.id] = payload
         self._show(payload)
+        self._jobs.pop(table.id, None)
         self._drew(table.id, outcome.queries, outcome.seconds)
 
     def fail(self, table: Table, error: Exception) -> None:
         """Draw that a table can't be computed."""
-        self._jobs.pop(table.id, None)
         if not isinstance(error, DynReportsError):
             _log.error("The table %s can't be computed.", table.id, exc_info=error)
         payload = drawn.failed(table, error, self._session.dataset, self._next())
         self._ready[table.id] = payload
         self._show(payload)
+        self._jobs.pop(table.id, None)
 
     def _show(self, payload: TablePayload) -> None:
         before = self._shown.get(payload.id)

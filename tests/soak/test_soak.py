@@ -1,0 +1,168 @@
+"""Random gestures in one workspace: after every one of them document, screen and oracle agree.
+
+Quick here; ``make soak`` makes 2,000 gestures, half of the time with all figures counted beside them.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import dynreports as dr
+from dynreports.engine.request import BlockRequest, BlockResult, TableRequest
+from dynreports.project import tree
+from dynreports.project.layout import parse, render
+from dynreports.views import state as views
+from dynreports.views import table as drawn
+from dynreports.views.payload import to_wire
+from dynreports.workspace import drawing
+from dynreports.workspace.controller import Workspace
+from tests.oracle import Oracle
+from tests.soak.gestures import Person
+
+GESTURES = int(os.environ.get("DYNREPORTS_SOAK", "75"))
+PATIENCE = 20.0
+CITIES = ["Paris", "Rome", "São Paulo", "<b>x</b>", None]
+
+
+def records() -> pd.DataFrame:
+    random, size = np.random.default_rng(11), 60
+    moments = pd.Timestamp("2026-04-28") + pd.to_timedelta(random.integers(0, 50 * 24 * 4, size) * 15, "min")
+    return pd.DataFrame(
+        {
+            "ts": moments,
+            "city": random.choice(np.array(CITIES, dtype=object), size),
+            "device": random.choice(["Mobile", "Desktop", "Tablet"], size),
+            "event": random.choice(["open", "click", "sent"], size),
+            "who": random.integers(0, 15, size),
+            "euros": random.integers(0, 80, size) / 4,
+        }
+    )
+
+
+def dataset(frame: pd.DataFrame) -> dr.Dataset:
+    event = dr.field("event")
+    opens, clicks = (
+        dr.count(label="Open", where=event == "open"),
+        dr.count(label="Click", where=event == "click"),
+    )
+    return dr.Dataset(
+        frame, time="ts", timezone="Europe/Paris", name="events", as_of="2026-06-14", infer=False,
+        dimensions=[dr.Dimension("city", "City", missing="Nowhere"), "device", "event"],
+        metrics=[
+            dr.count(label="Records"), opens, clicks, dr.distinct("who", label="People"),
+            (clicks / opens).named("Click rate", format="percent"), dr.sum("euros", label="Euros"),
+            dr.mean("euros", label="Average"), dr.max("euros", label="Most"),
+        ],
+        segments=[
+            dr.Segment("Mobile only", where=dr.field("device") == "Mobile"),
+            dr.Segment("Early", where=dr.field("who") < 5),
+        ],
+    )  # fmt: skip
+
+
+class ScreenOracle(Oracle):
+    """Answers what a screen asks: a breakdown may be closed. What was answered before is remembered."""
+
+    def __init__(self, frame: pd.DataFrame, timezone: str) -> None:
+        super().__init__(frame, timezone)
+        self._known: dict[TableRequest, BlockResult] = {}
+
+    def answer(self, request: TableRequest) -> BlockResult:
+        if request not in self._known:
+            self._known.clear() if len(self._known) > 64 else None
+            self._known[request] = super().answer(request)
+        return self._known[request]
+
+    def block(self, request: TableRequest, block: BlockRequest | None, records: Any, parent: Any) -> Any:
+        return None if block is None else super().block(request, block, records, parent)
+
+
+def plain(payload: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the oracle does not know: the number of the result, and the limits of colours."""
+    columns = [column | {"settings": column["settings"] | {"auto": None}} for column in payload["columns"]]
+    rows = [
+        row | {"cells": [cell | {"heat": None} for cell in row["cells"]]} if row["type"] == "item" else row
+        for row in payload["rows"]
+    ]
+    return payload | {"revision": 0, "columns": columns, "rows": rows}
+
+
+def check(workspace: Workspace, oracle: ScreenOracle) -> None:
+    """Check what is on the screen against the document, and every figure against the oracle."""
+    session = workspace.session
+    assert workspace.shell.state == views.shell_state(session, page=False, records=True)
+    tables = {table.id: table for _, table in tree.tables(session.project)}
+    assert workspace.grids.keys() == tables.keys()
+    for table_id, table in tables.items():
+        shown = workspace.grids[table_id].payload
+        result = oracle.answer(session.request(table_id))
+        expected = to_wire(drawn.payload(table, result, session.dataset, 0))
+        assert plain(shown) == plain(expected)
+    assert [panel["title"] for panel in workspace.shell.state["panels"]] == [
+        panel.title for panel in session.project.panels
+    ]
+
+
+def wait_for(workspace: Workspace) -> None:
+    until = time.monotonic() + PATIENCE
+    while any(workspace._drawing.is_waiting(each) for each in tuple(workspace.grids)):
+        assert time.monotonic() < until
+        time.sleep(0.001)
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["at once", "beside"])
+def test_document_screen_and_oracle_agree(
+    beside: bool, monkeypatch: pytest.MonkeyPatch, measured: Callable[[str], None]
+) -> None:
+    if beside:
+        for name in ("LARGE", "MOMENT", "LONG"):
+            monkeypatch.setattr(drawing, name, 0)
+    frame = records()
+    workspace = dr.explore(dataset(frame))._workspace()
+    workspace.fill()
+    oracle = ScreenOracle(frame, "Europe/Paris")
+    person = Person(workspace, seed=4 + beside)
+    begin = workspace.session.project
+    done = refused = 0
+    memory: list[float] = []
+    if GESTURES > 100:
+        tracemalloc.start()  # it makes everything three times as slow
+    for number in range(GESTURES):
+        intent = person.gesture()
+        reply = workspace.answer(intent)
+        assert reply is not None
+        assert reply["ok"] or reply["error"]["code"] == "refused", (number, intent, reply)
+        done, refused = done + reply["ok"], refused + (not reply["ok"])
+        wait_for(workspace)
+        try:
+            check(workspace, oracle)
+        except BaseException as error:
+            error.add_note(f"gesture {number}: {intent}")
+            raise
+        if number % 25 == 0:
+            project = workspace.session.project
+            assert parse(render(project)).project == project
+        if number % max(1, GESTURES // 8) == 0:
+            gc.collect()
+            memory.append(tracemalloc.get_traced_memory()[0] / 2**20)
+    tracemalloc.stop()
+    while workspace.answer({"verb": "undo"})["ok"]:  # type: ignore[index]
+        pass
+    if GESTURES <= 100:
+        assert workspace.session.project == begin
+    assert done > refused
+    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    told = " ".join(f"{each:.1f}" for each in memory)
+    measured(
+        f"{done} gestures, {refused} refused; traced MB every eighth: {told}; resident {resident:.0f} MB"
+    )
