@@ -72,6 +72,8 @@ const options = {
     shell: join(here, "src/index.tsx"),
     loader: join(here, "src/loader.ts"),
     charts: join(here, "src/charts/plot.ts"),
+    // The script and the sheet of reports that are one file.
+    snapshot: join(here, "src/snapshot/index.ts"),
   },
   outdir: target,
   bundle: true,
@@ -91,12 +93,14 @@ if (process.argv.includes("--watch")) {
   await (await esbuild.context({ ...options, logLevel: "info" })).watch();
 } else {
   await esbuild.build(options);
-  for (const name of ["loader.js", "shell.js", "shell.css", "charts.js"]) {
+  for (const name of ["loader.js", "shell.js", "shell.css", "charts.js", "snapshot.js", "snapshot.css"]) {
     const path = join(target, name);
     const packed = gzipSync(readFileSync(path)).length;
     console.log(`${relative(here, path)}: ${statSync(path).size} bytes, ${packed} gzipped`);
     if (packed > LIMIT) throw new Error(`${name} is over ${LIMIT} bytes gzipped`);
     const evaluated = /charts/.test(name) && /\bFunction\((?!\))|\beval\(/.exec(readFileSync(path, "utf8"));
+    if (/snapshot/.test(name) && /<\/(script|style)/i.test(readFileSync(path, "utf8")))
+      throw new Error(`${name} would end the element that it stands in`);
     if (evaluated) throw new Error(`${name} makes code of text: ${evaluated[0]}`);
   }
 }

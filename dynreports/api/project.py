@@ -63,8 +63,8 @@ class Project:
 
     def __repr__(self) -> str:
         panels = self._session.project.panels
-        items = sum(len(each.items) for each in panels)
-        return f"<Project {self.title!r}: {len(panels)} panels, {items} items>"
+        tables = sum(len(each.items) for each in panels)
+        return f"<Project {self.title!r}: {len(panels)} panels, {tables} tables>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Project):
@@ -242,8 +242,9 @@ class Project:
         Parameters
         ----------
         path
-            ``.csv``: per panel its period and filters, per table all rows, unrounded. ``.xlsx``: the same as
-            a workbook, with a sheet for each table. An existing file is replaced.
+            ``.html``: the page of readers as one file that needs neither a kernel nor the network. ``.xlsx``:
+            a workbook, with a sheet for each table. ``.csv``: per panel its period and filters, per table all
+            rows, unrounded. An existing file is replaced.
 
         Raises
         ------

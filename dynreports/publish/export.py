@@ -11,14 +11,20 @@ from types import MappingProxyType
 from dynreports.errors import InvalidInputError, StorageError
 from dynreports.project import atomic
 from dynreports.project.session import Session
-from dynreports.views import csv, xlsx
+from dynreports.views import csv, snapshot, xlsx
 
 
 def _csv(session: Session) -> bytes:
     return csv.project(session).encode(csv.ENCODING)
 
 
-WRITERS: Mapping[str, Callable[[Session], bytes]] = MappingProxyType({".csv": _csv, ".xlsx": xlsx.project})
+def _html(session: Session) -> bytes:
+    return snapshot.document(session).encode()
+
+
+WRITERS: Mapping[str, Callable[[Session], bytes]] = MappingProxyType(
+    {".html": _html, ".xlsx": xlsx.project, ".csv": _csv}
+)
 """What makes a whole report a file, by the ending of its name."""
 
 

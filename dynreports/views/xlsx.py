@@ -84,7 +84,7 @@ class _Book:
 
     def report(self) -> bytes:
         project = self._session.project
-        parts = [part for panel in project.panels for part in tree.shown_tables(panel)]
+        parts = [part for panel in project.panels for part in panel.items]
         front, *names = sheet_names(["Report", *(each.title for each in parts)])
         sheets = dict(zip([each.id for each in parts], names, strict=True))
         self._front(self._book.add_worksheet(front), sheets)

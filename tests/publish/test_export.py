@@ -26,6 +26,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dr.Project:
 def test_the_ending_says_which_kind(project: dr.Project, tmp_path: Path) -> None:
     assert project.export(tmp_path / "towns.csv") == tmp_path / "towns.csv"
     assert (tmp_path / "towns.csv").read_bytes().startswith(b"\xef\xbb\xbfTowns\r\n")
+    assert project.export(tmp_path / "t.html").read_bytes().startswith(b"<!doctype html>")
+    (tmp_path / "t.html").unlink()
     project.export(str(tmp_path / "Towns 2.XLSX"))
     found = pd.read_excel(tmp_path / "Towns 2.XLSX", sheet_name="Per town", index_col=0)
     assert found["Records"].to_dict() == {"Total": 3, "Paris": 2, "Lyon": 1}

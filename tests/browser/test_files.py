@@ -1,0 +1,72 @@
+"""Reports as files, opened from the disk by a browser without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from playwright.sync_api import Browser, Locator, expect
+
+import dynreports as dr
+from tests.browser.data import mails
+from tests.browser.hostile import LABELS
+
+COLUMNS = ["Records", "Person"]
+
+
+def labels(table: Locator) -> list[str]:
+    """Return the rows that are shown."""
+    found: list[str] = table.locator("tbody tr:not([hidden])").evaluate_all(
+        "rows => rows.map(row => row.cells[0].innerText.replace(/\\s+/g, ' ').trim())"
+    )
+    return found
+
+
+def test_an_html_file_works_alone(chromium: Browser, tmp_path: Path) -> None:
+    frame = mails()
+    frame["city"] = frame["city"].where(frame["wave"] != "Wave 01", LABELS[0])
+    data = dr.Dataset(
+        frame, time="ts", metrics=[dr.count(label="Records"), dr.distinct("person", label="Person")]
+    )
+    project = dr.Project(f"Mails {LABELS[1]}", data)
+    panel = project.panel("All", period=None)
+    table = panel.table(rows="Wave", columns=COLUMNS, limit=10, title="Waves")
+    first = str(table.frame().index[0])
+    table.break_down(first, by="City", limit=2)
+    file = project.export(tmp_path / "mails.html")
+    context = chromium.new_context(offline=True)
+    broken: list[str] = []
+    context.on("console", lambda message: broken.append(message.text))
+    context.on("weberror", lambda error: broken.append(str(error.error)))
+    context.on(
+        "request", lambda request: broken.append(request.url) if request.url != file.as_uri() else None
+    )
+    try:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        expect(page.get_by_role("heading", level=1)).to_have_text(project.title)
+        shown = page.get_by_role("table", name="Waves")
+        by_size = table.frame()
+        rows = labels(shown)
+        assert rows[:2] == ["Total", f"1. {first}"]
+        assert rows[2].startswith(f"City of {first}")
+        assert len(rows) == 1 + 10 + 1 + 2
+        # Sorted by people, from the highest: not the order of the records, and by figures, not by their text.
+        shown.get_by_role("button", name="Person").click()
+        whole = panel.table(rows="Wave", columns=COLUMNS, limit=400, sort="-Person").frame()
+        expected = [f"{rank}. {label}" for rank, label in enumerate(whole.index[:10], 1)]
+        assert [each for each in labels(shown) if each in expected] == expected
+        assert list(whole.index[:10]) != list(by_size.index)
+        page.get_by_role("button", name="Next", exact=True).click()
+        expect(page.get_by_text(f"11–20 of {len(whole)}")).to_be_visible()
+        # A breakdown folds with its row, wherever that stands.
+        page.get_by_role("button", name="Previous", exact=True).click()
+        while not page.get_by_role("button", name=f"Breakdown of {first}").is_visible():
+            page.get_by_role("button", name="Next", exact=True).click()
+        before = len(labels(shown))
+        page.get_by_role("button", name=f"Breakdown of {first}").click()
+        assert len(labels(shown)) == before - 3
+        assert broken == []
+    finally:
+        context.close()
+    pd.testing.assert_frame_equal(table.frame(), by_size)
