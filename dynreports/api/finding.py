@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from dynreports.api import naming
+from dynreports.api.item import Item
 from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
-from dynreports.project.model import AtItem, AtPosition, Breakdown
-from dynreports.project.session import Session
+from dynreports.project.model import AtItem, AtPosition, Breakdown, Lock, LockItems, LockPositions
 from dynreports.semantics.component import Ref
 
 At = Any
 """A row: its label, its position from 1, or a tuple of these from the top of the table down."""
 
 
-class Finding:
+class Finding(Item):
     """A table of a session, and the ways to its parts."""
-
-    def __init__(self, session: Session, id: str) -> None:
-        self._session = session
-        self._id = id
 
     @property
     def _document(self) -> model.Table:
@@ -86,7 +83,13 @@ class Finding:
         column = self._position(metric)
         if item is None:
             return blocks.Cell(self._id, self._address(at), column, "out_of" if out_of else "total")
-        parent, last = self._parent_and_last((*_steps(at), *_steps(item)))
+        *parent, step = self._row_address((*_steps(at), *_steps(item)))
+        assert not isinstance(step, AtPosition)  # noqa: S101  # it is an item there
+        return blocks.Cell(self._id, tuple(parent), column, "row", step)
+
+    def _row_address(self, at: At) -> do.Address:
+        """Return the place of a row by its item."""
+        parent, last = self._parent_and_last(at)
         by = self._by(parent)
         if by is None:
             message = f"{self._document.title!r} has no rows yet."
@@ -94,7 +97,32 @@ class Finding:
         step = naming.step(by, last, self._session.dataset)
         if isinstance(step, AtPosition):
             step = blocks.item_at(self._session, self._id, parent, step.position)
-        return blocks.Cell(self._id, parent, column, "row", step)
+        return (*parent, step)
+
+    def _lock(
+        self,
+        by: Literal["positions", "items"],
+        rows: Sequence[At],
+        columns: Sequence[str],
+        total: bool,
+        at: At,
+    ) -> Lock:
+        """Return a lock to some cells of the table."""
+        ids = tuple(self._document.columns[self._position(each)].id for each in columns)
+        addresses = [self._row_address(each) for each in rows]
+        block = addresses[0][:-1] if addresses else self._address(at)
+        if any(each[:-1] != block for each in addresses):
+            message = "Rows of different breakdowns can't be drawn in one chart."
+            raise InvalidInputError(message)
+        items = tuple(each[-1] for each in addresses if not isinstance(each[-1], AtPosition))
+        if by == "items":
+            return LockItems(block=block, columns=ids, total=total, rows=items)
+        shown = blocks.block_result(self._session, self._id, block).rows if rows else ()
+        ranks = tuple(each.rank for each in shown if any(tree.is_same(each.item, one) for one in items))
+        if len(ranks) < len(items):
+            message = "A row that is not on the page has no position to lock to: lock it by its item."
+            raise InvalidInputError(message)
+        return LockPositions(block=block, columns=ids, total=total, rows=ranks)
 
     def _position(self, metric: str) -> int:
         """Return the position of a column by its label."""

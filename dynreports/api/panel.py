@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import EllipsisType
 from typing import Any
 
+from msgspec import UNSET
+
 from dynreports.api import naming
+from dynreports.api.chart import Chart, type_named
 from dynreports.api.table import Table
+from dynreports.api.text import Text
 from dynreports.errors import unknown_name
 from dynreports.project import commands as do
 from dynreports.project import labels, model, tree
 from dynreports.project.session import Session
 from dynreports.semantics import periods
+
+
+def _newest(panel: model.Panel) -> str:
+    """Return the id of the item that was made last: ids are never used again."""
+    return max((each.id for each in panel.items), key=lambda each: int(each[1:]))
 
 
 class Panel:
@@ -23,7 +33,7 @@ class Panel:
 
     def __repr__(self) -> str:
         panel = self._document
-        return f"<Panel {panel.title!r}: {labels.period(panel.period)}, {len(panel.items)} tables>"
+        return f"<Panel {panel.title!r}: {labels.period(panel.period)}, {len(panel.items)} items>"
 
     @property
     def _document(self) -> model.Panel:
@@ -37,14 +47,29 @@ class Panel:
     @property
     def tables(self) -> list[Table]:
         """The tables of the panel, in order."""
-        return [Table(self._session, each.id) for each in self._document.items]
+        return [
+            Table(self._session, each.id) for each in self._document.items if isinstance(each, model.Table)
+        ]
 
-    def __getitem__(self, title: str) -> Table:
-        """Return the first table of a title."""
-        for each in self._document.items:
-            if each.title == title:
-                return Table(self._session, each.id)
-        raise unknown_name("table", title, (each.title for each in self._document.items))
+    @property
+    def charts(self) -> list[Chart]:
+        """The charts of the panel, in order."""
+        return [
+            Chart(self._session, each.id) for each in self._document.items if isinstance(each, model.Chart)
+        ]
+
+    @property
+    def texts(self) -> list[Text]:
+        """The texts of the panel, in order."""
+        return [Text(self._session, each.id) for each in self._document.items if isinstance(each, model.Text)]
+
+    def __getitem__(self, title: str) -> Any:
+        """Return the first table, chart or text of a title; a table before a chart of the same one."""
+        for kind in (self.tables, self.charts, self.texts):
+            for each in kind:
+                if each.title == title:
+                    return each
+        raise unknown_name("item", title, (each.title for each in self._document.items))
 
     def table(
         self,
@@ -78,9 +103,46 @@ class Panel:
         """
         with self._session.group(f"Add a table to {self.title}"):
             self._session.apply(do.AddTable(self._id, title))
-            table = Table(self._session, self._document.items[-1].id)
+            table = Table(self._session, _newest(self._document))
             table._fill(rows, columns, limit, sort, search, include_missing)
         return table
+
+    def chart(
+        self,
+        type: str,
+        source: Table | EllipsisType | None = ...,
+        *,
+        title: str | None = None,
+        **settings: Any,
+    ) -> Chart:
+        """Add a chart of a table.
+
+        Parameters
+        ----------
+        type
+            ``"line"``, ``"area"``, ``"area stacked"``, ``"bar"``, ``"bar stacked"``, ``"horizontal bar"``,
+            ``"horizontal bar stacked"``, ``"combo"``, ``"donut"``, ``"bullet"``, ``"scatter"``,
+            ``"summary number"`` or ``"summary change"``.
+        source
+            The table that it draws. Not given: the last one of the panel.
+        title
+            What to call it; not given: its type.
+        settings
+            Those of `Chart.settings`.
+        """
+        kind = type_named(type)
+        table = UNSET if source is ... else None if source is None else source._id
+        with self._session.group(f"Add the chart {title or kind.title()} to {self.title}"):
+            self._session.apply(do.AddChart(self._id, kind, table, title=title))
+            chart = Chart(self._session, _newest(self._document))
+            if settings:
+                chart.settings(**settings)
+        return chart
+
+    def text(self, text: str, *, title: str | None = None) -> Text:
+        """Add words to the panel: plain text, with empty lines between its paragraphs."""
+        self._session.apply(do.AddText(self._id, text, title))
+        return Text(self._session, _newest(self._document))
 
     def filter(self, **given: Any) -> Panel:
         """Keep only some records: ``segment=``, ``item=("City", "Paris")``, ``metric=`` or ``dimension=``.

@@ -63,8 +63,8 @@ class Project:
 
     def __repr__(self) -> str:
         panels = self._session.project.panels
-        tables = sum(len(each.items) for each in panels)
-        return f"<Project {self.title!r}: {len(panels)} panels, {tables} tables>"
+        items = sum(len(each.items) for each in panels)
+        return f"<Project {self.title!r}: {len(panels)} panels, {items} items>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Project):

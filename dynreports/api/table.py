@@ -8,6 +8,7 @@ from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from dynreports.api import figures, naming
+from dynreports.api.chart import Chart
 from dynreports.api.column import Column
 from dynreports.api.finding import At, Finding, said
 from dynreports.engine import planner
@@ -17,6 +18,7 @@ from dynreports.engine.request import BlockRequest, BlockResult
 from dynreports.errors import InvalidInputError
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
+from dynreports.project.chart_model import ChartType
 from dynreports.project.columns import metric_of
 from dynreports.project.model import ItemFilter, PercentOf
 from dynreports.project.numbers import is_whole
@@ -44,11 +46,6 @@ class Table(Finding):
         table, dataset = self._document, self._session.dataset
         payload = drawn.payload(table, self._session.result(self._id), dataset, 0)
         return html.table(payload, table.title)
-
-    @property
-    def title(self) -> str:
-        """The title of the table."""
-        return self._document.title
 
     @property
     def data(self) -> Dataset:
@@ -314,29 +311,41 @@ class Table(Finding):
         self._session.set_page(self._id, self._address(at), number)
         return self
 
-    def collapse(self, collapsed: bool = True) -> Table:
-        """Close the table, or open it again."""
-        self._apply(do.CollapseTable(self._id, collapsed))
+    def hide(self, hidden: bool = True) -> Table:
+        """Take the table off the panel, or show it again; charts go on to draw it."""
+        self._apply(do.ShowTable(self._id, hidden))
         return self
 
-    def place(self, x: int = 0, y: int = 0, width: int = 12, height: int | None = None) -> Table:
-        """Put the table at a place of its panel: columns of twelve, rows of the grid, from 0 at the top left.
+    def select(self, rows: Sequence[At] = (), columns: Sequence[str] = ()) -> Table:
+        """Select cells: what charts of the table draw that are not locked. It is not part of the report.
 
-        ``height`` in rows of the grid; ``None``: as high as its content. What stands there moves down.
+        Parameters
+        ----------
+        rows
+            Labels or positions, or tuples of these for rows of breakdowns; ``()`` is the total row.
+            None: all rows.
+        columns
+            Labels of columns; none: all.
         """
-        self._apply(do.PlaceItem(self._id, x, y, width, height))
+        paths = tuple(() if each == () else self._row_address(each) for each in rows)
+        ids = tuple(self._document.columns[self._position(each)].id for each in columns)
+        self._session.select(do.Select(self._id, paths, ids))
         return self
 
-    def duplicate(self) -> Table:
-        """Put a copy right after the table, and return it."""
-        known = {each.id for _, each in tree.tables(self._session.project)}
-        self._apply(do.DuplicateItem(self._id))
-        made = next(each.id for _, each in tree.tables(self._session.project) if each.id not in known)
-        return Table(self._session, made)
+    def visualize(self, *rows: At, type: ChartType | None = None) -> Chart:
+        """Add a chart of some rows above the table, and return it.
 
-    def remove(self) -> None:
-        """Remove the table from its panel."""
-        self._apply(do.RemoveTable(self._id))
+        Parameters
+        ----------
+        rows
+            Labels or positions from 1; the chart keeps to these items, wherever they stand.
+        type
+            Not given: one row is drawn over time, several as bars.
+        """
+        known = {each.id for _, each in tree.charts(self._session.project)}
+        self._apply(do.Visualize(self._id, tuple(map(self._row_address, rows)), type=type))
+        made = next(each.id for _, each in tree.charts(self._session.project) if each.id not in known)
+        return Chart(self._session, made)
 
     def _fill(
         self,
@@ -368,6 +377,3 @@ class Table(Finding):
             self._apply(do.SetLimit(self._id, address, limit))
         if search is not None or not include_missing:
             self._apply(do.SetSearch(self._id, address, search or "", include_missing))
-
-    def _apply(self, command: do.Command) -> None:
-        self._session.apply(command)

@@ -8,8 +8,8 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from dynreports.errors import InvalidInputError, RefusedError
+from dynreports.project import charting, own, tiles, tree
 from dynreports.project import intents as do
-from dynreports.project import own, tiles, tree
 from dynreports.project.arranging import arrange
 from dynreports.project.checks import check_filter, check_period
 from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
@@ -54,7 +54,7 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
         case do.SaveMetric() | do.SaveSegment() | do.RemoveComponent() | do.DuplicateComponent():
             return own.change(project, command, catalog)
         case do.RenameProject(title):
-            return replace(project, title=_title(title))
+            return replace(project, title=tree.plain_title(title))
         case do.Clear():
             return replace(project, panels=())
         case do.AddPanel():
@@ -68,11 +68,21 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
             panel_now = tree.find_panel(project, command.panel)
             return tree.with_panel(project, _edit_panel(panel_now, command, catalog))
         case do.AddTable(panel, title):
-            return add_table(project, panel, None if title is None else _title(title))[0]
-        case do.RemoveTable(table):
-            holder = tree.panel_of(project, table)
-            left = [each for each in holder.items if each.id != table]
+            return add_table(project, panel, None if title is None else tree.plain_title(title))[0]
+        case do.RemoveItem(item):
+            holder = tree.panel_of(project, item)
+            left = [each for each in holder.items if each.id != item]
             return tree.with_panel(project, replace(holder, items=tiles.settled(left)))
+        case do.RenameItem(item, title):
+            renamed = replace(tree.find_item(project, item), title=tree.plain_title(title))
+            return tree.with_item(project, renamed)
+        case do.CollapseItem(item, collapsed):
+            return tree.with_item(project, replace(tree.find_item(project, item), collapsed=collapsed))
+        case (
+            do.AddChart() | do.Visualize() | do.SetChart() | do.BindChart() | do.LockChart()
+            | do.ShowTable() | do.AddText() | do.SetText()
+        ):  # fmt: skip
+            return charting.change(project, command)
         case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
             return arrange(project, command)
         case do.AddColumn():
@@ -85,7 +95,7 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
 def _add_panel(project: Project, command: do.AddPanel) -> Project:
     title = "Freeform" if command.table else "Blank Panel"
     if command.title is not None:
-        title = _title(command.title)
+        title = tree.plain_title(command.title)
     else:
         title = tree.untaken(title, (panel.title for panel in project.panels))
     period = project.panels[-1].period if project.panels else None
@@ -109,7 +119,7 @@ def _edit_panel(
 ) -> Panel:
     match command:
         case do.RenamePanel(title=title):
-            return replace(panel, title=_title(title))
+            return replace(panel, title=tree.plain_title(title))
         case do.CollapsePanel(collapsed=collapsed):
             return replace(panel, collapsed=collapsed)
         case do.FilterPanel(filter=added):
@@ -137,10 +147,6 @@ def _add_column(project: Project, command: do.AddColumn, catalog: Catalog) -> Pr
 
 def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
     match command:
-        case do.RenameTable(title=title):
-            return replace(table, title=_title(title))
-        case do.CollapseTable(collapsed=collapsed):
-            return replace(table, collapsed=collapsed)
         case do.SetSort(column=column, descending=descending):
             if column is not None:
                 tree.find_column(table, column)
@@ -191,14 +197,6 @@ def _block_change(
             return lambda block: replace(block, search=search)
         case do.CollapseBreakdown(collapsed=collapsed):
             return lambda block: replace(block, collapsed=collapsed)
-
-
-def _title(title: str) -> str:
-    plain = " ".join(title.split())
-    if not plain:
-        message = "A title needs at least one visible character."
-        raise RefusedError(message)
-    return plain
 
 
 def _without(filters: tuple[Part, ...], index: int) -> tuple[Part, ...]:

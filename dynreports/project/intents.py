@@ -10,21 +10,28 @@ from typing import Any, Literal
 import msgspec
 
 from dynreports.errors import InvalidInputError
+from dynreports.project.chart_intents import AddChart as AddChart
+from dynreports.project.chart_intents import AddText as AddText
+from dynreports.project.chart_intents import BindChart as BindChart
+from dynreports.project.chart_intents import CollapseItem as CollapseItem
+from dynreports.project.chart_intents import LockChart as LockChart
+from dynreports.project.chart_intents import RemoveItem as RemoveItem
+from dynreports.project.chart_intents import RenameItem as RenameItem
+from dynreports.project.chart_intents import Select as Select
+from dynreports.project.chart_intents import SetChart as SetChart
+from dynreports.project.chart_intents import SetText as SetText
+from dynreports.project.chart_intents import ShowTable as ShowTable
+from dynreports.project.chart_intents import Visualize as Visualize
 from dynreports.project.component_intents import DuplicateComponent as DuplicateComponent
 from dynreports.project.component_intents import RemoveComponent as RemoveComponent
 from dynreports.project.component_intents import SaveMetric as SaveMetric
 from dynreports.project.component_intents import SaveSegment as SaveSegment
-from dynreports.project.model import AtPosition, Background, ColumnFilter, Filter, Limits, PercentOf
+from dynreports.project.model import Address as Address
+from dynreports.project.model import Background, ColumnFilter, Filter, Limits, PercentOf
+from dynreports.project.model import Step as Step
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Period
-
-Step = Item | AtPosition
-Address = tuple[Step, ...]
-"""Where a row or a block stands: items from the top down. A rank stands for a breakdown by position.
-
-The browser only sends items; `Session.locate` puts ranks where the row on the screen is broken down by rank.
-"""
 
 
 class _Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="on"):
@@ -169,20 +176,6 @@ class AddTable(_Intent, frozen=True, tag="add_table"):
 
     panel: str
     title: str | None = None
-
-
-class RemoveTable(_Intent, frozen=True, tag="remove_table"):
-    table: str
-
-
-class RenameTable(_Intent, frozen=True, tag="rename_table"):
-    table: str
-    title: str
-
-
-class CollapseTable(_Intent, frozen=True, tag="collapse_table"):
-    table: str
-    collapsed: bool
 
 
 class AddColumn(_Intent, frozen=True, tag="add_column"):
@@ -362,17 +355,18 @@ class ForgetUsage(_Intent, frozen=True, tag="forget_usage"):
 
 Command = (
     Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
-    | AddTable | RemoveTable | RenameTable | CollapseTable | AddColumn | RemoveColumn |
+    | AddTable | RemoveItem | RenameItem | CollapseItem | AddColumn | RemoveColumn |
     RemoveColumnFilter | MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
     MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
+    | AddChart | Visualize | SetChart | BindChart | LockChart | ShowTable | AddText | SetText
 )  # fmt: skip
 SessionVerb = (
-    Undo | Redo | Refresh | TurnPage | UseTable | Stop | Count
+    Undo | Redo | Refresh | TurnPage | UseTable | Select | Stop | Count
     | Save | New | Reports | Open | Export | ForgetUsage
 )  # fmt: skip
-VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseTable, CollapseBreakdown)
+VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseItem, CollapseBreakdown)
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""
 
 

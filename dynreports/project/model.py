@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from dynreports.project.chart_model import Chart, Goals, Lock, LockItems, LockPositions, Text
+from dynreports.project.parts import Address, AtItem, AtPosition, Part, Place, Step
 from dynreports.semantics.component import Dimension, Ref, Segment
 from dynreports.semantics.formula import Calculated
 from dynreports.semantics.keys import Item
@@ -17,36 +19,32 @@ PAGE_SIZES = (5, 10, 25, 50, 100, 200, 400)
 """Rows on a page, as people choose them; from Python any number up to the last one."""
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Part of the document."""
-
-
-class SegmentFilter(_Part, frozen=True, tag="segment"):
+class SegmentFilter(Part, frozen=True, tag="segment"):
     """Only the records of a segment."""
 
     segment: str
 
 
-class ItemFilter(_Part, frozen=True, tag="item"):
+class ItemFilter(Part, frozen=True, tag="item"):
     """Only the records of some items of a dimension."""
 
     dimension: str
     items: tuple[Item, ...]
 
 
-class MetricFilter(_Part, frozen=True, tag="metric"):
+class MetricFilter(Part, frozen=True, tag="metric"):
     """Only the records that a metric counts: those that match the condition of at least one of its parts."""
 
     metric: str
 
 
-class ValueFilter(_Part, frozen=True, tag="value"):
+class ValueFilter(Part, frozen=True, tag="value"):
     """Only the records that have a value of a dimension."""
 
     dimension: str
 
 
-class PeriodFilter(_Part, frozen=True, tag="period"):
+class PeriodFilter(Part, frozen=True, tag="period"):
     """Another period than the panel's (columns only)."""
 
     period: Period
@@ -56,7 +54,7 @@ Filter = SegmentFilter | ItemFilter | MetricFilter | ValueFilter
 ColumnFilter = SegmentFilter | ItemFilter | PeriodFilter
 
 
-class Limits(_Part, frozen=True):
+class Limits(Part, frozen=True):
     """Between which figures colours run, in the unit that people read (25 for 25 %).
 
     At ``upper`` and above a cell is as green as it gets, at ``lower`` and below as red, at ``middle`` neither
@@ -71,7 +69,7 @@ class Limits(_Part, frozen=True):
 Background = Literal["off", "bar", "colors"]
 
 
-class Column(_Part, frozen=True):
+class Column(Part, frozen=True):
     """A metric, with its own filters, and how its figures are shown.
 
     Attributes
@@ -110,14 +108,14 @@ class Column(_Part, frozen=True):
     width: int | None = None
 
 
-class Sort(_Part, frozen=True):
+class Sort(Part, frozen=True):
     """By a column's figures, or (``column`` is ``None``) by the items' labels; time units by time."""
 
     column: str | None = None
     descending: bool = True
 
 
-class Search(_Part, frozen=True):
+class Search(Part, frozen=True):
     """Which items are kept: those whose label or identity contains ``text``; the rest obey the box."""
 
     text: str = ""
@@ -128,23 +126,11 @@ NO_SEARCH = Search()
 """All items. Files leave out what is this very value."""
 
 
-class AtItem(_Part, frozen=True, tag="item"):
-    """The row of an item, wherever it stands."""
-
-    item: Item
-
-
-class AtPosition(_Part, frozen=True, tag="position"):
-    """The row at a rank (from 1), whatever item stands there."""
-
-    position: int
-
-
 PercentOf = Literal["column", "row"]
 """What percentages are of: the total of the column, or the sum across the row's counts."""
 
 
-class Breakdown(_Part, frozen=True):
+class Breakdown(Part, frozen=True):
     """A block nested under one row. ``by_position``: its rows are broken down by rank, not by item."""
 
     at: AtItem | AtPosition
@@ -157,19 +143,7 @@ class Breakdown(_Part, frozen=True):
     percent_of: PercentOf = "column"
 
 
-class Place(_Part, frozen=True):
-    """Where an item stands in its panel: columns of twelve and rows of the grid, from 0 at the top left.
-
-    ``h`` ``None``: as high as its content.
-    """
-
-    x: int = 0
-    y: int = 0
-    w: int = 12
-    h: int | None = None
-
-
-class Table(_Part, frozen=True, tag="table"):
+class Table(Part, frozen=True, tag="table"):
     """A freeform table: a dimension or time unit in the rows, metrics in the columns.
 
     Attributes
@@ -180,6 +154,8 @@ class Table(_Part, frozen=True, tag="table"):
         Whether breakdowns belong to the rank of a row instead of its item.
     label_width
         The width of the labels in pixels, as set by hand.
+    hidden
+        Whether it is only there for the charts that draw it.
     """
 
     id: str
@@ -196,20 +172,24 @@ class Table(_Part, frozen=True, tag="table"):
     by_position: bool = False
     percent_of: PercentOf = "column"
     label_width: int | None = None
+    hidden: bool = False
 
 
-class Panel(_Part, frozen=True):
+PanelItem = Table | Chart | Text
+
+
+class Panel(Part, frozen=True):
     """A panel: items under one period and one list of filters. ``period`` ``None``: all dates."""
 
     id: str
     title: str = "Freeform"
     period: Period | None = None
     filters: tuple[Filter, ...] = ()
-    items: tuple[Table, ...] = ()
+    items: tuple[PanelItem, ...] = ()
     collapsed: bool = False
 
 
-class DataReference(_Part, frozen=True):
+class DataReference(Part, frozen=True):
     """Which data the project is about: never its content.
 
     Attributes
@@ -243,10 +223,10 @@ class DataReference(_Part, frozen=True):
     dimensions: tuple[Dimension, ...] = ()
     metrics: tuple[Metric, ...] = ()
     segments: tuple[Segment, ...] = ()
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class Project(_Part, frozen=True, kw_only=True):
+class Project(Part, frozen=True, kw_only=True):
     """The whole document. ``metrics`` and ``segments`` are those that people made in it by hand.
 
     ``template`` is the shipped report that it was made from, ``owner`` the person who saved it first,
@@ -270,8 +250,8 @@ Path = tuple[Item, ...]
 """The items from the top of a table down to a row: ``("Spring sale", "Paris")``; ``()`` is the table."""
 
 __all__ = [
-    "NO_SEARCH", "PAGE_SIZES", "SCHEMA", "AtItem", "AtPosition", "Background", "Breakdown", "Column",
-    "ColumnFilter", "DataReference", "Filter", "ItemFilter", "Limits", "MetricFilter", "Panel", "Path",
-    "PercentOf", "PeriodFilter", "Place", "Project", "Search", "SegmentFilter", "Sort", "Table",
-    "ValueFilter",
+    "NO_SEARCH", "PAGE_SIZES", "SCHEMA", "Address", "AtItem", "AtPosition", "Background", "Breakdown",
+    "Chart", "Column", "ColumnFilter", "DataReference", "Filter", "Goals", "ItemFilter", "Limits", "Lock",
+    "LockItems", "LockPositions", "MetricFilter", "Panel", "PanelItem", "Path", "PercentOf", "PeriodFilter",
+    "Place", "Project", "Search", "SegmentFilter", "Sort", "Step", "Table", "Text", "ValueFilter",
 ]  # fmt: skip

@@ -101,6 +101,10 @@ def with_places(
             return replace(command, target=replace(target, paths=addresses))
         case do.Drop(target=do.OnRows(table, path) as target):
             return replace(command, target=replace(target, path=locate(table, path)))
+        case do.Visualize(table, paths):
+            # Rows are locked by what they hold; only what they are nested under may go by rank.
+            addresses = tuple((*locate(table, each[:-1]), *each[-1:]) for each in paths)
+            return replace(command, paths=addresses)
         case do.SetRows():
             return replace(
                 command, path=locate(command.table, command.path), ranks=ranks(command.table, command.path)

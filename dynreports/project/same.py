@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from dynreports.project.model import Breakdown, Column, Panel, Project, Sort, Table
+from dynreports.project.arranging import with_names
+from dynreports.project.model import Breakdown, Chart, Column, Panel, PanelItem, Project, Sort, Table
 
 
 def content(project: Project) -> Project:
@@ -21,22 +22,38 @@ def content(project: Project) -> Project:
 class _Numbering:
     def __init__(self) -> None:
         self._last = 0
+        self._names: dict[str, str] = {}
 
-    def _id(self, letter: str) -> str:
+    def _id(self, letter: str, old: str = "") -> str:
         self._last += 1
-        return f"{letter}{self._last}"
+        self._names[old] = f"{letter}{self._last}"
+        return self._names[old]
 
     def project(self, project: Project) -> Project:
         panels = tuple(self._panel(each) for each in project.panels)
+        # A chart may draw a table that comes after it.
+        panels = tuple(replace(each, items=tuple(map(self._bound, each.items))) for each in panels)
         told = {"template": None, "owner": None, "notebook": None}
         return replace(project, panels=panels, revision=0, last_id=self._last, **told)
 
     def _panel(self, panel: Panel) -> Panel:
-        return replace(panel, id=self._id("p"), items=tuple(self._table(each) for each in panel.items))
+        return replace(panel, id=self._id("p"), items=tuple(map(self._item, panel.items)))
+
+    def _item(self, item: PanelItem) -> PanelItem:
+        if isinstance(item, Table):
+            return self._table(item)
+        return replace(item, id=self._id("v" if isinstance(item, Chart) else "n", item.id))
+
+    def _bound(self, item: PanelItem) -> PanelItem:
+        if not isinstance(item, Chart):
+            return item
+        if item.source not in self._names:  # a table that is gone is as good as none
+            return replace(item, source=None, lock=None)
+        return with_names(item, self._names)
 
     def _table(self, table: Table) -> Table:
-        table_id = self._id("t")
-        ids = {each.id: self._id("c") for each in table.columns}
+        table_id = self._id("t", table.id)
+        ids = {each.id: self._id("c", each.id) for each in table.columns}
         columns: tuple[Column, ...] = tuple(replace(each, id=ids[each.id]) for each in table.columns)
         sort = table.sort
         if sort is not None and sort.column is not None:

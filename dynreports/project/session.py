@@ -29,6 +29,7 @@ from dynreports.project.names import copy_title, file_name
 from dynreports.project.owners import owned
 from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
 from dynreports.project.results import Results
+from dynreports.project.selections import Selections, with_cells
 from dynreports.project.storage import Storage
 from dynreports.project.subscribers import Changed, Subscribers
 from dynreports.semantics.dataset import Dataset
@@ -81,6 +82,7 @@ class Session:
         self._subscribers = Subscribers()
         self._group: str | None = None
         self._used_table: str | None = None
+        self.selections = Selections()
 
     # ---- the document ---------------------------------------------------------------------------
 
@@ -143,6 +145,7 @@ class Session:
             message = "This report is open for reading: it can be sorted, searched and paged, not changed."
             raise RefusedError(message)
         before = self.project
+        command = with_cells(command, before, self.selections, self.result)
         located_command = with_places(command, self.locate, self._ranks)
         after = do.apply(before, located_command, self.dataset.catalog)
         if after is before:
@@ -223,7 +226,10 @@ class Session:
         DynReportsError
             If the table uses what the data does not have, or its figures can't be computed.
         """
-        request = self.request(table_id)
+        return self.answer(self.request(table_id), lines=lines)
+
+    def answer(self, request: TableRequest, *, lines: bool = True) -> BlockResult:
+        """Return the figures that a request asks for; those that were asked for lately are known."""
         version = self.dataset.version
         found = self.results.known(version, request)
         if found is None and not lines:
@@ -259,6 +265,12 @@ class Session:
         tree.block_at(tree.find_table(self.project, table_id), address)
         self._pages.setdefault(table_id, {})[address] = page
         self._subscribers.tell(frozenset({table_id}))
+
+    @locked
+    def select(self, command: do.Select) -> None:
+        """Note which cells are selected. Not an edit: it is neither undone nor saved."""
+        if self.selections.select(command, self.project, self.locate):
+            self._subscribers.tell(frozenset())
 
     @property
     def current_table(self) -> str | None:
@@ -352,24 +364,14 @@ class Session:
         return self.name or file_name(f"untitled {self.project.title}"[:80])
 
     def _keep_draft(self) -> None:
-        if self.storage is None or self.read_only:
-            return
-        try:
-            if self.unsaved:
-                self.storage.write_draft(self._draft_name(), self.project)
-            else:
-                self.storage.remove_draft(self._draft_name())
-            self.draft_problem = None
-        except DynReportsError as error:  # an edit must not fail because its safety copy does
-            self.draft_problem = str(error)
+        if self.storage is not None and not self.read_only:
+            unsaved = self.project if self.unsaved else None
+            self.draft_problem = self.storage.keep_draft(self._draft_name, unsaved)
 
     def forget_draft(self) -> None:
         """Let go of what was never saved."""
-        try:
-            if self.storage is not None:
-                self.storage.remove_draft(self._draft_name())
-        except DynReportsError as error:
-            self.draft_problem = str(error)
+        if self.storage is not None:
+            self.draft_problem = self.storage.keep_draft(self._draft_name, None) or self.draft_problem
 
     # ---- telling others -------------------------------------------------------------------------
 

@@ -6,14 +6,14 @@ import dataclasses
 import datetime as dt
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from msgspec.structs import replace
 
-from dynreports.errors import ConflictError, StorageError, unknown_name
+from dynreports.errors import ConflictError, DynReportsError, StorageError, unknown_name
 from dynreports.project import atomic
 from dynreports.project.layout import Parsed, parse, read_current, render
 from dynreports.project.model import SCHEMA, Project
@@ -273,6 +273,17 @@ class Storage:
         except (FileNotFoundError, StorageError):
             return None
         return Draft(parsed.project, modified) if parsed.schema <= SCHEMA else None
+
+    def keep_draft(self, name: Callable[[], str], project: Project | None) -> str | None:
+        """Write a draft, or (``None``) remove it; return what went wrong: no edit fails because of it."""
+        try:
+            if project is None:
+                self.remove_draft(name())
+            else:
+                self.write_draft(name(), project)
+        except DynReportsError as error:
+            return str(error)
+        return None
 
     def remove_draft(self, name: str) -> None:
         """Forget what was left unsaved under a name."""

@@ -1,7 +1,7 @@
 """Where items stand in a panel: in a grid of twelve columns, whose rows are as high as what is in them.
 
 Every item floats up as far as others let it, so there are no holes and nothing lies over anything else. An
-item without a place spans all columns, below what comes before it in the document.
+item without a place spans all columns, below what comes before it in the document. Hidden tables have none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from dynreports.errors import RefusedError
-from dynreports.project.model import Place, Table
+from dynreports.project.model import PanelItem, Place, Table
 
 COLUMNS = 12
 NATURAL = 8
@@ -33,17 +33,22 @@ class Box(NamedTuple):
 Boxes = dict[str, Box]
 
 
-def boxes(items: Sequence[Table]) -> Boxes:
+def boxes(items: Sequence[PanelItem]) -> Boxes:
     """Return where each item stands, by its id."""
     bottom, wanted = 0, []
-    for each in items:
+    for each in filter(is_shown, items):
         box = _box(each.place, bottom)
         bottom = max(bottom, box.y + box.h)
         wanted.append((each.id, box))
     return _packed(sorted(wanted, key=lambda each: (each[1].y, each[1].x)))
 
 
-def placed(items: Sequence[Table], item: Table, place: Place) -> tuple[Table, ...]:
+def is_shown(item: PanelItem) -> bool:
+    """Whether an item stands in the panel: tables that are only there for their charts do not."""
+    return not (isinstance(item, Table) and item.hidden)
+
+
+def placed(items: Sequence[PanelItem], item: PanelItem, place: Place) -> tuple[PanelItem, ...]:
     """Return the items in reading order, one of them at another place or of another size.
 
     What stood there moves down; what can, moves up.
@@ -60,20 +65,21 @@ def placed(items: Sequence[Table], item: Table, place: Place) -> tuple[Table, ..
     return _arranged([replace(each, place=place) if each is item else each for each in items], _packed(order))
 
 
-def settled(items: Sequence[Table]) -> tuple[Table, ...]:
+def settled(items: Sequence[PanelItem]) -> tuple[PanelItem, ...]:
     """Return the items in reading order, with places as they are now: after one has gone, others float up."""
     return _arranged(items, boxes(items))
 
 
-def _arranged(items: Sequence[Table], found: Boxes) -> tuple[Table, ...]:
+def _arranged(items: Sequence[PanelItem], found: Boxes) -> tuple[PanelItem, ...]:
     """Give the items their boxes as places; none to those that stand there without one."""
-    bottom, arranged = 0, []
-    for each in sorted(items, key=lambda each: (found[each.id].y, found[each.id].x)):
+    bottom = 0
+    arranged: list[PanelItem] = []
+    for each in sorted(filter(is_shown, items), key=lambda each: (found[each.id].y, found[each.id].x)):
         box, height = found[each.id], None if each.place is None else each.place.h
         is_implied = height is None and box == _box(None, bottom)
         bottom = max(bottom, box.y + box.h)
         arranged.append(replace(each, place=None if is_implied else Place(box.x, box.y, box.w, height)))
-    return tuple(arranged)
+    return (*arranged, *(each for each in items if not is_shown(each)))
 
 
 def _check(place: Place) -> None:

@@ -10,13 +10,25 @@ from msgspec.structs import replace
 
 from dynreports.errors import RefusedError, unknown_name
 from dynreports.project.intents import Address, Step
-from dynreports.project.model import AtItem, AtPosition, Breakdown, Column, Panel, Project, Table
+from dynreports.project.model import (
+    AtItem,
+    AtPosition,
+    Breakdown,
+    Chart,
+    Column,
+    Panel,
+    PanelItem,
+    Project,
+    Table,
+    Text,
+)
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 
 Block = Table | Breakdown
 BlockT = TypeVar("BlockT", bound=Table | Breakdown)
 PartT = TypeVar("PartT")
+ItemT = TypeVar("ItemT", bound=Table | Chart | Text)
 
 
 def new_id(project: Project, letter: str) -> tuple[Project, str]:
@@ -25,11 +37,26 @@ def new_id(project: Project, letter: str) -> tuple[Project, str]:
     return replace(project, last_id=number), f"{letter}{number}"
 
 
-def tables(project: Project) -> Iterator[tuple[Panel, Table]]:
-    """Yield every table with its panel, in the order of the screen."""
+def items(project: Project) -> Iterator[tuple[Panel, PanelItem]]:
+    """Yield every table, chart and text with its panel, in the order of the screen."""
     for panel in project.panels:
         for item in panel.items:
             yield panel, item
+
+
+def tables(project: Project) -> Iterator[tuple[Panel, Table]]:
+    """Yield every table with its panel, in the order of the screen."""
+    return ((panel, item) for panel, item in items(project) if isinstance(item, Table))
+
+
+def shown_tables(panel: Panel) -> list[Table]:
+    """Return the tables of a panel that are not hidden."""
+    return [each for each in panel.items if isinstance(each, Table) and not each.hidden]
+
+
+def charts(project: Project) -> Iterator[tuple[Panel, Chart]]:
+    """Yield every chart with its panel, in the order of the screen."""
+    return ((panel, item) for panel, item in items(project) if isinstance(item, Chart))
 
 
 def find_panel(project: Project, panel_id: str) -> Panel:
@@ -42,18 +69,38 @@ def find_panel(project: Project, panel_id: str) -> Panel:
 
 def find_table(project: Project, table_id: str) -> Table:
     """Return a table by its id."""
-    for _, table in tables(project):
-        if table.id == table_id:
-            return table
-    raise unknown_name("table", table_id, (table.id for _, table in tables(project)))
+    return _found("table", table_id, (table for _, table in tables(project)))
 
 
-def panel_of(project: Project, table_id: str) -> Panel:
-    """Return the panel that a table stands in."""
-    for panel, table in tables(project):
-        if table.id == table_id:
+def find_chart(project: Project, chart_id: str) -> Chart:
+    """Return a chart by its id."""
+    return _found("chart", chart_id, (chart for _, chart in charts(project)))
+
+
+def find_text(project: Project, text_id: str) -> Text:
+    """Return a text by its id."""
+    return _found("text", text_id, (each for _, each in items(project) if isinstance(each, Text)))
+
+
+def find_item(project: Project, item_id: str) -> PanelItem:
+    """Return a table, chart or text by its id."""
+    return _found("item", item_id, (item for _, item in items(project)))
+
+
+def _found(what: str, wanted: str, among: Iterable[ItemT]) -> ItemT:
+    there = list(among)
+    for each in there:
+        if each.id == wanted:
+            return each
+    raise unknown_name(what, wanted, (each.id for each in there))
+
+
+def panel_of(project: Project, item_id: str) -> Panel:
+    """Return the panel that a table, chart or text stands in."""
+    for panel, item in items(project):
+        if item.id == item_id:
             return panel
-    raise unknown_name("table", table_id, (table.id for _, table in tables(project)))
+    raise unknown_name("item", item_id, (item.id for _, item in items(project)))
 
 
 def find_column(table: Table, column_id: str) -> Column:
@@ -70,11 +117,16 @@ def with_panel(project: Project, panel: Panel) -> Project:
     return replace(project, panels=panels)
 
 
+def with_item(project: Project, item: PanelItem) -> Project:
+    """Return the project with the item of the same id replaced."""
+    panel = panel_of(project, item.id)
+    kept = tuple(item if each.id == item.id else each for each in panel.items)
+    return with_panel(project, replace(panel, items=kept))
+
+
 def with_table(project: Project, table: Table) -> Project:
     """Return the project with the table of the same id replaced."""
-    panel = panel_of(project, table.id)
-    items = tuple(table if each.id == table.id else each for each in panel.items)
-    return with_panel(project, replace(panel, items=items))
+    return with_item(project, table)
 
 
 def with_column(project: Project, table: Table, column: Column) -> Project:
@@ -176,3 +228,12 @@ def untaken(title: str, taken: Iterable[str]) -> str:
         number += 1
         candidate = f"{title} ({number})"
     return candidate
+
+
+def plain_title(title: str) -> str:
+    """Return a title on one line, without spaces around it."""
+    plain = " ".join(title.split())
+    if not plain:
+        message = "A title needs at least one visible character."
+        raise RefusedError(message)
+    return plain

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dynreports.errors import DynReportsError
 from dynreports.project import intents as do
 from dynreports.project import tiles, tree
+from dynreports.project.chart_words import chart_words
 from dynreports.project.dropping import place_of
 from dynreports.project.drops import RULES
 from dynreports.project.model import (
@@ -34,12 +35,15 @@ PAST = {
     "Count": "Counting",
     "Cut": "Cut",
     "Delete": "Deleted",
+    "Draw": "Drawing",
     "Duplicate": "Duplicated",
     "Expand": "Expanded",
     "Filter": "Filtered",
     "Fit": "Fitted",
     "Hide": "Hid",
     "Keep": "Kept",
+    "Let": "Let",
+    "Lock": "Locked",
     "Move": "Moved",
     "Remove": "Removed",
     "Rename": "Renamed",
@@ -49,7 +53,9 @@ PAST = {
     "Set": "Set",
     "Show": "Showing",
     "Sort": "Sorted",
+    "Visualize": "Visualized",
     "Wrap": "Wrapped",
+    "Write": "Wrote",
 }
 """Every imperative that a label starts with, and how it is told afterwards."""
 
@@ -108,8 +114,13 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return f"Set the period of {where} to {_period_label(period)}"
         case do.RemovePanel() | do.RenamePanel() | do.CollapsePanel() | do.FilterPanel() | do.RemoveFilter():
             return _panel_label(command, project, catalog)
-        case do.RemoveTable() | do.RenameTable() | do.CollapseTable():
-            return _table_label(command, tree.find_table(project, command.table))
+        case do.RemoveItem() | do.RenameItem() | do.CollapseItem():
+            return _item_label(command, tree.find_item(project, command.item).title)
+        case (
+            do.AddChart() | do.Visualize() | do.SetChart() | do.BindChart() | do.LockChart()
+            | do.ShowTable() | do.AddText() | do.SetText()
+        ):  # fmt: skip
+            return chart_words(command, project, lambda table, path: _row(table, path, row_name))
         case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
             return _arranging_label(command, project)
         case do.SetColumn() | do.SetWidth() | do.SetRows():
@@ -139,14 +150,14 @@ def _panel_label(
             return f"Remove {_filter_at(panel.filters, index, catalog)} from {panel.title}"
 
 
-def _table_label(command: do.RemoveTable | do.RenameTable | do.CollapseTable, table: Table) -> str:
+def _item_label(command: do.RemoveItem | do.RenameItem | do.CollapseItem, title: str) -> str:
     match command:
-        case do.RemoveTable():
-            return f"Remove {table.title}"
-        case do.RenameTable(title=title):
-            return f"Rename {table.title} to {title}"
-        case do.CollapseTable(collapsed=collapsed):
-            return f"{_fold(collapsed)} {table.title}"
+        case do.RemoveItem():
+            return f"Remove {title}"
+        case do.RenameItem(title=renamed):
+            return f"Rename {title} to {renamed}"
+        case do.CollapseItem(collapsed=collapsed):
+            return f"{_fold(collapsed)} {title}"
 
 
 def _arranging_label(
@@ -159,9 +170,9 @@ def _arranging_label(
         case do.DuplicatePanel(panel):
             return f"Duplicate {tree.find_panel(project, panel).title}"
         case do.DuplicateItem(item):
-            return f"Duplicate {tree.find_table(project, item).title}"
+            return f"Duplicate {tree.find_item(project, item).title}"
         case do.PlaceItem(item, x, y, _, _):
-            part = tree.find_table(project, item)
+            part = tree.find_item(project, item)
             box = tiles.boxes(tree.panel_of(project, item).items)[item]
             return f"{'Resize' if (x, y) == (box.x, box.y) else 'Move'} {part.title}"
 

@@ -71,7 +71,7 @@ def project(session: Session) -> str:
     lines: list[Line] = [[session.project.title]]
     for panel in session.project.panels:
         lines += [[], *_panel(panel, session)]
-        for part in panel.items:
+        for part in tree.shown_tables(panel):
             lines += [[], *_table(part, session)]
     return "".join(map(line, lines))
 

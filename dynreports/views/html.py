@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels
+from dynreports.project import labels, tree
 from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
@@ -22,7 +22,7 @@ def project(session: Session) -> str:
 
 def _panel(panel: Panel, session: Session) -> str:
     words = [labels.period(panel.period), *(labels.chip(each, session.dataset) for each in panel.filters)]
-    tables = "".join(_table(each, session) for each in panel.items)
+    tables = "".join(_table(each, session) for each in tree.shown_tables(panel))
     return f"<section><h3>{escape(panel.title)}</h3><p>{escape(' · '.join(words))}</p>{tables}</section>"
 
 

@@ -1,4 +1,4 @@
-"""What a table sends to the browser: the Python twin of ``TablePayload`` in widgets/src/sync/types.ts."""
+"""What tables and charts send to the browser: the twin of types.ts and charts.ts in widgets/src/sync."""
 
 from __future__ import annotations
 
@@ -165,7 +165,98 @@ class TablePayload(_Sent, frozen=True, kw_only=True):
     rows: tuple[ItemRow | BlockHead, ...] = ()
 
 
-def to_wire(payload: TablePayload) -> dict[str, Any]:
+class ChartSource(_Sent, frozen=True):
+    """The table that a chart draws: its id and title, and which of the seven colours is its own."""
+
+    table: str
+    label: str
+    color: int
+
+
+class SeriesEntry(_Sent, frozen=True, kw_only=True):
+    """An entry of the legend. ``dash`` from 0; ``text`` and ``share``: of a slice, what it comes to."""
+
+    key: str
+    label: str
+    color: int
+    dash: int = 0
+    text: str | None = None
+    share: str | None = None
+
+
+class ChartPart(_Sent, frozen=True):
+    """One of several drawings of the same spec: that of the figures whose ``part`` is the key."""
+
+    key: str
+    title: str
+    text: str
+
+
+class ChangeState(_Sent, frozen=True):
+    """``words`` say what the direction means: it is never told by colour or arrow alone."""
+
+    text: str
+    direction: Literal["up", "down", "same"]
+    words: str
+
+
+class ChartValue(_Sent, frozen=True, kw_only=True):
+    """The figure of a summary: its text without the unit, the whole figure, and what it is."""
+
+    text: str
+    unit: str
+    full: str
+    caption: str
+    trend: tuple[float | None, ...] | None = None
+    first: str | None = None
+    last: str | None = None
+    change: ChangeState | None = None
+
+
+class ChartTable(_Sent, frozen=True):
+    """The figures behind a chart, as text."""
+
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+class ChartPayload(_Sent, frozen=True, kw_only=True):
+    """What a chart draws.
+
+    Attributes
+    ----------
+    spec, figures
+        A Vega-Lite spec without figures, and the marks: the data set ``figures``.
+    settings, offers
+        Every setting as it is now; of those that mean something here, why they can't be set (``None``: they
+        can).
+    types
+        For each type why this table can't be drawn so; ``None``: it can.
+    summary
+        What a person hears who can't see it.
+    """
+
+    id: str
+    revision: int
+    status: Literal["ready", "loading", "error"]
+    type: str
+    error: Failure | None = None
+    source: ChartSource | None = None
+    locked: Literal["positions", "items"] | None = None
+    spec: dict[str, Any] | None = None
+    figures: tuple[dict[str, Any], ...] = ()
+    series: tuple[SeriesEntry, ...] = ()
+    parts: tuple[ChartPart, ...] | None = None
+    value: ChartValue | None = None
+    settings: dict[str, Any] = {}
+    offers: dict[str, str | None] = {}
+    granularities: tuple[str, ...] = ()
+    types: dict[str, str | None] = {}
+    summary: str = ""
+    table: ChartTable = ChartTable()
+
+
+def to_wire(payload: TablePayload | ChartPayload) -> dict[str, Any]:
     """Return a payload as dicts and lists for JSON."""
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(payload))
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from html import escape
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels
+from dynreports.project import labels, tree
 from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
@@ -64,7 +64,7 @@ def _panel(panel: Panel, session: Session) -> str:
     if panel.filters:
         chips = ", ".join(labels.chip(each, session.dataset) for each in panel.filters)
         about += f"<p>Only: {escape(chips)}</p>"
-    tables = "".join(_table(each, session) for each in panel.items)
+    tables = "".join(_table(each, session) for each in tree.shown_tables(panel))
     return f"<section><h2>{escape(panel.title)}</h2>{about}{tables}</section>"
 
 

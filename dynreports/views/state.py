@@ -11,7 +11,7 @@ import msgspec
 from dynreports.campaign.scope import incomplete
 from dynreports.errors import DynReportsError
 from dynreports.project import labels, tiles, tree
-from dynreports.project.model import Panel, Project
+from dynreports.project.model import Chart, Panel, PanelItem, Project, Table, Text
 from dynreports.project.session import Session
 from dynreports.project.storage import Saved
 from dynreports.semantics.catalog import ref_of
@@ -81,19 +81,31 @@ def _panel(panel: Panel, dataset: Dataset, colors: Mapping[str, int]) -> State:
             {"kind": labels.filter_kind(each), "label": labels.chip(each, dataset)} for each in panel.filters
         ],
         "period": period_state(panel.period, dataset),
-        "items": [
-            {
-                "type": "table",
-                "id": each.id,
-                "title": each.title,
-                "collapsed": each.collapsed,
-                "box": found[each.id]._asdict(),
-                "natural": each.place is None or each.place.h is None,
-                "color": colors[each.id],
-            }
-            for each in panel.items
-        ],
+        "items": [_item(each, found.get(each.id), colors) for each in panel.items],
     }
+
+
+_NOWHERE = tiles.Box(0, 0, tiles.COLUMNS, 0)
+
+
+def _item(item: PanelItem, box: tiles.Box | None, colors: Mapping[str, int]) -> State:
+    """Return what a panel draws of an item: its frame. A hidden table has no place of its own."""
+    state: State = {
+        "type": str(item.__struct_config__.tag),
+        "id": item.id,
+        "title": item.title,
+        "collapsed": item.collapsed,
+        "box": (box or _NOWHERE)._asdict(),
+        "natural": item.place is None or item.place.h is None,
+    }
+    match item:
+        case Table(hidden=hidden):
+            return state | {"color": colors[item.id], "hidden": hidden}
+        case Chart(kind=kind, source=source, hide_title=hide_title):
+            color = colors.get(source or "")
+            return state | {"color": color, "kind": kind, "source": source, "hideTitle": hide_title}
+        case Text(text=text):
+            return state | {"text": text}
 
 
 def period_state(period: Period | None, dataset: Dataset) -> State:

@@ -84,7 +84,7 @@ class _Book:
 
     def report(self) -> bytes:
         project = self._session.project
-        parts = [part for panel in project.panels for part in panel.items]
+        parts = [part for panel in project.panels for part in tree.shown_tables(panel)]
         front, *names = sheet_names(["Report", *(each.title for each in parts)])
         sheets = dict(zip([each.id for each in parts], names, strict=True))
         self._front(self._book.add_worksheet(front), sheets)
@@ -129,7 +129,7 @@ class _Book:
         row += 1
         for what, words in _about(panel, self._session.dataset):
             row = self._said(sheet, row, what, words)
-        for part in panel.items:
+        for part in tree.shown_tables(panel):
             sheet.write_string(row, 0, "Table", self._grey())
             quoted = sheets[part.id].replace("'", "''")
             link = self.format(font_color="#1D56B8", underline=1)

@@ -27,6 +27,7 @@ from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
 from dynreports.workspace import current, files, opening, questions, saving, usage
 from dynreports.workspace.asking import Asking
+from dynreports.workspace.charts import Charts
 from dynreports.workspace.drawing import Drawing
 from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.later import Later
@@ -60,6 +61,7 @@ class Workspace:
         self._paths = Paths()
         self._later = Later(session.lock)
         self._to_say: dict[str, do.Address] = {}
+        self._charts = Charts(session)
         self._drawing = Drawing(session, self._send, self._paths.learn, self._drew)
         self.shell = Shell(self.answer, rules=RULES)
         self._push_data()
@@ -77,6 +79,7 @@ class Workspace:
         with self.session.lock:
             known = self._drawing.drawn_ids()
             self._drawing.draw(table for table_id, table in self._tables() if table_id not in known)
+            self._push_charts()
 
     def close(self) -> None:
         """Take everything off the page, and stop following the session."""
@@ -162,6 +165,9 @@ class Workspace:
                 current.use(session)
                 session.use_table(table)
                 return None
+            case do.Select():
+                session.select(command)
+                return None
             case do.TurnPage(table, path, page):
                 session.set_page(table, path, page)
                 return f"Page {page}."
@@ -238,6 +244,7 @@ class Workspace:
         again = [table for each, table in tables.items() if changed == "all" or each in changed]
         self._later.forget(each.id for each in again)
         self._drawing.draw(again)
+        self._push_charts()
 
     def _tables(self) -> Iterable[tuple[str, Table]]:
         return ((table.id, table) for _, table in tree.tables(self.session.project))
@@ -252,12 +259,14 @@ class Workspace:
 
     def _push_document(self) -> None:
         tables = dict(self._tables())
-        gone = [grid for table_id, grid in self.grids.items() if table_id not in tables]
+        shown = {each: table for each, table in tables.items() if not table.hidden}
+        gone = [grid for table_id, grid in self.grids.items() if table_id not in shown]
         with self.shell.hold_sync():
-            if gone or tables.keys() != self.grids.keys():
+            if gone or shown.keys() != self.grids.keys():
                 self.shell.grids = {
-                    each: self.grids.get(each) or self._grid(table) for each, table in tables.items()
+                    each: self.grids.get(each) or self._grid(table) for each, table in shown.items()
                 }
+            self.shell.charts = self._charts.loading()
             worked_on = tables.get(self.session.current_table or "")
             self.shell.misfits = {} if self._page else misfits(worked_on, self.session.dataset.catalog)
             self.shell.state = views.shell_state(self.session, page=self._page, records=self._records)
@@ -273,11 +282,18 @@ class Workspace:
         return FreeformGrid(to_wire(self._drawing.loading(table)))
 
     def _send(self, payload: TablePayload) -> None:
-        self.grids[payload.id].payload = to_wire(payload)
+        if payload.id in self.grids:  # hidden tables are only there for their charts
+            self.grids[payload.id].payload = to_wire(payload)
+        if payload.status == "error":
+            self._push_charts()
+
+    def _push_charts(self) -> None:
+        self.shell.charts = self._charts.drawn(self._drawing.is_waiting)
 
     def _drew(self, table_id: str, queries: Sequence[Watched], seconds: float) -> None:
         self._asking.drew(table_id, queries)
         if seconds:
+            self._push_charts()
             self._asking.noted("count", seconds, queries)
         path = self._to_say.pop(table_id, None)
         if path is not None and (said := self._rows(table_id, path)):

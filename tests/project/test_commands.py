@@ -30,6 +30,7 @@ from dynreports.semantics.period import Fixed, Preset
 from dynreports.semantics.predicate import field
 
 from .conftest import drop
+from .test_charting import LABELS as CHART_LABELS
 
 TYPES = Path(__file__).parents[2] / "widgets" / "src" / "sync" / "types.ts"
 
@@ -98,9 +99,7 @@ def test_what_can_not_be_understood_is_refused_with_the_reason(intent: object, p
 
 
 def test_ids_come_from_a_counter_and_are_never_reused(blank: Project, apply) -> None:
-    project = apply(
-        blank, do.AddPanel(table=True), do.AddTable("p1"), do.RemoveTable("t3"), do.AddTable("p1")
-    )
+    project = apply(blank, do.AddPanel(table=True), do.AddTable("p1"), do.RemoveItem("t3"), do.AddTable("p1"))
     assert [panel.id for panel in project.panels] == ["p1"]
     assert [table.id for table in project.panels[0].items] == ["t2", "t4"]
     assert [table.title for table in project.panels[0].items] == ["Freeform Table", "Freeform Table (2)"]
@@ -245,7 +244,7 @@ def test_true_and_one_are_two_rows(project: Project, apply) -> None:
     "command",
     [
         do.RenamePanel("p1", "Freeform"),
-        do.CollapseTable("t2", False),
+        do.CollapseItem("t2", False),
         do.SetPeriod("p1", None),
         do.SetSort("t2", "c3", True),
         do.SetSearch("t2", (), "", True),
@@ -262,7 +261,7 @@ def test_a_command_that_changes_nothing_gives_the_same_object(
 
 @pytest.mark.parametrize(
     "command",
-    [do.RemovePanel("p9"), do.RemoveTable("t9"), do.RenameTable("p1", "x"), do.RemoveColumn("t2", "c9"),
+    [do.RemovePanel("p9"), do.RemoveItem("t9"), do.RenameItem("p1", "x"), do.RemoveColumn("t2", "c9"),
      do.AddTable("t2"), do.AddColumn("t2", "opens")],
 )  # fmt: skip
 def test_names_that_do_not_exist_are_refused(project: Project, apply, command: do.Command) -> None:
@@ -272,7 +271,7 @@ def test_names_that_do_not_exist_are_refused(project: Project, apply, command: d
 
 def test_parts_that_did_not_change_are_shared(project: Project, apply) -> None:
     bigger = apply(project, do.AddTable("p1"))
-    changed = apply(bigger, do.RenameTable("t5", "Other"))
+    changed = apply(bigger, do.RenameItem("t5", "Other"))
     assert changed.panels[0].items[0] is project.panels[0].items[0]
 
 
@@ -282,16 +281,16 @@ LABELS = [
     (do.RemovePanel("p1"), "Remove Freeform"),
     (do.RenamePanel("p1", "New"), "Rename Freeform to New"),
     (do.CollapsePanel("p1", True), "Collapse Freeform"),
-    (do.CollapseTable("t2", False), "Expand Freeform Table"),
+    (do.CollapseItem("t2", False), "Expand Freeform Table"),
     (do.SetPeriod("p1", Preset("last-30-days")), "Set the period of Freeform to Last 30 days"),
     (do.SetPeriod(None, None), "Set the period of all panels to All dates"),
     (do.SetPeriod("p1", Fixed("2026-01-01", "2026-01-02")), "Set the period of Freeform to other dates"),
     (do.FilterPanel("p1", ItemFilter("city", ("Rome", None))), "Filter Freeform by Rome, Nowhere"),
     (do.RemoveFilter("p1", 7), "Remove a filter from Freeform"),
     (do.AddTable("p1"), "Add a table to Freeform"),
-    (do.RenameTable("t2", "New"), "Rename Freeform Table to New"),
+    (do.RenameItem("t2", "New"), "Rename Freeform Table to New"),
     (do.RemoveColumnFilter("t2", "c3", 7), "Remove a filter from Open"),
-    (do.RemoveTable("t2"), "Remove Freeform Table"),
+    (do.RemoveItem("t2"), "Remove Freeform Table"),
     (do.AddColumn("t2", "open"), "Add Open as a column"),
     (do.RemoveColumn("t2", "c4"), "Remove the column Click"),
     (do.MoveColumn("t2", "c4", "c3"), "Move Click before Open"),
@@ -386,7 +385,7 @@ def test_endless_labels_are_cut(project: Project, catalog: Catalog) -> None:
 
 def test_every_command_has_a_label_of_its_own() -> None:
     """Undo names each gesture, in the labels that people see; "Change the report" is for what is gone."""
-    named = {type(command) for command, _ in LABELS}
+    named = {type(command) for command, _ in (*LABELS, *CHART_LABELS)}
     assert named == set(get_args(do.Command))
-    for command, expected in LABELS:
-        assert not re.search(r"\b[ptc]\d\b", expected), command
+    for command, expected in (*LABELS, *CHART_LABELS):
+        assert not re.search(r"\b[ptcvn]\d\b", expected), command

@@ -209,7 +209,7 @@ def test_a_newer_file_is_read_as_far_as_it_is_understood(full: Project) -> None:
     raw["schema"] = SCHEMA + 1
     raw["theme"] = "dark"
     raw["panels"][0]["items"][0]["columns"][0]["colour"] = "red"
-    raw["panels"][0]["items"].insert(0, {"type": "chart", "id": "v9", "of": "t2"})
+    raw["panels"][0]["items"].insert(0, {"type": "hologram", "id": "v9", "of": "t2"})
     raw["panels"][1]["filters"] = [{"type": "weather", "is": "fine"}, {"type": "segment", "segment": "early"}]
     parsed = parse(json.dumps(raw).encode())
     assert parsed.schema == SCHEMA + 1

@@ -36,7 +36,7 @@ def heard(session: Session) -> list[object]:
 def test_every_step_can_be_taken_back_and_done_again(session: Session) -> None:
     start = session.project
     assert session.apply(do.AddTable("p1")) == "Added a table to Freeform."
-    assert session.apply(do.RenameTable("t5", "Mine")) == "Renamed Freeform Table (2) to Mine."
+    assert session.apply(do.RenameItem("t5", "Mine")) == "Renamed Freeform Table (2) to Mine."
     end = session.project
     assert (session.undo_label, session.redo_label) == ("Rename Freeform Table (2) to Mine", None)
     assert session.undo() == "Undo: Rename Freeform Table (2) to Mine."
@@ -61,7 +61,7 @@ def test_a_new_step_ends_what_can_be_done_again(session: Session) -> None:
 
 def test_refused_and_empty_commands_leave_no_trace(session: Session, heard: list[object]) -> None:
     start = session.project
-    for command in (drop("segment:early", do.OnRows("t2")), do.RemoveTable("t9")):
+    for command in (drop("segment:early", do.OnRows("t2")), do.RemoveItem("t9")):
         with pytest.raises((RefusedError, UnknownNameError)):
             session.apply(command)
     assert session.apply(do.RenamePanel("p1", "Freeform")) == "Nothing changed."
@@ -116,7 +116,7 @@ def test_the_same_question_is_asked_once(session: Session, monkeypatch: pytest.M
         planner, "answer", lambda request, engine: asked.append(request) or answer(request, engine)
     )
     first = session.result("t2")
-    session.apply(do.RenameTable("t2", "Other"))
+    session.apply(do.RenameItem("t2", "Other"))
     assert session.result("t2") is first
     session.apply(do.SetSort("t2", "c4", True))
     session.result("t2")
@@ -142,7 +142,7 @@ def test_one_broken_table_does_not_break_the_others(
     with pytest.raises(MemoryError):
         session.result("t5")
     assert session.result("t2").rows
-    session.apply(do.RenameTable("t5", "Still editable"))
+    session.apply(do.RenameItem("t5", "Still editable"))
     session.undo()
 
 
@@ -215,7 +215,7 @@ def test_a_page_of_other_rows_is_the_first(session: Session, command: do.Command
     "command",
     [
         drop("metric:people", do.OnColumns("t2")),
-        do.RenameTable("t2", "x"),
+        do.RenameItem("t2", "x"),
         do.AddTable("p1"),
         drop("dimension:device", do.OnRow("t2", (("Rome",),))),
         do.SetLimit("t2", ("Paris",), 10),
@@ -245,7 +245,7 @@ def test_subscribers_hear_which_tables_changed(session: Session, heard: list[obj
     session.apply(do.AddPanel(table=True))
     session.apply(do.RenamePanel("p5", "Other"))
     session.apply(do.SetPeriod(None, Preset("last-month")))
-    session.apply(do.RemoveTable("t6"))
+    session.apply(do.RemoveItem("t6"))
     assert heard == [frozenset({"t6"}), frozenset(), frozenset({"t2", "t6"}), frozenset({"t6"})]
 
 

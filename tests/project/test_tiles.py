@@ -55,7 +55,7 @@ def test_what_floats_up_when_one_goes(project: Project, catalog: Catalog) -> Non
         do.AddTable("p1"),
         do.PlaceItem("t2", 0, 0, 6, None),
         do.PlaceItem("t5", 6, 0, 6, None),
-        do.RemoveTable("t5"),
+        do.RemoveItem("t5"),
     ):
         project = do.apply(project, command, catalog)
     [panel] = project.panels

@@ -66,7 +66,7 @@ class Person:
         return [item for item in panel["items"] if item["type"] == "table"]
 
     def _removal(self, item: str) -> Intent:
-        return {"verb": "remove_table", "table": item}
+        return {"verb": "remove_item", "item": item}
 
     def _payload(self, table: str) -> dict[str, Any]:
         found: dict[str, Any] = self._workspace.grids[table].payload

@@ -189,7 +189,7 @@ def test_static_html_escapes_everything() -> None:
     session.apply(do.AddPanel(table=True, title="<p onclick=1>"))
     session.apply(do.Drop((Ref("dimension", data.catalog.dimensions[0].id),), do.OnRows("t2")))
     session.apply(do.Drop((Ref("metric", data.catalog.metrics[0].id),), do.OnColumns("t2")))
-    session.apply(do.RenameTable("t2", "</caption><script>"))
+    session.apply(do.RenameItem("t2", "</caption><script>"))
     text = html.project(session)
     tags = set(re.findall(r"<(/?\w+)", text))
     assert tags <= {

@@ -70,7 +70,7 @@ def test_definitions_name_each_component_once(workspace: Workspace) -> None:
 
 def test_hostile_text_stays_text(workspace: Workspace) -> None:
     title = """<b>'\\" \n # {0} %s"""
-    do(workspace, "rename_table", table=TABLE, title=title)
+    do(workspace, "rename_item", item=TABLE, title=title)
     build(workspace)
     data = code(workspace, "pandas")
     exec(source(data), {"df": workspace.session.dataset.frame})
@@ -113,7 +113,7 @@ def test_current_is_the_table_that_was_touched_last(workspace: Workspace, projec
     drop(workspace, "metric:click", "columns")
     assert list(dr.current().columns) == ["Open", "Click"]
 
-    do(workspace, "remove_table", table=TABLE)
+    do(workspace, "remove_item", item=TABLE)
     assert dr.current_table()._id == other._id
     assert do(workspace, "undo")["ok"]
     assert dr.current_table()._id == TABLE

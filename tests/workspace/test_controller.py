@@ -81,7 +81,7 @@ def test_only_what_changed_is_sent(workspace: Workspace) -> None:
     do(workspace, "add_panel", table=True)
     other = next(each for each in workspace.grids if each != TABLE)
     before = payload(workspace)
-    do(workspace, "rename_table", table=other, title="Other")
+    do(workspace, "rename_item", item=other, title="Other")
     assert payload(workspace) is before
     do(workspace, "collapse_panel", panel="p1", collapsed=True)
     assert payload(workspace) is before
@@ -95,7 +95,7 @@ def test_grids_come_and_go_with_their_tables(workspace: Workspace) -> None:
     grids = dict(workspace.grids)
     assert len(grids) == 2
     assert all(grid.comm is not None for grid in grids.values())
-    do(workspace, "remove_table", table=TABLE)
+    do(workspace, "remove_item", item=TABLE)
     assert len(workspace.grids) == 1
     assert grids[TABLE].comm is None
     do(workspace, "undo")
@@ -113,7 +113,7 @@ HOSTILE: list[Any] = [
     {"verb": "drop", "components": [OPEN], "target": {"on": "row", "table": TABLE, "paths": [1]}},
     {"verb": "drop", "components": [OPEN | {"id": "x"}], "target": {"on": "columns", "table": TABLE}},
     {"verb": "rename_project", "title": "x" * 2_000_000}, {"verb": "rename_project", "title": " \n "},
-    {"verb": "rename_project", "title": "\ud800"}, {"verb": "remove_table", "table": "t99"},
+    {"verb": "rename_project", "title": "\ud800"}, {"verb": "remove_item", "item": "t99"},
     {"verb": "page", "table": TABLE, "path": [], "page": -1},
     {"verb": "page", "table": TABLE, "path": [], "page": 1.5},
     {"verb": "page", "table": "t99", "path": [], "page": 1},
@@ -272,6 +272,6 @@ def test_pages_are_for_reading(project: dr.Project) -> None:
     table = list(page.grids)[1]
     assert do(page, "sort", table=table, column=None, descending=False)["ok"]
     assert do(page, "page", table=table, path=[], page=1)["ok"]
-    assert do(page, "remove_table", table=table)["error"]["code"] == "refused"
+    assert do(page, "remove_item", item=table)["error"]["code"] == "refused"
     assert do(page, "save", name="x", overwrite=True)["error"]["code"] == "refused"
     assert project._session.project.panels[0].items[1].sort != page.session.project.panels[0].items[1].sort

@@ -7,8 +7,9 @@ import itertools
 from dynreports.engine.frames import engine_for
 from dynreports.engine.query import Query
 from dynreports.errors import DynReportsError
-from dynreports.project import tree
+from dynreports.project import tiles, tree
 from dynreports.project.code.components import Components
+from dynreports.project.code.items import Names, chart_lines, late_lines, text_lines
 from dynreports.project.code.literals import WIDTH, Source, call
 from dynreports.project.columns import default_sort
 from dynreports.project.labels import columns as column_labels
@@ -16,6 +17,7 @@ from dynreports.project.model import (
     AtItem,
     AtPosition,
     Breakdown,
+    Chart,
     Column,
     ColumnFilter,
     DataReference,
@@ -24,6 +26,7 @@ from dynreports.project.model import (
     Limits,
     MetricFilter,
     Panel,
+    PanelItem,
     PeriodFilter,
     Place,
     Project,
@@ -65,6 +68,7 @@ class _Writer:
         # A report may have been opened with other data than its own file; it stays about its own.
         self._path = None if project.data.path is None else dataset.path or project.data.path
         self._source = Source()
+        self._names = Names(project)
         self._components = Components(self._source)
 
     def source(self) -> str:
@@ -74,6 +78,8 @@ class _Writer:
         lines += self._own()
         for panel in project.panels:
             lines += ["", *self._panel(panel)]
+        late = list(late_lines(self._names, self._source, self._dataset, self._item))
+        lines += ["", *late] if late else []
         head = ["import dynreports as dr", *self._source.import_lines()]
         if self._path is None:
             head += ["", "# df: the DataFrame that the report is about."]
@@ -133,11 +139,19 @@ class _Writer:
         for each in panel.filters[len(leading) :]:
             kind, value = self._filter(each)
             lines.append(f"panel.filter({kind}={value})")
-        for position, table in enumerate(panel.items):
+        for position, item in enumerate(panel.items):
             taken = [each.title for each in panel.items[:position]]
-            lines += self._table(table, tree.untaken("Freeform Table", taken))
-            if table.place is not None:
-                lines.append(_place(table.place))
+            match item:
+                case Table():
+                    lines += self._table(item, tree.untaken("Freeform Table", taken))
+                    lines += self._names.after(item)
+                case Chart():
+                    lines += chart_lines(item, taken, self._names, self._source, self._dataset, self._item)
+                case _:
+                    lines += text_lines(item, taken)
+            # Where a hidden table stood, only the screen would tell.
+            if item.place is not None and tiles.is_shown(item):
+                lines.append(_place(item))
         if panel.collapsed:
             lines.append("panel.collapse()")
         return lines
@@ -160,6 +174,8 @@ class _Writer:
         lines += self._breakdowns(table, table.rows, ())
         if table.collapsed:
             lines.append("table.collapse()")
+        if table.hidden:
+            lines.append("table.hide()")
         return lines
 
     def _sorted(self, table: Table, parts: list[str]) -> list[str]:
@@ -286,10 +302,11 @@ class _Writer:
         return column_labels(table.columns, self._dataset)
 
 
-def _place(place: Place) -> str:
+def _place(item: PanelItem) -> str:
+    place = item.place or Place()
     given = {"x": place.x, "y": place.y, "width": place.w, "height": place.h}
     parts = [f"{name}={value}" for name, value in given.items() if value != _PLACES[name]]
-    return f"table.place({', '.join(parts)})"
+    return f"{item.__struct_config__.tag}.place({', '.join(parts)})"
 
 
 _COLUMN_SETTINGS = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from dynreports.project import labels, tiles
-from dynreports.project.model import Panel, Project, Table
+from dynreports.project.model import Chart, Panel, PanelItem, Project, Table
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 from dynreports.semantics.text import listed
@@ -35,8 +35,15 @@ def fitted(project: Project, catalog: Catalog) -> tuple[Project, str | None]:
 
 
 def _panel(panel: Panel, catalog: Catalog, missing: dict[Ref, None]) -> Panel:
-    kept = [found for each in panel.items if (found := _table(each, catalog, missing)) is not None]
+    kept = [found for each in panel.items if (found := _item(each, catalog, missing)) is not None]
+    # A chart goes with its table.
+    gone = {each.id for each in panel.items} - {each.id for each in kept}
+    kept = [each for each in kept if not (isinstance(each, Chart) and each.source in gone)]
     return replace(panel, items=tuple(kept) if len(kept) == len(panel.items) else tiles.settled(kept))
+
+
+def _item(item: PanelItem, catalog: Catalog, missing: dict[Ref, None]) -> PanelItem | None:
+    return _table(item, catalog, missing) if isinstance(item, Table) else item
 
 
 def _table(table: Table, catalog: Catalog, missing: dict[Ref, None]) -> Table | None:

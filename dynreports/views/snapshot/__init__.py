@@ -15,7 +15,7 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, tiles
+from dynreports.project import labels, tiles, tree
 from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import format
@@ -132,7 +132,7 @@ def _panel(panel: Panel, session: Session, styles: Styles, *, is_only: bool) -> 
     boxes = tiles.boxes(panel.items)
     items = [
         el("div", _card(each, session, styles, "h2" if is_only else "h3"), class_=f"dr-at {place}")
-        for each in panel.items
+        for each in tree.shown_tables(panel)
         for place in [styles.place(*boxes[each.id])]
     ]
     inner = el("div", *items, class_="dr-tiles")

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { Button } from "react-aria-components";
 import { PeriodControl } from "../period/PeriodControl";
 import { useBase } from "../sync/context";
+import { tablesOf } from "../sync/items";
 import type { PanelState } from "../sync/types";
 import { VISUALIZATIONS } from "../visualizations";
 import { Icon } from "../ui/Icon";
@@ -43,7 +44,7 @@ export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: P
             {hasTime && <PeriodControl panel={panel} />}
           </div>
           <div className="dr-panel-b">
-            {panel.items.map((item) => (
+            {tablesOf(panel).map((item) => (
               <TableItem key={item.id} table={item} items={panel.items} />
             ))}
             {panel.items.length === 0 ? <EmptyPanel panel={id} /> : <MoreItems panel={id} />}

@@ -21,9 +21,9 @@ export const TableItem = memo(function TableItem({
     <ItemFrame
       item={table}
       items={items}
-      rename={(title) => ({ verb: "rename_table", table: id, title })}
-      collapse={(collapsed) => ({ verb: "collapse_table", table: id, collapsed })}
-      remove={{ verb: "remove_table", table: id }}
+      rename={(title) => ({ verb: "rename_item", item: id, title })}
+      collapse={(collapsed) => ({ verb: "collapse_item", item: id, collapsed })}
+      remove={{ verb: "remove_item", item: id }}
       tools={<IconButton icon="code" label={`Code of ${title}`} onPress={() => code.open(id)} />}
     >
       <GridHost model={model} modelId={grids[id]} table={table} page={false} />

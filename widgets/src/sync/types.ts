@@ -268,9 +268,9 @@ export type Intent =
   | { verb: "set_period"; panel: string | null; period: PeriodValue | null }
   | { verb: "remove_filter"; panel: string; index: number }
   | { verb: "add_table"; panel: string }
-  | { verb: "remove_table"; table: string }
-  | { verb: "rename_table"; table: string; title: string }
-  | { verb: "collapse_table"; table: string; collapsed: boolean }
+  | { verb: "remove_item"; item: string }
+  | { verb: "rename_item"; item: string; title: string }
+  | { verb: "collapse_item"; item: string; collapsed: boolean }
   | { verb: "remove_column"; table: string; column: string }
   | { verb: "remove_column_filter"; table: string; column: string; index: number }
   | { verb: "move_column"; table: string; column: string; before: string | null }

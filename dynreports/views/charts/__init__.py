@@ -1,0 +1,126 @@
+"""Charts: from the figures of their tables to specs, numbers and words. No Jupyter here.
+
+``payload`` is what the browser draws, ``drawing.draw`` what all else starts from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import asdict
+
+from dynreports.errors import DynReportsError
+from dynreports.project import tree
+from dynreports.project.model import Chart, LockItems
+from dynreports.project.session import Session
+from dynreports.views.charts import offers, static
+from dynreports.views.charts.drawing import Drawing, draw
+from dynreports.views.charts.reading import Reading, SourceMissingError, read
+from dynreports.views.payload import ChartPayload, ChartSource, ChartTable, Failure, SeriesEntry
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NO_SETTINGS = {"id", "kind", "source", "lock", "collapsed", "place"}
+
+
+def payload(session: Session, chart: Chart, colors: Mapping[str, int], revision: int) -> ChartPayload:
+    """Return what the browser draws of a chart; of one that can't be drawn, why.
+
+    Parameters
+    ----------
+    colors
+        Which colour is each table's own.
+    revision
+        A number that grows with every payload.
+    """
+    try:
+        drawing = draw(session, chart)
+    except DynReportsError as error:
+        return failed(session, chart, colors, revision, error)
+    return _payload(session, chart, colors, revision, drawing=drawing)
+
+
+def failed(
+    session: Session, chart: Chart, colors: Mapping[str, int], revision: int, error: Exception
+) -> ChartPayload:
+    """Return what the browser draws of a chart that can't be drawn: why it can't."""
+    missing = isinstance(error, SourceMissingError)
+    title = "Source missing" if missing else "This chart can't be drawn."
+    name = type(error).__name__
+    failure = Failure(title, str(error) or name, "" if missing else f"{name}: {error}")
+    return _payload(session, chart, colors, revision, failure=failure)
+
+
+def _payload(
+    session: Session,
+    chart: Chart,
+    colors: Mapping[str, int],
+    revision: int,
+    *,
+    drawing: Drawing | None = None,
+    failure: Failure | None = None,
+) -> ChartPayload:
+    reading = _reading(session, chart)
+    legend = drawing is not None and chart.legend
+    return ChartPayload(
+        id=chart.id,
+        revision=revision,
+        status="error" if drawing is None else "ready",
+        type=chart.kind,
+        error=failure,
+        source=_source(session, chart, colors),
+        locked=None if chart.lock is None else "items" if isinstance(chart.lock, LockItems) else "positions",
+        spec=None if drawing is None else drawing.spec,
+        figures=() if drawing is None else drawing.marks,
+        series=tuple(SeriesEntry(**vars(each)) for each in drawing.series) if drawing and legend else (),
+        parts=None if drawing is None else drawing.parts,
+        value=None if drawing is None else drawing.value,
+        settings=settings(chart),
+        offers={} if reading is None else offers.settings(chart, reading),
+        granularities=offers.granularities(),
+        types=offers.types(reading, session.dataset),
+        summary="" if drawing is None else drawing.summary,
+        table=ChartTable() if drawing is None else drawing.table,
+    )
+
+
+def settings(chart: Chart) -> dict[str, Any]:
+    """Return every setting of a chart by the name that `SetChart` gives it."""
+    found = {name: value for name, value in asdict(chart).items() if name not in _NO_SETTINGS}
+    return {"type": chart.kind} | found
+
+
+def _reading(session: Session, chart: Chart) -> Reading | None:
+    try:
+        return read(session, chart)
+    except DynReportsError:
+        return None
+
+
+def _source(session: Session, chart: Chart, colors: Mapping[str, int]) -> ChartSource | None:
+    for _, table in tree.tables(session.project):
+        if table.id == chart.source:
+            return ChartSource(table.id, table.title, colors[table.id])
+    return None
+
+
+def complete(session: Session, chart: Chart) -> dict[str, Any] | None:
+    """Return the Vega-Lite spec of a chart with its figures, in light colours; ``None`` for summaries."""
+    return static.complete(draw(session, chart))
+
+
+def frame(session: Session, chart: Chart) -> pd.DataFrame:
+    """Return the figures behind a chart, unrounded: a row per category or time, a column per series."""
+    import pandas as pd
+
+    drawing = draw(session, chart)
+    index = pd.Index([each.title for each in drawing.places], dtype="str", name=drawing.head)
+    rows = [each.values for each in drawing.places]
+    return pd.DataFrame(rows, index=index, columns=pd.Index(drawing.names, dtype="str"), dtype="float64")
+
+
+def value(session: Session, chart: Chart) -> float | None:
+    """Return the figure of a summary; ``None`` for other types."""
+    return draw(session, chart).number

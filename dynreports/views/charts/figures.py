@@ -1,0 +1,271 @@
+"""From what a chart reads to its marks: flat rows of numbers and words, one per mark.
+
+Names of fields are our own and always the same; whatever data and people say is only ever a value. ``k`` is
+the key of the mark, ``s`` of its series, ``c`` its category (a rank of four digits and the label, so that two
+rows of the same label stay two), ``t`` its time (milliseconds of the wall clock, read as UTC), ``v`` what is
+drawn, ``a`` the axis that it is read on; ``text``, ``share`` and ``title`` are for people.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dynreports.project.model import Chart
+from dynreports.semantics.shares import share
+from dynreports.views import format
+from dynreports.views.charts import moments
+from dynreports.views.charts.reading import Measure, Reading, Row
+from dynreports.views.charts.times import Timeline, epoch
+from dynreports.views.payload import wire_path
+
+Mark = dict[str, Any]
+RANK = 4
+"""Digits in front of a category."""
+COLORS = 7
+"""Colours of series; the eighth is for what is left over."""
+REST = 8
+TOTAL = "Total"
+OTHERS = "Others"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the legend: a series, or a slice of a donut."""
+
+    key: str
+    label: str
+    color: int
+    dash: int = 0
+    text: str | None = None
+    share: str | None = None
+
+
+@dataclass(frozen=True)
+class Category:
+    """A place on the axis of categories: a row, all rows left over, the total, or a time.
+
+    ``values`` by measure.
+    """
+
+    label: str
+    title: str
+    values: tuple[float, ...]
+    row: Row | None = None
+    start: str | None = None
+    end: str | None = None
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it stands for the rows that are not drawn."""
+        return self.row is None and self.label == OTHERS
+
+
+def axes_of(chart: Chart, measures: Sequence[Measure]) -> tuple[int, ...]:
+    """Return by measure which axis it is read on: figures of different units never share one."""
+    if chart.percentages or chart.normalized or chart.stacked_100:
+        return (0,) * len(measures)
+    if chart.kind == "combo" and len(measures) > 1:
+        return (*(0 for _ in measures[1:]), 1)
+    if chart.dual_axis and len(measures) == 2:
+        return (0, 1)
+    return tuple(int(each.unit != measures[0].unit) for each in measures)
+
+
+def entries(labels: Sequence[str]) -> tuple[Entry, ...]:
+    """Return the series of some labels in order: each with a colour and a dash of its own."""
+    return tuple(
+        Entry(f"s{index}", label, index % COLORS + 1, (index + index // COLORS) % 4)
+        for index, label in enumerate(labels)
+    )
+
+
+# ---- categories ---------------------------------------------------------------------------------
+
+
+def categories(chart: Chart, reading: Reading) -> list[Category]:
+    """Return the rows that a chart compares, with what is left over where that is known."""
+    if not reading.rows:
+        if reading.by is not None and not reading.is_chosen:
+            return []
+        return [Category(TOTAL, TOTAL, reading.total)]
+    drawn = reading.rows[: chart.max_items]
+    found = [Category(each.label, each.label, each.values, each) for each in drawn]
+    if chart.others and chart.max_items is not None:
+        rest = remainder(reading, drawn)
+        if rest is not None and any(each and not math.isnan(each) for each in rest):
+            found.append(Category(OTHERS, OTHERS, rest))
+    return found
+
+
+def remainder(reading: Reading, drawn: Sequence[Row]) -> tuple[float, ...] | None:
+    """Return by measure what all rows that are not drawn come to; ``nan`` where rows don't add up.
+
+    ``None``: rows were chosen by hand, or none is left over.
+    """
+    if reading.is_chosen or len(drawn) >= reading.count:
+        return None
+    rest = []
+    for index, measure in enumerate(reading.measures):
+        there = [each.values[index] for each in drawn if not math.isnan(each.values[index])]
+        total = reading.total[index]
+        rest.append(total - math.fsum(there) if measure.is_additive else math.nan)
+    return tuple(rest)
+
+
+def times(found: Timeline, now_year: int) -> list[Category]:
+    """Return the buckets of a timeline as categories; each line is a measure."""
+    return [
+        Category(
+            moments.short(point.start, found.unit),
+            moments.long(point.start, found.unit, now_year),
+            tuple(line.values[index] for line in found.lines),
+            point.row,
+            point.start.isoformat(),
+            point.end.isoformat(),
+        )
+        for index, point in enumerate(found.points)
+    ]
+
+
+def compared(chart: Chart, reading: Reading, places: Sequence[Category]) -> list[Mark]:
+    """Return the marks of bars, or of lines over categories."""
+    axes = axes_of(chart, reading.measures)
+    heights = [_height(index, places) for index in range(len(reading.measures))]
+    marks = []
+    for index, measure in enumerate(reading.measures):
+        for rank, place in enumerate(places):
+            value = place.values[index]
+            drawn = _drawn(chart, value, reading.total[index], heights[index])
+            marks.append(
+                _mark(rank, index, measure, value, reading.total[index])
+                | {
+                    "c": f"{rank:0{RANK}}{place.label}",
+                    "t": None,
+                    "v": drawn,
+                    "a": axes[index],
+                    "title": place.title,
+                    "start": place.start,
+                    "end": place.end,
+                }
+                | _address(place.row, measure)
+            )
+    return marks
+
+
+def _height(index: int, places: Sequence[Category]) -> float:
+    return max(
+        (abs(each.values[index]) for each in places if not math.isnan(each.values[index])), default=0.0
+    )
+
+
+def _drawn(chart: Chart, value: float, total: float, height: float) -> float | None:
+    """Return the value that is drawn: the figure, its share of the total, or of the highest of its series."""
+    if math.isnan(value):
+        return None
+    if chart.normalized:
+        return value / height if height else 0.0
+    if chart.percentages:
+        return share(value, total)
+    return value
+
+
+# ---- over time ----------------------------------------------------------------------------------
+
+
+def over_time(chart: Chart, reading: Reading, found: Timeline, now_year: int) -> list[Mark]:
+    """Return the marks of lines and areas."""
+    axes = axes_of(chart, reading.measures)
+    marks = []
+    for number, line in enumerate(found.lines):
+        measure = reading.measures[line.measure]
+        total = reading.total[line.measure]
+        there = [abs(each) for each in line.values if not math.isnan(each)]
+        for index, (point, value) in enumerate(zip(found.points, line.values, strict=True)):
+            marks.append(
+                _mark(index, number, measure, value, total)
+                | {
+                    "c": None,
+                    "t": epoch(point.start),
+                    "v": _drawn(chart, value, total, max(there, default=0.0)),
+                    "a": axes[line.measure],
+                    "title": moments.long(point.start, found.unit, now_year),
+                    "start": point.start.isoformat(),
+                    "end": point.end.isoformat(),
+                }
+                | _address(line.row or point.row, measure)
+            )
+    return marks
+
+
+def line_labels(reading: Reading, found: Timeline, dimension: str) -> list[str]:
+    """Return what lines are called: ``Open``, or of a chosen row ``Open [City: Paris]``."""
+    return [
+        reading.measures[each.measure].label
+        if each.row is None
+        else f"{reading.measures[each.measure].label} [{dimension}: {each.row.label}]"
+        for each in found.lines
+    ]
+
+
+# ---- dots ---------------------------------------------------------------------------------------
+
+
+def dots(chart: Chart, reading: Reading) -> list[Mark]:
+    """Return the marks of a scatter plot: ``v`` up, ``x`` to the right, ``r`` as large as it is."""
+    marks = []
+    for rank, row in enumerate(reading.rows[: chart.max_items]):
+        value = row.values[0]
+        across = row.values[1] if len(row.values) > 1 else math.nan
+        size = row.values[2] if len(row.values) > 2 else math.nan
+        texts = (format.figure(v, m.metric) for v, m in zip(row.values, reading.measures, strict=True))
+        marks.append(
+            _mark(rank, 0, reading.measures[0], value, reading.total[0])
+            | {
+                "c": f"{rank:0{RANK}}{row.label}",
+                "t": None,
+                "v": _number(value),
+                "x": _number(across),
+                "r": _number(size),
+                "a": 0,
+                "title": row.label,
+                "texts": list(texts),
+                "start": None,
+                "end": None,
+            }
+            | _address(row, reading.measures[0])
+        )
+    return marks
+
+
+# ---- parts of marks -----------------------------------------------------------------------------
+
+
+def _mark(place: int, series: int, measure: Measure, value: float, total: float) -> Mark:
+    part = share(value, total) if measure.is_amount else None
+    return {
+        "k": f"s{series}-{place}",
+        "s": f"s{series}",
+        "i": place,
+        "figure": _number(value),
+        "text": format.figure(value, measure.metric),
+        "share": None if part is None else format.percent(part),
+    }
+
+
+def _address(row: Row | None, measure: Measure) -> Mark:
+    path = None if row is None else list(wire_path(row.path))
+    return {"path": path, "column": measure.column.id}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def texts_of(reading: Reading, places: Sequence[Category]) -> Iterator[list[str]]:
+    """Yield the rows of the table behind a chart: the title of each category, and its figures as text."""
+    for place in places:
+        values = zip(place.values, reading.measures, strict=True)
+        yield [place.title, *(format.figure(value, each.metric) for value, each in values)]

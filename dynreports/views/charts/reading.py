@@ -1,0 +1,268 @@
+"""Which figures a chart draws: the cells of its table that it is locked to, that are selected, or all.
+
+They are the figures of the very result that the table shows. Only what is not on its page is asked for: rows
+that a chart is locked to on another page, and figures over time; through the planner, at their own grain.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Sequence
+
+from dynreports.engine.adding import is_additive
+from dynreports.engine.planner import search_of
+from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
+from dynreports.errors import DynReportsError
+from dynreports.project import labels, tree
+from dynreports.project.blocks import block_request
+from dynreports.project.columns import is_time, metric_of
+from dynreports.project.model import (
+    AtPosition,
+    Breakdown,
+    Chart,
+    Column,
+    LockItems,
+    LockPositions,
+    Path,
+    Table,
+)
+from dynreports.project.places import row_at
+from dynreports.project.session import Session
+from dynreports.semantics.component import Ref
+from dynreports.semantics.keys import Item, TimeKey, TimeUnit
+from dynreports.semantics.metric import Metric
+from dynreports.semantics.predicate import InItems, all_of
+from dynreports.semantics.shares import is_part_of_total
+from dynreports.views.misfits import Reasons, of_block, of_named_rows
+
+
+class SourceMissingError(DynReportsError):
+    """The chart draws a table that is not there (any more)."""
+
+
+class UndrawableError(DynReportsError):
+    """The figures can't be drawn this way; the message says why, and what can be done."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Measure:
+    """A column that is drawn.
+
+    Attributes
+    ----------
+    index
+        The position of its column in the table.
+    is_amount
+        Whether its figures are parts of a whole: counts and sums, distinct ones among them.
+    is_additive
+        Whether the figures of rows always add up to their total, by what they are.
+    """
+
+    column: Column
+    index: int
+    label: str
+    metric: Metric
+    is_amount: bool
+    is_additive: bool
+
+    @property
+    def unit(self) -> str:
+        """What its figures are in: "percent" or "number"."""
+        return self.metric.format
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """A row that is drawn: its figures go by measure (``nan``: no value). ``path`` leads to it."""
+
+    item: Item
+    label: str
+    rank: int
+    path: Path
+    values: tuple[float, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What a chart draws.
+
+    Attributes
+    ----------
+    by, unit
+        What stands in the rows; and the length of time of each, where that is a time unit.
+    rows
+        The rows that are drawn, in the order of the table.
+    is_chosen
+        Whether these rows were chosen; else they are all that the table shows.
+    total, out_of
+        By measure: the total of the block, and what it is out of.
+    count
+        How many rows there are on all pages.
+    is_gapless
+        Whether a time without a row has no records, so that it is known what stands there.
+    """
+
+    table: Table
+    measures: tuple[Measure, ...]
+    by: Ref | None
+    unit: TimeUnit | None
+    rows: tuple[Row, ...]
+    is_chosen: bool
+    total: tuple[float, ...]
+    out_of: tuple[float, ...]
+    count: int
+    is_gapless: bool
+    request: TableRequest
+    """The question of the block that is drawn, without breakdowns."""
+
+
+def source_of(session: Session, chart: Chart) -> Table:
+    """Return the table that a chart draws.
+
+    Raises
+    ------
+    SourceMissingError
+        If there is none.
+    """
+    for _, table in tree.tables(session.project):
+        if table.id == chart.source:
+            return table
+    message = "The table that this chart draws is not there any more. Choose another one."
+    raise SourceMissingError(message)
+
+
+def read(session: Session, chart: Chart) -> Reading:
+    """Return what a chart draws.
+
+    Raises
+    ------
+    SourceMissingError, UndrawableError
+        If its table or the column that it is locked to is gone.
+    DynReportsError
+        If the table can't be computed.
+    """
+    table = source_of(session, chart)
+    cells = chart.lock or session.selections.of(table) or LockItems()
+    measures = _measures(table, cells.columns, session)
+    block = tree.block_at(table, cells.block)
+    by = block.by if isinstance(block, Breakdown) else block.rows
+    request = block_request(session, table.id, cells.block)
+    result = _shown(session, table, cells, request)
+    rows = () if cells.total and not cells.rows else _rows(session, cells, request, result)
+    path = _path(session, table, cells)
+    catalog = session.dataset.catalog
+    excused = of_named_rows(session, table.id, cells.block)
+    no_total = of_block(session, table.id, cells.block)
+    time = is_time(by, catalog)
+    key = None if by is None else catalog.key(by)
+    return Reading(
+        table=table,
+        measures=measures,
+        by=by,
+        unit=key.unit if time and isinstance(key, TimeKey) else None,
+        rows=tuple(_row(each, path, measures, excused) for each in rows),
+        is_chosen=bool(cells.rows) or cells.total,
+        total=_of(result.total, measures, no_total),
+        out_of=_of(result.out_of, measures, no_total),
+        count=result.count,
+        is_gapless=not cells.rows
+        and not block.search.text
+        and (len(result.rows) == result.count or request.block.sort is None),
+        request=request,
+    )
+
+
+def _measures(table: Table, chosen: Sequence[str], session: Session) -> tuple[Measure, ...]:
+    known = [each.id for each in table.columns]
+    if not set(chosen) <= set(known):
+        message = "A column that this chart is locked to is not there any more. Unlock it, or lock it anew."
+        raise UndrawableError(message)
+    catalog = session.dataset.catalog
+    found = []
+    for index, (column, label) in enumerate(
+        zip(table.columns, labels.columns(table.columns, session.dataset), strict=True)
+    ):
+        if chosen and column.id not in chosen:
+            continue
+        metric = metric_of(column, catalog)
+        additive = metric.show_total and is_additive(metric.expression)
+        found.append(Measure(column, index, label, metric, is_part_of_total(metric), additive))
+    return tuple(found)
+
+
+def _shown(
+    session: Session, table: Table, cells: LockItems | LockPositions, request: TableRequest
+) -> BlockResult:
+    """Return the result that the screen shows of the block; of a closed breakdown what it would show."""
+    result = session.result(table.id, lines=False)
+    if not cells.block:
+        return result
+    row = row_at(result, cells.block)
+    return session.answer(request) if row is None or row.child is None else row.child
+
+
+def _rows(
+    session: Session, cells: LockItems | LockPositions, request: TableRequest, result: BlockResult
+) -> Sequence[RowResult]:
+    if not cells.rows:
+        return result.rows
+    if isinstance(cells, LockPositions):
+        there = {row.rank: row for row in result.rows}
+        if not there.keys() >= {each for each in cells.rows if each <= result.count}:
+            block = dataclasses.replace(request.block, page=1, limit=max(cells.rows))
+            asked = dataclasses.replace(request, block=block)
+            there = {row.rank: row for row in session.answer(asked).rows}
+        return [there[each] for each in sorted(cells.rows) if each in there]
+    found = _among(result.rows, cells.rows)
+    if len(found) == len(cells.rows) or request.block.by is None:
+        return found
+    block = dataclasses.replace(request.block, page=1, limit=len(cells.rows), search="", include_missing=True)
+    where = all_of((request.where, InItems(request.block.by, cells.rows)))
+    return _among(session.answer(dataclasses.replace(request, block=block, where=where)).rows, cells.rows)
+
+
+def _among(rows: Sequence[RowResult], items: Sequence[Item]) -> list[RowResult]:
+    return [row for row in rows if any(tree.is_same(row.item, each) for each in items)]
+
+
+def _path(session: Session, table: Table, cells: LockItems | LockPositions) -> Path:
+    """Return the items that lead to the block, as the browser names them."""
+    path: list[Item] = []
+    result = session.result(table.id, lines=False) if cells.block else None
+    for depth, step in enumerate(cells.block):
+        row = row_at(result, cells.block[: depth + 1])
+        path.append(None if isinstance(step, AtPosition) else step if row is None else row.item)
+    return tuple(path)
+
+
+def _row(row: RowResult, above: Path, measures: Sequence[Measure], excused: Reasons) -> Row:
+    values = []
+    for measure in measures:
+        value = row.values[measure.index]
+        blank = (excused[measure.index] is not None and row.item is not None) or (
+            measure.column.blank_zero and value == 0
+        )
+        values.append(math.nan if blank or not math.isfinite(value) else value)
+    label = row.label if row.caption is None else f"{row.label} ({row.caption})"
+    return Row(row.item, label, row.rank, (*above, row.item), tuple(values))
+
+
+def _of(values: Sequence[float], measures: Sequence[Measure], excused: Reasons) -> tuple[float, ...]:
+    return tuple(
+        values[each.index] if each.metric.show_total and excused[each.index] is None else math.nan
+        for each in measures
+    )
+
+
+def without_rows(
+    request: TableRequest, items: Sequence[Item] | None = None, unit: TimeUnit | None = None
+) -> TableRequest:
+    """Return the question of the total of a block, or of some of its items together, over time if wanted.
+
+    It is asked of the records themselves: a person in two of the rows counts once.
+    """
+    by = request.block.by
+    only = search_of(request.block) if items is None or by is None else InItems(by, tuple(items))
+    where = all_of((request.where, only))
+    return dataclasses.replace(request, block=BlockRequest(by=None), where=where, series=unit)
