@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from dynreports.campaign.clicked import HotClicks
     from dynreports.campaign.subscriptions import ServiceSummary
     from dynreports.semantics.dataset import Dataset
 
-__all__ = ["demo", "load", "reports", "service_summary", "services", "visible_to"]
+__all__ = ["demo", "hot_clicks", "load", "reports", "service_summary", "services", "visible_to"]
 
 
 def load(
@@ -135,6 +136,39 @@ def reports(
     # What people hold in their hands is made in the layer above all others, which this one must not know.
     open_reports = import_module("dynreports.api.templates").reports
     return open_reports(data, delivery=delivery, campaign=campaign, program=program, template=template)
+
+
+def hot_clicks(
+    data: Dataset, delivery: str, *, execution: str | None = None, variant: str | None = None
+) -> HotClicks:
+    """Return the message of a delivery with the share of its clicks on each link; a notebook shows it.
+
+    The share is that of all clicks of the delivery, over all variants: those of one variant's links may not
+    reach 100 %. The HTML is made harmless, and stands in a sandboxed frame that can neither run nor load
+    anything.
+
+    Parameters
+    ----------
+    data
+        What `load` returned, with ``html`` in its deliveries.
+    delivery
+        The id or label of a delivery.
+    execution
+        Of a recurring or transactional delivery, which one; ``None``: the last.
+    variant
+        The variant to show: parts of the message that say in ``data-variant`` that they are for others are
+        left out. ``None``: all parts.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such delivery, execution or variant.
+    DataError
+        If its message has no HTML.
+    """
+    from dynreports.campaign.clicked import hot_clicks as clicks
+
+    return clicks(data, delivery, execution=execution, variant=variant)
 
 
 def services(folder: str | Path) -> Dataset:

@@ -184,11 +184,11 @@ def _sent(table: Table, campaigns: dict[Any, tuple[str, str]], until: np.datetim
     going = under_way(table)
     late = going if until is None else recent(table, until)
     gone = table.flags("deleted")
-    texts = {name: _values(table, name) for name in ("name", "label", "message_type", "execution_type")}
+    texts = {name: values(table, name) for name in ("name", "label", "message_type", "execution_type")}
     sent, of, parents = (
         _moments(table, "sent_date"),
-        _values(table, "campaign_id"),
-        _values(table, "parent_name"),
+        values(table, "campaign_id"),
+        values(table, "parent_name"),
     )
     found = []
     for row in rows.tolist():
@@ -218,7 +218,7 @@ def _sent(table: Table, campaigns: dict[Any, tuple[str, str]], until: np.datetim
 
 def _parents(table: Table, executions: Sequence[Delivery]) -> list[Delivery]:
     """Return what executions belong to, also where it has no row of its own."""
-    words = dict(zip(_values(table, "parent_name"), _values(table, "parent_label"), strict=True))
+    words = dict(zip(values(table, "parent_name"), values(table, "parent_label"), strict=True))
     found = []
     for id, label in words.items():
         own = [each for each in executions if each.parent == id]
@@ -299,8 +299,8 @@ def _campaigns(
     if table is None:
         return ()
     found = []
-    starts, ends, of = _moments(table, "start"), _moments(table, "end"), _values(table, "program_id")
-    names, labels = _values(table, "name"), _values(table, "label")
+    starts, ends, of = _moments(table, "start"), _moments(table, "end"), values(table, "program_id")
+    names, labels = values(table, "name"), values(table, "label")
     for row in range(len(table)):
         own = [each for each in sent if each.campaign == names[row] and each.kind != PARENT]
         program = programs.get(of[row], (None, None))
@@ -326,7 +326,7 @@ def _programs(
         return ()
     found = []
     starts, ends = _moments(table, "start"), _moments(table, "end")
-    names, labels = _values(table, "name"), _values(table, "label")
+    names, labels = values(table, "name"), values(table, "label")
     for row in range(len(table)):
         own = [each for each in campaigns if each.program == names[row]]
         ids = {each.id for each in own}
@@ -358,14 +358,15 @@ def _labels(table: Table | None, key: str) -> dict[Any, tuple[str, str]]:
     """Return the name and label of campaigns or programs by the key that others name them by."""
     if table is None:
         return {}
-    keys, names, labels = _values(table, key), _values(table, "name"), _values(table, "label")
+    keys, names, labels = values(table, key), values(table, "name"), values(table, "label")
     found: dict[Any, tuple[str, str]] = {}
     for each, name, label in zip(keys, names, labels, strict=True):
         found.setdefault(each, (str(name), str(label or name)))
     return found
 
 
-def _values(table: Table, column: str) -> list[Any]:
+def values(table: Table, column: str) -> list[Any]:
+    """Return a column of a small table, ``None`` where there is no value."""
     if column not in table:
         return [None] * len(table)
     coded = table.coded(column)

@@ -62,21 +62,21 @@ def scope(
         message = f"Name one delivery, campaign or program, by its id or label; {len(given)} were named."
         raise InvalidInputError(message)
     if delivery is not None:
-        return _of_delivery(data, _found("delivery", delivery, objects.deliveries(data)))
+        return _of_delivery(data, found("delivery", delivery, objects.deliveries(data)))
     if campaign is not None:
-        one = _found("campaign", campaign, objects.campaigns(data))
+        one = found("campaign", campaign, objects.campaigns(data))
         return _scope(data, one, "campaign", (one.id,), _days(data, one, (one.id,)))
-    of = _found("program", program or "", objects.programs(data))
+    of = found("program", program or "", objects.programs(data))
     if not of.campaigns:
         message = f"The program {of.label} ({of.id}) has no campaigns, so there is nothing to report on."
         raise DataError(message)
     return _scope(data, of, "campaign", of.campaigns, _days(data, of, of.campaigns))
 
 
-def narrowed(project: Project, found: Scope) -> Project:
+def narrowed(project: Project, scope: Scope) -> Project:
     """Return a report of which every panel is narrowed to a scope and begins with its period."""
     panels = tuple(
-        replace(each, filters=(found.filter, *each.filters), period=found.period or each.period)
+        replace(each, filters=(scope.filter, *each.filters), period=scope.period or each.period)
         for each in project.panels
     )
     return replace(project, panels=panels)
@@ -114,8 +114,8 @@ def _dimension(delivery: Delivery) -> str:
     return _OF_PARENT.get(delivery.execution or "", "delivery") if delivery.kind == PARENT else "delivery"
 
 
-def _found(kind: str, name: str, known: Sequence[Found]) -> Found:
-    """Return what has an id, or is the only one with a label."""
+def found(kind: str, name: str, known: Sequence[Found]) -> Found:
+    """Return the delivery, campaign or program of an id, or the only one of a label."""
     wanted = " ".join(name.split()).casefold()
     by_id = [each for each in known if each.id.casefold() == wanted]
     by_label = [
@@ -132,13 +132,13 @@ def _found(kind: str, name: str, known: Sequence[Found]) -> Found:
     raise unknown_name(kind, name, [each.id for each in known] + [each.label for each in known])
 
 
-def _of_delivery(data: Dataset, found: Delivery) -> Scope:
+def _of_delivery(data: Dataset, one: Delivery) -> Scope:
     """Look at a delivery for a week from the day of sending; at a parent until a week after the last one."""
     period = None
-    if found.sent is not None:
-        end = (found.last or found.sent).date() + _RESULTS
-        period = Fixed(found.sent.date().isoformat(), end.isoformat())
-    return _scope(data, found, _dimension(found), (found.id,), period)
+    if one.sent is not None:
+        end = (one.last or one.sent).date() + _RESULTS
+        period = Fixed(one.sent.date().isoformat(), end.isoformat())
+    return _scope(data, one, _dimension(one), (one.id,), period)
 
 
 def _days(data: Dataset, found: Campaign, ids: Sequence[str]) -> Fixed | None:
