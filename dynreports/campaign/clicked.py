@@ -93,7 +93,8 @@ class HotClicks:
             for each in self.links
         ]
         index = pd.Index([each.url for each in self.links], name="Tracking URL")
-        return pd.DataFrame(rows, index=index)
+        heads = ["Label", "Click", "Share", *(f"Click ({name})" for name in self.variants), "In the message"]
+        return pd.DataFrame(rows, index=index, columns=heads)
 
     def html(self) -> str:
         """Return the message in a sandboxed frame, with a choice of widths and the list of links."""
@@ -128,6 +129,7 @@ def hot_clicks(
         shares[common(url)] = shares.get(common(url), 0) + clicks
     badges = {url: percent(clicks / total if total else 0.0) for url, clicks in shares.items()}
     document, there = framed(html, badges, variant)
+    urls |= dict.fromkeys(sorted(there - shares.keys()), 0)  # nobody has clicked them yet
     links = [
         Link(
             url,
