@@ -15,6 +15,7 @@ from dynreports.project import tree
 from dynreports.project.chart_model import CHART_TYPES, ChartType, Goals, Lock, LockItems, LockPositions
 from dynreports.project.chart_model import Chart as Document
 from dynreports.views import charts as views
+from dynreports.views.charts import static
 from dynreports.views.charts.drawing import draw
 
 if TYPE_CHECKING:
@@ -74,6 +75,30 @@ class Chart(Item):
     def frame(self) -> pd.DataFrame:
         """Return the figures behind the chart, unrounded: a row per category or time, a column per series."""
         return views.frame(self._session, self._document)
+
+    def svg(
+        self,
+        *,
+        theme: Literal["light", "dark"] = "light",
+        width: int | None = None,
+        height: int | None = None,
+    ) -> str:
+        """Return the chart as a picture in SVG; sizes in pixels, not given: what suits its type."""
+        return static.svg(self._session, self._id, theme=theme, width=width, height=height)
+
+    def png(
+        self,
+        *,
+        theme: Literal["light", "dark"] = "light",
+        width: int | None = None,
+        height: int | None = None,
+        scale: float = 2.0,
+    ) -> bytes:
+        """Return the chart as a picture in PNG, with so many dots to a pixel."""
+        return static.png(self._session, self._id, theme=theme, width=width, height=height, scale=scale)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"image/svg+xml": self.svg(), "text/plain": f"{self!r}\n{self.summary()}"}
 
     def summary(self) -> str:
         """Return in sentences what the chart shows."""

@@ -14,7 +14,8 @@ from dynreports.errors import DynReportsError
 from dynreports.project import tree
 from dynreports.project.model import Chart, LockItems
 from dynreports.project.session import Session
-from dynreports.views.charts import offers, static
+from dynreports.views.charts import offers
+from dynreports.views.charts.complete import complete as completed
 from dynreports.views.charts.drawing import Drawing, draw
 from dynreports.views.charts.reading import Reading, SourceMissingError, read
 from dynreports.views.payload import ChartPayload, ChartSource, ChartTable, Failure, SeriesEntry
@@ -108,7 +109,7 @@ def _source(session: Session, chart: Chart, colors: Mapping[str, int]) -> ChartS
 
 def complete(session: Session, chart: Chart) -> dict[str, Any] | None:
     """Return the Vega-Lite spec of a chart with its figures, in light colours; ``None`` for summaries."""
-    return static.complete(draw(session, chart))
+    return completed(draw(session, chart))
 
 
 def frame(session: Session, chart: Chart) -> pd.DataFrame:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+import copy
+import dataclasses
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from dynreports.engine.adding import adds_up
+from dynreports.engine.frames import engine_for
 from dynreports.project import labels
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.keys import TimeUnit
-from dynreports.views.charts import figures, offers, words
+from dynreports.views.charts import bullets, figures, offers, rings, summaries, words
 from dynreports.views.charts.figures import Category, Entry, Mark
 from dynreports.views.charts.reading import Measure, Reading, UndrawableError, read
 from dynreports.views.charts.specs import Axis, Shape, Spec, spec
+from dynreports.views.charts.summaries import Summed
 from dynreports.views.charts.times import Timeline, timeline
 from dynreports.views.payload import ChartPart, ChartTable, ChartValue
 
@@ -22,6 +26,11 @@ _WIDTH = 560
 """Pixels that the axis of an ordinary chart has: by them labels are slanted."""
 _LETTER = 6.2
 _FEW_POINTS = 2
+_LONG_WORD = 16
+"""Letters of a word that may be broken; where shorter ones don't fit, labels are slanted."""
+_CUT = 0
+_MOST_LABELS = 32
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,16 @@ def draw(session: Session, chart: Chart) -> Drawing:
     match chart.kind:
         case "line" | "area" | "area stacked":
             return _over_time(session, chart, reading)
+        case "donut":
+            return _rings(session, chart, reading)
+        case "bullet":
+            return _bullet(session, chart, reading)
+        case "scatter":
+            return _dots(session, chart, reading)
+        case "summary number":
+            return _summed(summaries.number(session, chart, reading, dimension(session, reading)))
+        case "summary change":
+            return _summed(summaries.change(chart, reading))
         case _:
             return _compared(session, chart, reading)
 
@@ -137,10 +156,12 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
         found = timeline(session, chart, reading)
         places = figures.times(found, session.dataset.now().year)
     else:
-        places = figures.categories(chart, reading)
-    marks = figures.compared(chart, reading, places)
+        places = figures.categories(chart, reading, _adds(session, reading))
+    width = None if chart.kind.startswith("horizontal") else _letters(places)
+    marks = figures.compared(chart, reading, places, width)
     names = [each.label for each in reading.measures]
     entries = figures.entries(names)
+    axes = figures.axes_of(chart, reading.measures)
     by = dimension(session, reading)
     shape = Shape(
         kind=chart.kind,
@@ -149,7 +170,11 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
         axes=chart.axes,
         zero=chart.zero or chart.kind.endswith("stacked"),
         title=by if chart.axis_titles else None,
-        slanted=_is_slanted(places),
+        slanted=width == _CUT,
+        crowded=len(places) > _MOST_LABELS,
+        lines=tuple(each.key for each, axis in zip(entries, axes, strict=True) if axis)
+        if chart.kind == "combo"
+        else (),
         normalize=chart.stacked_100,
         threshold=_threshold(chart, reading.measures),
     )
@@ -166,11 +191,115 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
     )
 
 
-def _is_slanted(places: Sequence[Category]) -> bool:
-    if not places:
-        return False
-    longest = max(len(each.label) for each in places)
-    return longest * _LETTER > _WIDTH / len(places) and len(places) > 1
+def _adds(session: Session, reading: Reading) -> Callable[[], tuple[bool, ...]]:
+    """Return what finds out by measure whether the rows add up to the total: it may take a query."""
+
+    def found() -> tuple[bool, ...]:
+        holds = adds_up(reading.request, engine_for(session.dataset))
+        return tuple(each.metric.show_total and holds[each.index] for each in reading.measures)
+
+    return found
+
+
+def _letters(places: Sequence[Category]) -> int:
+    """Return how many letters of a label stand on a line under upright bars; so few are slanted instead."""
+    fit = int(_WIDTH / max(len(places), 1) / _LETTER)
+    words = (len(word) for each in places for word in each.label.split())
+    return fit if fit >= min(max(words, default=0), _LONG_WORD) else _CUT
+
+
+# ---- rings, dots, bullets, numbers --------------------------------------------------------------
+
+
+def _rings(session: Session, chart: Chart, reading: Reading) -> Drawing:
+    by = dimension(session, reading)
+    if rings.is_of_columns(reading):
+        row = reading.rows[0].label if reading.rows else by
+        marks, entries, parts = rings.of_columns(reading, row)
+        slices = [Category(row, row, reading.rows[0].values if reading.rows else reading.total)]
+        said = words.ring_of_columns(reading, slices[0])
+    else:
+        slices = rings.places(chart, reading, _adds(session, reading))
+        marks, entries, parts = rings.of_rows(session, reading, slices)
+        said = words.compared(chart, reading, slices, by)
+    names = [each.label for each in reading.measures]
+    return Drawing(
+        copy.deepcopy(rings.spec(_keys(entries))),
+        tuple(marks),
+        entries,
+        parts,
+        summary=said,
+        table=_table(by, names, slices, reading.measures),
+        head=by,
+        names=tuple(names),
+        places=tuple(slices),
+        has_legend=chart.legend,
+    )
+
+
+def _bullet(session: Session, chart: Chart, reading: Reading) -> Drawing:
+    by = dimension(session, reading)
+    measured = bullets.places(reading)
+    marks = bullets.marks(chart, reading, measured)
+    measure = reading.measures[0]
+    largest = max((each["h"] for each in marks), default=0.0)
+    shape = Shape(
+        kind="bullet",
+        series=(("s0", 1, 0),),
+        values=(_axis(chart, [measure], largest),),
+        axes=chart.axes,
+    )
+    said = "; ".join(f"{each['title']}: {bullets.said(each)}" for each in marks[:_NAMED])
+    return Drawing(
+        copy.deepcopy(bullets.spec(shape)),
+        tuple(marks),
+        figures.entries([measure.label]),
+        summary=f"Bullet of {measure.label}. {said}.",
+        table=_table(by, [measure.label], measured, [measure]),
+        head=by,
+        names=(measure.label,),
+        places=tuple(measured),
+        has_legend=chart.legend,
+    )
+
+
+def _dots(session: Session, chart: Chart, reading: Reading) -> Drawing:
+    by = dimension(session, reading)
+    marks = figures.dots(chart, reading)
+    up, across = reading.measures[0], reading.measures[1]
+    largest = [max((abs(each[axis] or 0.0) for each in marks), default=0.0) for axis in ("v", "x")]
+    # Dots say nothing while people don't know what is up and what is right.
+    axes = [
+        dataclasses.replace(_axis(chart, [measure], most), title=measure.label)
+        for measure, most in zip((up, across), largest, strict=True)
+    ]
+    shape = Shape(
+        kind="scatter",
+        series=(("s0", 1, 0),),
+        values=tuple(axes),
+        axes=chart.axes,
+        zero=chart.zero,
+        threshold=_threshold(chart, [up]),
+        sized=len(reading.measures) > 2,
+    )
+    names = [each.label for each in reading.measures]
+    rows = reading.rows[: chart.max_items]
+    places = [Category(each.label, each.label, each.values, each) for each in rows]
+    return Drawing(
+        spec(shape),
+        tuple(marks),
+        figures.entries([by]),
+        summary=words.compared(chart, reading, places, by),
+        table=_table(by, names, places, reading.measures),
+        head=by,
+        names=tuple(names),
+        places=tuple(places),
+        has_legend=False,
+    )
+
+
+def _summed(found: Summed) -> Drawing:
+    return Drawing(None, value=found.shown, summary=found.summary, number=found.number)
 
 
 # ---- parts --------------------------------------------------------------------------------------
@@ -183,21 +312,23 @@ def _keys(entries: Sequence[Entry]) -> tuple[tuple[str, int, int], ...]:
 def _axes(chart: Chart, measures: Sequence[Measure], marks: Sequence[Mark]) -> tuple[Axis, ...]:
     """Return the axes of values; their titles name what is read on them."""
     which = figures.axes_of(chart, measures)
-    parts = chart.percentages or chart.normalized or chart.stacked_100
     found = []
     for axis in range(max(which) + 1):
         read_here = [each for each, its in zip(measures, which, strict=True) if its == axis]
         drawn = [abs(each["v"]) for each in marks if each["a"] == axis and each["v"] is not None]
-        title = ", ".join(each.label for each in read_here) if chart.axis_titles else None
-        found.append(
-            Axis(
-                unit="percent" if parts or read_here[0].unit == "percent" else "number",
-                is_large=max(drawn, default=0.0) >= _LARGE,
-                is_whole=not parts and all(each.metric.decimals == 0 for each in read_here),
-                title=title,
-            )
-        )
+        found.append(_axis(chart, read_here, max(drawn, default=0.0)))
     return tuple(found)
+
+
+def _axis(chart: Chart, measures: Sequence[Measure], largest: float) -> Axis:
+    """Return the axis that some measures are read on; its title names them."""
+    parts = chart.percentages or chart.normalized or chart.stacked_100
+    return Axis(
+        unit="percent" if parts or measures[0].unit == "percent" else "number",
+        is_large=largest >= _LARGE,
+        is_whole=not parts and all(each.metric.decimals == 0 for each in measures),
+        title=", ".join(each.label for each in measures) if chart.axis_titles else None,
+    )
 
 
 def _threshold(chart: Chart, measures: Sequence[Measure]) -> float | None:
@@ -220,8 +351,3 @@ def _table(
         for place in places
     )
     return ChartTable((head, *names), rows)
-
-
-def finite(values: Sequence[float]) -> list[float]:
-    """Return the values that are figures."""
-    return [each for each in values if not math.isnan(each)]

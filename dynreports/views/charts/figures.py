@@ -9,7 +9,8 @@ drawn, ``a`` the axis that it is read on; ``text``, ``share`` and ``title`` are 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from dynreports.views.charts.times import Timeline, epoch
 from dynreports.views.payload import wire_path
 
 Mark = dict[str, Any]
+Adds = Callable[[], Sequence[bool]]
 RANK = 4
 """Digits in front of a category."""
 COLORS = 7
@@ -67,7 +69,8 @@ def axes_of(chart: Chart, measures: Sequence[Measure]) -> tuple[int, ...]:
     """Return by measure which axis it is read on: figures of different units never share one."""
     if chart.percentages or chart.normalized or chart.stacked_100:
         return (0,) * len(measures)
-    if chart.kind == "combo" and len(measures) > 1:
+    units = {each.unit for each in measures}
+    if chart.kind == "combo" and len(measures) > 1 and len(units) == 1:
         return (*(0 for _ in measures[1:]), 1)
     if chart.dual_axis and len(measures) == 2:
         return (0, 1)
@@ -85,8 +88,19 @@ def entries(labels: Sequence[str]) -> tuple[Entry, ...]:
 # ---- categories ---------------------------------------------------------------------------------
 
 
-def categories(chart: Chart, reading: Reading) -> list[Category]:
-    """Return the rows that a chart compares, with what is left over where that is known."""
+def category(rank: int, label: str) -> str:
+    """Return the category of a mark: two rows of the same label stay two."""
+    return f"{rank:0{RANK}}{label}"
+
+
+def categories(chart: Chart, reading: Reading, adds: Adds) -> list[Category]:
+    """Return the rows that a chart compares, with what is left over where that is known.
+
+    Parameters
+    ----------
+    adds
+        Returns by measure whether the rows of the table add up to its total.
+    """
     if not reading.rows:
         if reading.by is not None and not reading.is_chosen:
             return []
@@ -94,25 +108,35 @@ def categories(chart: Chart, reading: Reading) -> list[Category]:
     drawn = reading.rows[: chart.max_items]
     found = [Category(each.label, each.label, each.values, each) for each in drawn]
     if chart.others and chart.max_items is not None:
-        rest = remainder(reading, drawn)
+        rest = remainder(reading, drawn, adds)
         if rest is not None and any(each and not math.isnan(each) for each in rest):
             found.append(Category(OTHERS, OTHERS, rest))
     return found
 
 
-def remainder(reading: Reading, drawn: Sequence[Row]) -> tuple[float, ...] | None:
+def remainder(reading: Reading, drawn: Sequence[Row], adds: Adds) -> tuple[float, ...] | None:
     """Return by measure what all rows that are not drawn come to; ``nan`` where rows don't add up.
 
-    ``None``: rows were chosen by hand, or none is left over.
+    Of rows that were chosen by hand: what the chosen ones come to that are not drawn. ``None``: none is left.
     """
-    if reading.is_chosen or len(drawn) >= reading.count:
+    if reading.is_chosen:
+        left = reading.rows[len(drawn) :]
+        sums = (_sum(left, index) if each.is_additive else math.nan for index, each in _all(reading))
+        return tuple(sums) if left else None
+    if len(drawn) >= reading.count:
         return None
-    rest = []
-    for index, measure in enumerate(reading.measures):
-        there = [each.values[index] for each in drawn if not math.isnan(each.values[index])]
-        total = reading.total[index]
-        rest.append(total - math.fsum(there) if measure.is_additive else math.nan)
-    return tuple(rest)
+    return tuple(
+        reading.total[index] - _sum(drawn, index) if does_add and measure.is_amount else math.nan
+        for (index, measure), does_add in zip(_all(reading), adds(), strict=True)
+    )
+
+
+def _all(reading: Reading) -> Iterator[tuple[int, Measure]]:
+    return iter(enumerate(reading.measures))
+
+
+def _sum(rows: Sequence[Row], index: int) -> float:
+    return math.fsum(each.values[index] for each in rows if not math.isnan(each.values[index]))
 
 
 def times(found: Timeline, now_year: int) -> list[Category]:
@@ -130,8 +154,21 @@ def times(found: Timeline, now_year: int) -> list[Category]:
     ]
 
 
-def compared(chart: Chart, reading: Reading, places: Sequence[Category]) -> list[Mark]:
-    """Return the marks of bars, or of lines over categories."""
+def wrapped(label: str, width: int) -> str:
+    """Return a label on at most three lines of so many letters."""
+    return textwrap.fill(label, width, max_lines=3, placeholder="…", break_on_hyphens=False)
+
+
+def compared(
+    chart: Chart, reading: Reading, places: Sequence[Category], width: int | None = None
+) -> list[Mark]:
+    """Return the marks of bars, or of lines over categories.
+
+    Parameters
+    ----------
+    width
+        How many letters of a label stand on a line of the axis; ``None``: all.
+    """
     axes = axes_of(chart, reading.measures)
     heights = [_height(index, places) for index in range(len(reading.measures))]
     marks = []
@@ -142,7 +179,7 @@ def compared(chart: Chart, reading: Reading, places: Sequence[Category]) -> list
             marks.append(
                 _mark(rank, index, measure, value, reading.total[index])
                 | {
-                    "c": f"{rank:0{RANK}}{place.label}",
+                    "c": category(rank, place.label if not width else wrapped(place.label, width)),
                     "t": None,
                     "v": drawn,
                     "a": axes[index],
@@ -224,7 +261,7 @@ def dots(chart: Chart, reading: Reading) -> list[Mark]:
         marks.append(
             _mark(rank, 0, reading.measures[0], value, reading.total[0])
             | {
-                "c": f"{rank:0{RANK}}{row.label}",
+                "c": category(rank, row.label),
                 "t": None,
                 "v": _number(value),
                 "x": _number(across),
@@ -262,10 +299,3 @@ def _address(row: Row | None, measure: Measure) -> Mark:
 
 def _number(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def texts_of(reading: Reading, places: Sequence[Category]) -> Iterator[list[str]]:
-    """Yield the rows of the table behind a chart: the title of each category, and its figures as text."""
-    for place in places:
-        values = zip(place.values, reading.measures, strict=True)
-        yield [place.title, *(format.figure(value, each.metric) for value, each in values)]

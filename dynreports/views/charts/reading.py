@@ -99,6 +99,8 @@ class Reading:
         By measure: the total of the block, and what it is out of.
     count
         How many rows there are on all pages.
+    is_whole
+        Whether it is of the table itself, not of a breakdown.
     is_gapless
         Whether a time without a row has no records, so that it is known what stands there.
     """
@@ -112,6 +114,7 @@ class Reading:
     total: tuple[float, ...]
     out_of: tuple[float, ...]
     count: int
+    is_whole: bool
     is_gapless: bool
     request: TableRequest
     """The question of the block that is drawn, without breakdowns."""
@@ -166,6 +169,7 @@ def read(session: Session, chart: Chart) -> Reading:
         total=_of(result.total, measures, no_total),
         out_of=_of(result.out_of, measures, no_total),
         count=result.count,
+        is_whole=not cells.block,
         is_gapless=not cells.rows
         and not block.search.text
         and (len(result.rows) == result.count or request.block.sort is None),

@@ -22,7 +22,7 @@ Layer = Any
 Encoding = Any
 DATA = "figures"
 
-_LABEL = f"slice(datum.label, {RANK})"
+_LABEL = f"split(slice(datum.label, {RANK}), '\\n')"
 _LARGE = "replace(format(datum.value, '~s'), 'G', 'B')"
 _UTC: dict[TimeUnit, str] = {
     "minute": "%-I:%M %p", "hour": "%-I %p", "day": "%b %-d", "week": "%b %-d", "month": "%b %Y",
@@ -58,8 +58,14 @@ class Shape:
         Of the axis of time or categories; ``None``: none is shown.
     slanted
         Whether categories are too long to stand side by side.
+    crowded
+        Whether there are so many that not all of them can have their label.
     marked
         Whether every point of a line is marked.
+    sized
+        Whether dots are of different sizes.
+    lines
+        Of bars and lines together: the keys of the series that are lines.
     """
 
     kind: ChartType
@@ -71,11 +77,12 @@ class Shape:
     ticks: tuple[str, int] | None = None
     title: str | None = None
     slanted: bool = False
+    crowded: bool = False
     marked: bool = False
     normalize: bool = False
     threshold: float | None = None
     sized: bool = False
-    one_color: bool = False
+    lines: tuple[str, ...] = ()
 
 
 def altair() -> Any:
@@ -155,11 +162,13 @@ def _value_axis(shape: Shape, index: int) -> Encoding:
     return alt.Axis(**found)
 
 
-def _value(shape: Shape, index: int, field: str = "v") -> dict[str, Any]:
+def value_encoding(shape: Shape, index: int, field: str = "v") -> dict[str, Any]:
     """Return what an encoding of values is told."""
     alt = altair()
     found: dict[str, Any] = {"axis": _value_axis(shape, index)}
     scale: dict[str, Any] = {"zero": shape.zero, "nice": True}
+    if shape.kind == "scatter":
+        scale["padding"] = 16  # so that no dot is cut by the edge
     found["scale"] = alt.Scale(**scale)
     if shape.kind in {"area stacked", "bar stacked", "horizontal bar stacked"}:
         found["stack"] = "normalize" if shape.normalize else "zero"
@@ -188,7 +197,7 @@ def _category(shape: Shape, *, across: bool) -> Encoding:
         found: dict[str, Any] = {"labelExpr": _LABEL, "title": shape.title, "labelLimit": _LONG_LABELS}
         if across:
             found["labelAngle"] = _SLANTED if shape.slanted else 0
-            found["labelOverlap"] = "greedy"
+            found["labelOverlap"] = "greedy" if shape.crowded else False
         axis = alt.Axis(**found, grid=False)
     encoding = alt.X if across else alt.Y
     return encoding("c:N", sort=None, axis=axis)
@@ -215,7 +224,7 @@ def _line(shape: Shape, axis: int) -> Layer:
         .mark_line(point=point, strokeWidth=theme.LINE, invalid="break-paths-show-domains")
         .encode(
             x=_time(shape),
-            y=alt.Y("v:Q", **_value(shape, axis)),
+            y=alt.Y("v:Q", **value_encoding(shape, axis)),
             color=_color(shape),
             strokeDash=_dash(shape),
         )
@@ -231,7 +240,9 @@ def _area(shape: Shape, axis: int) -> Layer:
     return (
         _of_axis(shape, axis)
         .mark_area(line=line, fillOpacity=0.9 if stacked else 0.22, invalid="break-paths-show-domains")
-        .encode(x=_time(shape), y=alt.Y("v:Q", **_value(shape, axis)), color=_color(shape), order="s:N")
+        .encode(
+            x=_time(shape), y=alt.Y("v:Q", **value_encoding(shape, axis)), color=_color(shape), order="s:N"
+        )
     )
 
 
@@ -239,12 +250,13 @@ def _bars(shape: Shape, axis: int) -> Layer:
     alt = altair()
     across = not shape.kind.startswith("horizontal")
     stacked = shape.kind.endswith("stacked")
-    value = (alt.Y if across else alt.X)("v:Q", **_value(shape, axis))
+    value = (alt.Y if across else alt.X)("v:Q", **value_encoding(shape, axis))
     category = _category(shape, across=across)
     places: dict[str, Any] = {"x": category, "y": value} if across else {"x": value, "y": category}
-    bars = 1 if shape.kind == "combo" and len(shape.values) == 2 else 0
-    if not stacked and len(shape.series) - bars > 1:
-        keys = [key for key, _, _ in shape.series[: len(shape.series) - bars]]
+    keys = [key for key, _, _ in shape.series if key not in shape.lines]
+    if stacked:
+        places["order"] = alt.Order("s:N")
+    elif len(keys) > 1:
         beside = {"scale": alt.Scale(domain=keys, paddingInner=0.08), "sort": None}
         places["xOffset" if across else "yOffset"] = (alt.XOffset if across else alt.YOffset)("s:N", **beside)
     edge = {"stroke": theme.token("surface"), "strokeWidth": 1} if stacked else {}
@@ -258,7 +270,7 @@ def _line_over(shape: Shape) -> Layer:
         .mark_line(point={"filled": True, "size": 36}, strokeWidth=theme.LINE)
         .encode(
             x=_category(shape, across=True),
-            y=alt.Y("v:Q", **_value(shape, 1)),
+            y=alt.Y("v:Q", **value_encoding(shape, 1)),
             color=_color(shape),
         )
     )
@@ -267,8 +279,12 @@ def _line_over(shape: Shape) -> Layer:
 def _dots(shape: Shape) -> Layer:
     alt = altair()
     size = alt.Size("r:Q", scale=alt.Scale(range=[40, 900], zero=True), legend=None)
-    across = alt.X("x:Q", **_value(shape, 1, "x") | {"axis": _across(shape)})
-    encoded: dict[str, Any] = {"x": across, "y": alt.Y("v:Q", **_value(shape, 0)), "color": _color(shape)}
+    across = alt.X("x:Q", **value_encoding(shape, 1, "x") | {"axis": _across(shape)})
+    encoded: dict[str, Any] = {
+        "x": across,
+        "y": alt.Y("v:Q", **value_encoding(shape, 0)),
+        "color": _color(shape),
+    }
     if shape.sized:
         encoded["size"] = size
     return (
@@ -287,8 +303,7 @@ def _across(shape: Shape) -> Encoding:
 
 def _threshold(shape: Shape) -> Layer:
     alt = altair()
-    rule = alt.Chart(alt.InlineData(values=[{}])).mark_rule(
-        strokeDash=[2, 3], strokeWidth=1.5, color=theme.token("text")
-    )
-    value = alt.datum(shape.threshold)
-    return rule.encode(x=value) if shape.kind.startswith("horizontal") else rule.encode(y=value)
+    rule = alt.Chart().mark_rule(strokeDash=[2, 3], strokeWidth=1.5, color=theme.token("text"))
+    if shape.kind.startswith("horizontal"):
+        return rule.encode(x=alt.XDatum(shape.threshold, type="quantitative"))
+    return rule.encode(y=alt.YDatum(shape.threshold, type="quantitative"))

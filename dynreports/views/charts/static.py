@@ -1,91 +1,141 @@
-"""Charts as files: complete Vega-Lite specs, and pictures of them without a browser and without a network."""
+"""Pictures of charts, made without a browser and without a network: SVG and PNG.
+
+Charts with axes and rings are drawn by Vega itself (vl-convert); numbers are set by hand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from html import escape
 from typing import Any
 
+from dynreports.project import tree
+from dynreports.project.model import Chart
+from dynreports.project.session import Session
 from dynreports.views.charts import theme as look
-from dynreports.views.charts.drawing import Drawing
-from dynreports.views.charts.figures import Entry
-from dynreports.views.charts.specs import DATA, Spec
+from dynreports.views.charts.complete import HEIGHT, WIDTH, complete
+from dynreports.views.charts.drawing import Drawing, draw
 from dynreports.views.charts.theme import Theme
+from dynreports.views.payload import ChartValue
 
-WIDTH, HEIGHT = 640, 320
-_LETTER = 6.4
-_SYMBOL = 34
-_FLAT = ("bar", "arc", "point", "rect")
+NUMBER_WIDTH, NUMBER_HEIGHT = 240, 130
+_BULLET = 64
+_VERSION = "6.4"
+_ARROWS = {"up": "▲", "down": "▼", "same": "="}
 
 
-def complete(
-    drawing: Drawing, theme: Theme = "light", width: int = WIDTH, height: int = HEIGHT
-) -> Spec | None:
-    """Return a spec that any Vega-Lite draws: with figures, colours, a size and a legend.
+def svg(
+    session: Session,
+    chart_id: str,
+    *,
+    theme: Theme = "light",
+    width: int | None = None,
+    height: int | None = None,
+    legend: bool = True,
+) -> str:
+    """Return a chart as SVG.
 
-    Keys of series become a number of two digits and their label, so that they can be read in the legend.
+    Parameters
+    ----------
+    theme
+        "light", "dark", or "page": colours and font are the tokens of the page that it stands in
+        (``var(--dr-…)``).
+    width, height
+        In pixels; not given: what suits the type.
+    legend
+        Whether there may be a legend; the chart may do without.
+
+    Raises
+    ------
+    DynReportsError
+        If the chart can't be drawn: its table is gone, or its figures can't be drawn this way.
     """
-    if drawing.spec is None:
-        return None
-    names = {each.key: f"{index:02}{each.label}" for index, each in enumerate(drawing.series)}
-    spec: Spec = _named(look.colored(drawing.spec, theme), names)
-    if drawing.has_legend and len(drawing.series) > 1:
-        for layer in spec.get("layer", [spec]):
-            _with_legend(layer, drawing.series, width)
-    marks = [{**each, "s": names.get(each["s"], each["s"])} for each in drawing.marks]
-    config = spec["config"] | {
-        "font": look.FONT,
-        "background": look.TOKENS["surface"][theme == "dark"],
-        "legend": _legend_style(theme),
-    }
-    return spec | {
-        "datasets": {DATA: marks},
-        "config": config,
-        "width": width,
-        "height": height,
-        "padding": 12,
-        "autosize": {"type": "fit", "contains": "padding"},
-    }
+    chart = tree.find_chart(session.project, chart_id)
+    drawing = draw(session, chart)
+    if drawing.value is not None:
+        return _number(drawing.value, theme, width or NUMBER_WIDTH, height or NUMBER_HEIGHT)
+    spec = complete(drawing, theme, width or WIDTH, height or _height(chart, drawing), legend=legend)
+    found: str = _renderer().vegalite_to_svg(spec, vl_version=_VERSION)
+    return found
 
 
-def _named(part: Any, names: dict[str, str], key: str = "") -> Any:
-    """Return a spec with the keys of series in its domains replaced by their names."""
-    if isinstance(part, dict):
-        return {name: _named(each, names, name) for name, each in part.items()}
-    if isinstance(part, list):
-        if key == "domain":
-            return [names.get(each, each) for each in part]
-        return [_named(each, names) for each in part]
-    return part
+def png(
+    session: Session,
+    chart_id: str,
+    *,
+    theme: Theme = "light",
+    width: int | None = None,
+    height: int | None = None,
+    scale: float = 2.0,
+) -> bytes:
+    """Return a chart as PNG, with so many dots to a pixel; see `svg`."""
+    drawn = svg(session, chart_id, theme=theme, width=width, height=height)
+    found: bytes = _renderer().svg_to_png(drawn, scale=scale)
+    return found
 
 
-def _with_legend(layer: Spec, series: Sequence[Entry], width: int) -> None:
-    mark = layer.get("mark", {})
-    kind = mark.get("type") if isinstance(mark, dict) else mark
-    legend = {
-        "title": None,
-        "orient": "top",
-        "labelExpr": "slice(datum.label, 2)",
-        "columns": _columns(series, width),
-        "symbolType": "square" if kind in _FLAT or kind == "area" else "stroke",
-    }
-    for channel in ("color", "strokeDash"):
-        if channel in layer.get("encoding", {}):
-            layer["encoding"][channel]["legend"] = legend
+def _renderer() -> Any:
+    """Return what draws specs, imported when the first picture is wanted."""
+    import vl_convert
+
+    return vl_convert
 
 
-def _columns(series: Sequence[Entry], width: int) -> int:
-    """Return how many entries of a legend stand side by side."""
-    longest = max(min(len(each.label), 40) * _LETTER + _SYMBOL for each in series)
-    return max(1, min(len(series), int(width // longest)))
+def _height(chart: Chart, drawing: Drawing) -> int:
+    return 40 + _BULLET * len(drawing.marks) if chart.kind == "bullet" else HEIGHT
 
 
-def _legend_style(theme: Theme) -> dict[str, Any]:
-    return {
-        "labelColor": look.TOKENS["text"][theme == "dark"],
-        "labelFontSize": 12,
-        "labelLimit": 260,
-        "columnPadding": 18,
-        "symbolSize": 120,
-        "symbolStrokeWidth": look.LINE,
-        "offset": 10,
-    }
+# ---- numbers ------------------------------------------------------------------------------------
+
+
+def _number(value: ChartValue, theme: Theme, width: int, height: int) -> str:
+    """Return a figure set large over its caption, with its line or with what it changed by."""
+    font = "var(--dr-font)" if theme == "page" else look.FONT
+    color, grey = look.color("text", theme), look.color("text-2", theme)
+    surface = f'width="{width}" height="{height}" fill="{look.color("surface", theme)}"'
+    back = "" if theme == "page" else f"<rect {surface}/>"
+    unit = f'<tspan font-size="15" fill="{grey}" dx="2">{escape(value.unit)}</tspan>' if value.unit else ""
+    large = f'x="14" y="44" font-size="26" font-weight="600" fill="{color}"'
+    parts = [
+        back,
+        f"<text {large}>{escape(value.text)}{unit}</text>",
+        _line(value, theme, width, height),
+        _change(value, theme),
+        f'<text x="{width - 14}" y="{height - 14}" font-size="11" text-anchor="end" fill="{grey}">'
+        f"{escape(_cut(value.caption, int((width - 28) / 5.6)))}</text>",
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="{font}">{"".join(parts)}</svg>'
+    )
+
+
+def _line(value: ChartValue, theme: Theme, width: int, height: int) -> str:
+    """Return the figure over time as one line per run of values."""
+    there = [each for each in value.trend or () if each is not None]
+    if len(there) < 2:
+        return ""
+    low, high = min(*there, 0.0), max(there)
+    top, bottom = 56.0, height - 32.0
+    step = (width - 28) / (len(value.trend or ()) - 1)
+    runs: list[list[str]] = [[]]
+    for index, each in enumerate(value.trend or ()):
+        if each is None:
+            runs.append([])
+            continue
+        y = bottom - (each - low) / ((high - low) or 1.0) * (bottom - top)
+        runs[-1].append(f"{14 + index * step:.1f},{y:.1f}")
+    stroke = f'fill="none" stroke="{look.color("c1", theme)}" stroke-width="1.5" stroke-linejoin="round"'
+    return "".join(f'<polyline points="{" ".join(each)}" {stroke}/>' for each in runs if len(each) > 1)
+
+
+def _change(value: ChartValue, theme: Theme) -> str:
+    if value.change is None:
+        return ""
+    token = {"up": "ok", "down": "danger", "same": "text-2"}[value.change.direction]
+    words = f"{_ARROWS[value.change.direction]} {value.change.words}"
+    style = f'x="14" y="70" font-size="12" fill="{look.color(token, theme)}"'
+    return f"<text {style}>{escape(_cut(words, 44))}</text>"
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-Theme = Literal["light", "dark"]
+Theme = Literal["light", "dark", "page"]
+"""Of files; "page": whatever the page that a picture stands in says."""
 
 TOKENS: dict[str, tuple[str, str]] = {
     "c1": ("#4350c8", "#7f95fc"),
@@ -84,11 +85,16 @@ def config() -> dict[str, Any]:
 
 
 def colored(spec: Any, theme: Theme) -> Any:
-    """Return a spec with its tokens replaced by colours."""
+    """Return a spec with its tokens replaced by colours; on a page they stay."""
     if isinstance(spec, dict):
         return {key: colored(each, theme) for key, each in spec.items()}
     if isinstance(spec, list):
         return [colored(each, theme) for each in spec]
     if isinstance(spec, str):
-        return _TOKEN.sub(lambda found: TOKENS[found[1]][theme == "dark"], spec)
+        return _TOKEN.sub(lambda found: color(found[1], theme), spec)
     return spec
+
+
+def color(name: str, theme: Theme) -> str:
+    """Return a colour of the theme by the name of its token."""
+    return token(name) if theme == "page" else TOKENS[name][theme == "dark"]

@@ -125,10 +125,14 @@ def trend_of(
     session: Session, reading: Reading, measure: int, items: Sequence[Item] | None, unit: TimeUnit | None
 ) -> Series | None:
     """Return one figure over time: of the total, or of some items together."""
-    chosen = unit or session.request(reading.table.id).series
+    usual = session.request(reading.table.id).series
+    chosen = unit or usual
     if chosen is None:
         return None
-    result = session.answer(without_rows(reading.request, items, chosen))
+    if items is None and reading.is_whole and chosen == usual:
+        result = session.result(reading.table.id)  # the table shows these very lines
+    else:
+        result = session.answer(without_rows(reading.request, items, chosen))
     return result.series[reading.measures[measure].index] if result.series else None
 
 

@@ -50,6 +50,15 @@ def compared(chart: Chart, reading: Reading, places: Sequence[Category], by: str
     return " ".join(said)
 
 
+def ring_of_columns(reading: Reading, place: Category) -> str:
+    """Return what a ring shows whose slices are columns."""
+    parts = (
+        f"{measure.label} {figure(value, measure)}"
+        for value, measure in zip(place.values, reading.measures, strict=True)
+    )
+    return f"Donut of {place.title}: {', '.join(parts)}."
+
+
 def _extremes(name: str, measure: Measure, places: Sequence[Category], index: int) -> list[str]:
     there = [each for each in places if not math.isnan(each.values[index])]
     if not there:
