@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from dynreports.project.chart_model import Change, ChartType, Goals, Lock, Summarize
 from dynreports.project.parts import Address
-from dynreports.semantics.keys import TimeUnit
+from dynreports.semantics.keys import Item, TimeUnit
 
 
 class _Intent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="verb"):
@@ -96,6 +96,13 @@ class LockChart(_Intent, frozen=True, tag="lock_chart"):
 
     chart: str
     lock: Lock | Literal["positions", "items"] | None
+
+
+class FilterMarks(_Intent, frozen=True, tag="filter_marks"):
+    """Keep only the rows of some marks in the panel of a chart: pairs of a row and a column of its table."""
+
+    chart: str
+    marks: tuple[tuple[tuple[Item, ...], str | None], ...]
 
 
 class ShowTable(_Intent, frozen=True, tag="show_table"):

@@ -14,6 +14,7 @@ from dynreports.project.arranging import arrange
 from dynreports.project.checks import check_filter, check_period
 from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
 from dynreports.project.dropping import add_table, drop
+from dynreports.project.marks import filters_of
 from dynreports.project.model import (
     NO_SEARCH,
     PAGE_SIZES,
@@ -69,6 +70,13 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
             return tree.with_panel(project, _edit_panel(panel_now, command, catalog))
         case do.AddTable(panel, title):
             return add_table(project, panel, None if title is None else tree.plain_title(title))[0]
+        case do.FilterMarks(chart, marks):
+            panel_now = tree.panel_of(project, chart)
+            for added in filters_of(project, chart, marks):
+                check_filter(added, catalog)
+                label = filter_label(added, catalog)
+                panel_now = with_filter(panel_now, added, panel_now.title, label)
+            return tree.with_panel(project, panel_now)
         case do.RemoveItem(item):
             holder = tree.panel_of(project, item)
             left = [each for each in holder.items if each.id != item]

@@ -14,6 +14,7 @@ from dynreports.project.chart_intents import AddChart as AddChart
 from dynreports.project.chart_intents import AddText as AddText
 from dynreports.project.chart_intents import BindChart as BindChart
 from dynreports.project.chart_intents import CollapseItem as CollapseItem
+from dynreports.project.chart_intents import FilterMarks as FilterMarks
 from dynreports.project.chart_intents import LockChart as LockChart
 from dynreports.project.chart_intents import RemoveItem as RemoveItem
 from dynreports.project.chart_intents import RenameItem as RenameItem
@@ -360,7 +361,7 @@ Command = (
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
     MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
-    | AddChart | Visualize | SetChart | BindChart | LockChart | ShowTable | AddText | SetText
+    | AddChart | Visualize | SetChart | BindChart | LockChart | FilterMarks | ShowTable | AddText | SetText
 )  # fmt: skip
 SessionVerb = (
     Undo | Redo | Refresh | TurnPage | UseTable | Select | Stop | Count

@@ -10,6 +10,7 @@ from dynreports.project import tiles, tree
 from dynreports.project.chart_words import chart_words
 from dynreports.project.dropping import place_of
 from dynreports.project.drops import RULES
+from dynreports.project.marks import filters_of
 from dynreports.project.model import (
     AtPosition,
     Filter,
@@ -114,6 +115,10 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return f"Set the period of {where} to {_period_label(period)}"
         case do.RemovePanel() | do.RenamePanel() | do.CollapsePanel() | do.FilterPanel() | do.RemoveFilter():
             return _panel_label(command, project, catalog)
+        case do.FilterMarks(chart, marks):
+            filters = filters_of(project, chart, marks)
+            names = ", ".join(filter_label(each, catalog) for each in filters)
+            return f"Filter {tree.panel_of(project, chart).title} by {names}"
         case do.RemoveItem() | do.RenameItem() | do.CollapseItem():
             return _item_label(command, tree.find_item(project, command.item).title)
         case (

@@ -1,14 +1,16 @@
-"""Tables as static HTML, for where no workspace can run. Whatever data and people say is escaped."""
+"""Reports as static HTML, for where no workspace can run. Whatever data and people say is escaped."""
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, tree
-from dynreports.project.model import Panel, Table
+from dynreports.project import labels, tiles
+from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
+from dynreports.views.charts import static
 from dynreports.views.payload import BlockHead, ColumnState, ItemRow, TablePayload, TotalCell
 
 _NUMBER = ' style="text-align:right;font-variant-numeric:tabular-nums"'
@@ -22,8 +24,24 @@ def project(session: Session) -> str:
 
 def _panel(panel: Panel, session: Session) -> str:
     words = [labels.period(panel.period), *(labels.chip(each, session.dataset) for each in panel.filters)]
-    tables = "".join(_table(each, session) for each in tree.shown_tables(panel))
-    return f"<section><h3>{escape(panel.title)}</h3><p>{escape(' · '.join(words))}</p>{tables}</section>"
+    items = "".join(_item(each, session) for each in panel.items if tiles.is_shown(each))
+    return f"<section><h3>{escape(panel.title)}</h3><p>{escape(' · '.join(words))}</p>{items}</section>"
+
+
+def _item(item: PanelItem, session: Session) -> str:
+    match item:
+        case Table():
+            return _table(item, session)
+        case Chart():
+            return static.figure(session, item)
+        case Text(text=text):
+            return paragraphs(text)
+
+
+def paragraphs(text: str) -> str:
+    """Return a text with its paragraphs, which empty lines part."""
+    parts = (each.strip() for each in re.split(r"\n\s*\n", text.replace("\r\n", "\n")))
+    return "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in parts if each)
 
 
 def _table(part: Table, session: Session) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from html import escape
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, tree
-from dynreports.project.model import Panel, Table
+from dynreports.project import labels, tiles
+from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
-from dynreports.views.html import total_cell
+from dynreports.views.charts import static
+from dynreports.views.html import paragraphs, total_cell
 from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload
 from dynreports.views.state import freshness, period_state
 
@@ -40,6 +41,7 @@ td { white-space: nowrap; }
 td.bar { background: linear-gradient(#d3e8e4, #d3e8e4) no-repeat left 0 top 0 / var(--w) 100%; }
 .in > th:first-child { padding-left: calc(6px + 14px * var(--d)); }
 .wrong { color: #a4262c; }
+figure { margin: 10px 0; break-inside: avoid; } figure img { display: block; max-width: 100%; }
 """
 
 
@@ -64,8 +66,18 @@ def _panel(panel: Panel, session: Session) -> str:
     if panel.filters:
         chips = ", ".join(labels.chip(each, session.dataset) for each in panel.filters)
         about += f"<p>Only: {escape(chips)}</p>"
-    tables = "".join(_table(each, session) for each in tree.shown_tables(panel))
-    return f"<section><h2>{escape(panel.title)}</h2>{about}{tables}</section>"
+    items = "".join(_item(each, session) for each in panel.items if tiles.is_shown(each))
+    return f"<section><h2>{escape(panel.title)}</h2>{about}{items}</section>"
+
+
+def _item(item: PanelItem, session: Session) -> str:
+    match item:
+        case Table():
+            return _table(item, session)
+        case Chart():
+            return static.figure(session, item)
+        case Text(text=text):
+            return paragraphs(text)
 
 
 def _table(part: Table, session: Session) -> str:

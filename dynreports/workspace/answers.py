@@ -16,6 +16,7 @@ Built = (
     | questions.Values
     | questions.FieldList
     | questions.Definition
+    | questions.SegmentOfMarks
 )
 
 
@@ -40,3 +41,5 @@ def answer(question: Built, session: Session) -> Data:
             return previews.fields(session)
         case questions.Definition(component):
             return previews.component(session, component)
+        case questions.SegmentOfMarks(chart, marks):
+            return previews.marks(session, chart, marks)

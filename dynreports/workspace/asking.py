@@ -81,6 +81,7 @@ class Asking:
                 | ask.Values()
                 | ask.FieldList()
                 | ask.Definition()
+                | ask.SegmentOfMarks()
             ):
                 if not self._records:
                     message = "On this page figures can be read, not the data behind them."

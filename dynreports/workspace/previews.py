@@ -13,8 +13,9 @@ from dynreports.engine import planner
 from dynreports.engine.frames import engine_for
 from dynreports.engine.query import Query
 from dynreports.engine.request import BlockRequest, ColumnRequest, TableRequest
-from dynreports.project import tree
+from dynreports.project import labels, tree
 from dynreports.project.ask import predicate
+from dynreports.project.marks import Mark, condition, filters_of
 from dynreports.project.model import Panel
 from dynreports.project.own import MOST_DECIMALS
 from dynreports.project.session import Session
@@ -140,6 +141,14 @@ def fields(session: Session) -> Data:
         {"name": name, "type": kind, "label": labels.get(name, name)} for name, kind in dataset.fields.items()
     ]
     return {"fields": found}
+
+
+def marks(session: Session, chart: str, chosen: Sequence[Mark]) -> Data:
+    """Return the segment of the rows that marks of a chart stand for."""
+    filters = filters_of(session.project, chart, chosen)
+    where = msgspec.to_builtins(condition(filters, session.dataset.catalog))
+    label = ", ".join(labels.filter_words(each, session.dataset) for each in filters)
+    return {"label": label, "description": "", "where": where}
 
 
 def component(session: Session, ref: Ref) -> Data:

@@ -115,9 +115,16 @@ class Definition(_Question, frozen=True, tag="component"):
     component: Ref
 
 
+class SegmentOfMarks(_Question, frozen=True, tag="segment_of_marks"):
+    """The segment that marks of a chart stand for, as the builder edits it."""
+
+    chart: str
+    marks: tuple[tuple[ItemPath, str | None], ...]
+
+
 Question = (
     Code | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
-    | PreviewMetric | PreviewSegment | Values | FieldList | Definition
+    | PreviewMetric | PreviewSegment | Values | FieldList | Definition | SegmentOfMarks
 )  # fmt: skip
 _QUESTION: Any = Question
 _VERBS = frozenset(each.__struct_config__.tag for each in get_args(Question))

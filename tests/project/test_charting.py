@@ -240,6 +240,7 @@ LABELS = [
     (do.SetChart("v5", abbreviate=None), "Write the figure of Line in full"),
     (do.SetChart("v5", trend=False), "Hide the trend of Line"),
     (do.SetChart("v5", trend=False, zero=True), "Change the settings of Line"),
+    (do.FilterMarks("v5", ((("Paris",), "c3"), ((None,), "c4"))), "Filter Freeform by Paris, Nowhere"),
     (do.RemoveItem("n6"), "Remove Text"),
     (do.CollapseItem("v5", True), "Collapse Line"),
 ]

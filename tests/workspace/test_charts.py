@@ -105,3 +105,31 @@ def test_readers_look_only(project: dr.Project) -> None:
     assert refused["error"]["code"] == "refused"
     assert do(page, "select", table=table._id, paths=[["Rome"]], columns=[])["ok"]
     assert len(page.shell.charts[chart._id]["figures"]) == 1
+
+
+def test_marks_become_a_filter_or_a_segment(charted: Workspace) -> None:
+    first, last = (each["path"] for each in (sent(charted)["figures"][0], sent(charted)["figures"][-1]))
+    marks = [[first, "c3"], [last, None]]
+    draft = do(charted, "segment_of_marks", chart="v4", marks=marks)["data"]
+    assert draft["label"] == "Paris, Nowhere"
+    made = do(charted, "save_segment", id=None, label="Two", where=draft["where"], description="")
+    assert made["ok"]
+    done = do(charted, "filter_marks", chart="v4", marks=marks)
+    assert done["say"] == "Filtered Freeform by Paris, Nowhere."
+    assert [title for title, _ in drawn(charted)] == ["Paris", "Nowhere"]
+    do(charted, "undo")
+    assert len(drawn(charted)) == 3
+    assert do(charted, "filter_marks", chart="v4", marks=[[[], None]])["error"]["code"] == "refused"
+    assert do(charted, "filter_marks", chart="v4", marks=[])["error"]["code"] == "refused"
+
+
+def test_a_report_without_a_workspace_holds_pictures(charted: Workspace) -> None:
+    from dynreports.views import html, printed
+
+    do(charted, "add_text", panel="p1", text="<b>One</b>\n\ntwo")
+    for page in (html.project(charted.session), printed.document(charted.session)):
+        assert '<img alt="Bar of Open by City' in page
+        assert "data:image/svg+xml;base64," in page
+        assert "<p>&lt;b&gt;One&lt;/b&gt;</p><p>two</p>" in page
+    do(charted, "remove_item", item="t2")
+    assert "is not there any more" in html.project(charted.session)

@@ -5,9 +5,11 @@ Charts with axes and rings are drawn by Vega itself (vl-convert); numbers are se
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 from typing import Any
 
+from dynreports.errors import DynReportsError
 from dynreports.project import tree
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
@@ -139,3 +141,17 @@ def _change(value: ChartValue, theme: Theme) -> str:
 
 def _cut(text: str, letters: int) -> str:
     return text if len(text) <= letters else f"{text[: letters - 1]}…"
+
+
+def figure(session: Session, chart: Chart) -> str:
+    """Return a chart as a piece of HTML: a picture that runs nothing, and what it shows in words.
+
+    A chart that can't be drawn says why.
+    """
+    title = "" if chart.hide_title else f"<figcaption><b>{escape(chart.title)}</b></figcaption>"
+    try:
+        words = draw(session, chart).summary
+        picture = b64encode(svg(session, chart.id).encode()).decode()
+    except DynReportsError as error:
+        return f"<figure>{title}<p>{escape(str(error))}</p></figure>"
+    return f'<figure>{title}<img alt="{escape(words)}" src="data:image/svg+xml;base64,{picture}"></figure>'
