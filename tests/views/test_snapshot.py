@@ -170,3 +170,44 @@ def test_an_empty_report_and_a_table_that_fails(data: dr.Dataset) -> None:
     assert "This report is empty." in snapshot.document(project._session)
     project.panel("P").table()
     assert "This table is empty." in snapshot.document(project._session)
+
+
+def test_charts_are_pictures_in_the_colours_of_the_page_with_their_figures(data: dr.Dataset) -> None:
+    project = dr.Project("Sent", data)
+    panel = project.panel("P", period=None)
+    table = panel.table(rows="Delivery", columns=["Delivered", "Click"], limit=5, title="Deliveries")
+    panel.chart("bar", source=table, title=HOSTILE[0])
+    panel.chart("line", source=table, title="Line")
+    panel.text("<b>not bold</b>\n\nsecond", title="Words")
+    table.hide()
+    text = snapshot.document(project._session)
+    read = Read(text)
+    words = "".join(read.text)
+    # The table that is hidden is not there, what is drawn from it is.
+    assert "Deliveries" not in words
+    assert HOSTILE[0] in words
+    assert "<b>not bold</b>" in words
+    pictures = [attributes for tag, attributes in read.elements if tag == "svg"]
+    assert len(pictures) == 4  # each as wide as on a screen, and as a phone shows it
+    assert "var(--dr-c1)" in text
+    assert not re.search(r"<(image|a|foreignObject|use)\b", text)
+    frame = table.frame()
+    figures = [cells for _, cells in read.rows if len(cells) == 3 and cells[0] in set(frame.index)]
+    assert len(figures) == len(frame)
+    for label, delivered, clicks in figures:
+        assert [delivered, clicks] == [f"{each:,}" for each in frame.loc[label]]
+    ids = [attributes["id"] for _, attributes in read.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_hostile_items_are_text_in_charts_too() -> None:
+    frame = pd.DataFrame({"town": HOSTILE})
+    project = dr.Project("Towns", dr.Dataset(frame))
+    panel = project.panel("P")
+    table = panel.table(rows="Town", columns=["Records"], limit=400)
+    panel.chart("horizontal bar", source=table, title="Bars")
+    read = Read(snapshot.document(project._session))
+    assert sum(tag == "script" for tag, _ in read.elements) == 1
+    for tag, attributes in read.elements:
+        assert tag not in {"img", "image", "foreignobject"}
+        assert not {each for each in attributes if each == "style" or each.startswith("on")}

@@ -15,12 +15,13 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, tiles, tree
-from dynreports.project.model import Panel, Table
+from dynreports.project import labels, tiles
+from dynreports.project.chart_model import NUMBERS
+from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
 from dynreports.project.session import Session
 from dynreports.views import format
 from dynreports.views.markup import Markup, el, joined
-from dynreports.views.snapshot import tables
+from dynreports.views.snapshot import charts, tables
 from dynreports.views.snapshot.styles import Styles
 from dynreports.views.state import freshness, period_state
 
@@ -129,10 +130,12 @@ def _about(panel: Panel, session: Session) -> Markup:
 
 
 def _panel(panel: Panel, session: Session, styles: Styles, *, is_only: bool) -> Markup:
-    boxes = tiles.boxes(panel.items)
+    shown = [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+    boxes = tiles.boxes(shown)
+    heading = "h2" if is_only else "h3"
     items = [
-        el("div", _card(each, session, styles, "h2" if is_only else "h3"), class_=f"dr-at {place}")
-        for each in tree.shown_tables(panel)
+        el("div", _card(each, boxes[each.id], session, styles, heading), class_=f"dr-at {place}")
+        for each in shown
         for place in [styles.place(*boxes[each.id])]
     ]
     inner = el("div", *items, class_="dr-tiles")
@@ -144,15 +147,26 @@ def _panel(panel: Panel, session: Session, styles: Styles, *, is_only: bool) -> 
     return el("section", head, inner, class_="dr-pub-p", aria_label=panel.title)
 
 
-def _card(part: Table, session: Session, styles: Styles, heading: str) -> Markup:
+def _card(
+    part: Table | Chart | Text, box: tiles.Box, session: Session, styles: Styles, heading: str
+) -> Markup:
     try:
-        inner = _inner(part, session, styles)
+        inner = _inner(part, box, session, styles)
     except DynReportsError as error:
-        inner = el("p", f"This table can't be computed: {error}", class_="dr-wrong")
-    return el("section", el(heading, part.title, dir="auto"), inner, class_="dr-card", aria_label=part.title)
+        what = "table can't be computed" if isinstance(part, Table) else "chart can't be drawn"
+        inner = el("p", f"This {what}: {error}", class_="dr-wrong")
+    is_number = isinstance(part, Chart) and part.kind in NUMBERS
+    hidden = "dr-sr" if isinstance(part, Chart) and part.hide_title else None
+    looks = "dr-card dr-num" if is_number else "dr-card"
+    title = el(heading, part.title, dir="auto", class_=hidden)
+    return el("section", title, inner, class_=looks, aria_label=part.title)
 
 
-def _inner(part: Table, session: Session, styles: Styles) -> Markup:
+def _inner(part: PanelItem, box: tiles.Box, session: Session, styles: Styles) -> Markup:
+    if isinstance(part, Chart):
+        return charts.chart(part, box, session)
+    if isinstance(part, Text):
+        return charts.text(part)
     if part.rows is None and not part.columns:
         return el("p", "This table is empty.", class_="dr-nothing")
     return tables.table(part, session, styles)
