@@ -1,4 +1,4 @@
-"""The command line: `dynreports demo | serve | list | export`."""
+"""The command line: `dynreports demo | serve | list | export | publish | withdraw`."""
 
 from __future__ import annotations
 
@@ -40,8 +40,12 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--folder", type=Path, default=Path(folder), help="the folder (default: %(default)s)"
         )
-        command.set_defaults(run=lambda options, run=run: run(options.folder))
+        command.set_defaults(run=run)
+    commands.choices["serve"].add_argument(
+        "--readers", action="store_true", help="only the pages of published reports, without JupyterLab"
+    )
     _add_export(commands)
+    _add_publishing(commands)
     return parser
 
 
@@ -61,30 +65,58 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.set_defaults(run=_export)
 
 
-def _demo(root: Path) -> None:
+def _add_publishing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    for name, run, words in (
+        ("publish", _publish, "freeze what is saved of a report as the version that its readers get"),
+        ("withdraw", _withdraw, "take the published version of a report from its readers"),
+    ):
+        command = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
+        command.add_argument("report", metavar="NAME", help="the report's name")
+        command.add_argument(
+            "--folder", type=Path, default=Path(), help="the folder that is served (default: this one)"
+        )
+        command.set_defaults(run=run)
+    publish = commands.choices["publish"]
+    publish.add_argument("--note", default="", help="what to tell readers about this version")
+    for right, usual, words in (
+        ("period", False, "choose other dates"),
+        ("segments", False, "put segments on panels"),
+        ("download", True, "have the figures as a file"),
+        ("explore", True, "open a copy as a workspace"),
+        ("records", False, "list the records behind figures"),
+    ):
+        publish.add_argument(
+            f"--{right}",
+            action=argparse.BooleanOptionalAction,
+            default=usual,
+            help=f"readers may {words} (default: {'yes' if usual else 'no'})",
+        )
+
+
+def _demo(options: argparse.Namespace) -> None:
     # Imported here, as in every command: `dynreports --help` need not wait for pandas.
     from dynreports.publish.folder import prepare_demo
     from dynreports.publish.serve import serve
 
-    folder = prepare_demo(root)
+    folder = prepare_demo(options.folder)
     _say(f"Serving {folder.root}")
     serve(folder, _say)
 
 
-def _serve(root: Path) -> None:
+def _serve(options: argparse.Namespace) -> None:
     from dynreports.publish.folder import prepare
     from dynreports.publish.serve import serve
 
-    folder = prepare(root, notebooks=False)
+    folder = prepare(options.folder, notebooks=False)
     _say(f"Serving {folder.root}")
-    serve(folder, _say)
+    serve(folder, _say, readers_only=options.readers)
 
 
-def _list(root: Path) -> None:
+def _list(options: argparse.Namespace) -> None:
     from dynreports.project.storage import Storage
     from dynreports.publish.folder import Folder
 
-    storage = Storage(Folder(root.expanduser().resolve()).reports)
+    storage = Storage(Folder(options.folder.expanduser().resolve()).reports)
     saved = storage.list()
     if not saved:
         _say(f"There are no saved reports in {storage.folder}.")
@@ -104,6 +136,29 @@ def _export(options: argparse.Namespace) -> None:
     storage = Storage(Folder(options.folder.expanduser().resolve()).reports)
     session = open_session(options.report or options.file.stem, storage=storage, read_only=True)
     _say(f"Wrote {export(session, options.file)}")
+
+
+def _publish(options: argparse.Namespace) -> None:
+    from dynreports.project.rights import Rights
+    from dynreports.project.storage import Storage
+    from dynreports.publish.folder import Folder
+    from dynreports.publish.published import address, publish
+    from dynreports.workspace.opening import open_session
+
+    storage = Storage(Folder(options.folder.expanduser().resolve()).reports)
+    session = open_session(options.report, storage=storage, read_only=True)
+    rights = Rights(**{each: getattr(options, each) for each in Rights.__struct_fields__})
+    listed = publish(session, rights=rights, note=options.note)
+    _say(f"Published {listed.about.title!r}, revision {listed.about.revision}: {address(listed.name)}")
+
+
+def _withdraw(options: argparse.Namespace) -> None:
+    from dynreports.project.storage import Storage
+    from dynreports.publish.folder import Folder
+    from dynreports.publish.published import withdraw
+
+    withdraw(Storage(Folder(options.folder.expanduser().resolve()).reports), options.report)
+    _say(f"Withdrawn: {options.report}")
 
 
 def _say(line: str) -> None:

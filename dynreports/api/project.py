@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dynreports.api import naming
 from dynreports.api.panel import Panel
+from dynreports.api.publishing import Publishing
 from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.project import commands as do
 from dynreports.project import model
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from dynreports.workspace.controller import Workspace
 
 
-class Project:
+class Project(Publishing):
     """A report: panels of tables over one dataset. Displayed in a notebook, it is the workspace.
 
     Parameters

@@ -39,6 +39,7 @@ from dynreports.project.intents import (
     OnRows,
     Open,
     PlaceItem,
+    Publish,
     Redo,
     Refresh,
     RemoveBreakdown,
@@ -74,6 +75,7 @@ from dynreports.project.intents import (
     Undo,
     UseTable,
     Visualize,
+    Withdraw,
     decode,
 )
 from dynreports.project.wording import column_label, filter_label, label, said
@@ -83,11 +85,11 @@ __all__ = [
     "Clear", "CollapseBreakdown", "CollapseItem", "CollapsePanel", "Command", "Count", "Drop",
     "DuplicateComponent", "DuplicateItem", "DuplicatePanel", "Export", "FilterMarks", "FilterPanel",
     "ForgetUsage", "LockChart", "MoveColumn", "MovePanel", "New", "OnColumn", "OnColumns", "OnEdge",
-    "OnNewTable", "OnPanel", "OnRow", "OnRows", "Open", "PlaceItem", "Redo", "Refresh",
+    "OnNewTable", "OnPanel", "OnRow", "OnRows", "Open", "PlaceItem", "Publish", "Redo", "Refresh",
     "RemoveBreakdown", "RemoveColumn", "RemoveColumnFilter", "RemoveComponent", "RemoveFilter",
     "RemoveItem", "RemovePanel", "RenameItem", "RenamePanel", "RenameProject", "Reports", "Save",
     "SaveMetric", "SaveSegment", "Select", "SessionVerb", "SetChart", "SetColumn", "SetLimit",
     "SetPeriod", "SetRows", "SetSearch", "SetSort", "SetText", "SetWidth", "ShowTable", "Step", "Stop",
-    "Target", "TurnPage", "Undo", "UseTable", "Visualize", "apply", "column_label", "decode",
-    "filter_label", "label", "said",
+    "Target", "TurnPage", "Undo", "UseTable", "Visualize", "Withdraw", "apply", "column_label",
+    "decode", "filter_label", "label", "said",
 ]  # fmt: skip

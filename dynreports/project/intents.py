@@ -30,6 +30,8 @@ from dynreports.project.component_intents import SaveSegment as SaveSegment
 from dynreports.project.model import Address as Address
 from dynreports.project.model import Background, ColumnFilter, Filter, Limits, PercentOf
 from dynreports.project.model import Step as Step
+from dynreports.project.publishing_intents import Publish as Publish
+from dynreports.project.publishing_intents import Withdraw as Withdraw
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Period
@@ -365,7 +367,7 @@ Command = (
 )  # fmt: skip
 SessionVerb = (
     Undo | Redo | Refresh | TurnPage | UseTable | Select | Stop | Count
-    | Save | New | Reports | Open | Export | ForgetUsage
+    | Save | New | Reports | Open | Export | ForgetUsage | Publish | Withdraw
 )  # fmt: skip
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseItem, CollapseBreakdown)
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""

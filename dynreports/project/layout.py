@@ -42,10 +42,20 @@ def render(project: Project) -> bytes:
         message = f"A project of version {project.schema} can't be written by this version ({SCHEMA})."
         raise StorageError(message)
     raw = {"schema": SCHEMA, "title": project.title, "revision": project.revision}
-    raw |= msgspec.to_builtins(project)
+    return written(raw | msgspec.to_builtins(project))
+
+
+def written(raw: Raw) -> bytes:
+    """Return JSON as the content of a file: one item a line where it can be.
+
+    Raises
+    ------
+    StorageError
+        If it holds what a file can't: an infinite number, text that is not valid Unicode.
+    """
     try:
         return (_lines(raw, 0) + "\n").encode()
-    except ValueError as error:  # not a number, infinite, or text that is not valid Unicode
+    except ValueError as error:
         message = f"The project holds a value that a file can't: {error}."
         raise StorageError(message) from error
 

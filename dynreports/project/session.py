@@ -29,6 +29,7 @@ from dynreports.project.names import copy_title, file_name
 from dynreports.project.owners import owned
 from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
 from dynreports.project.results import Results
+from dynreports.project.rights import Rights
 from dynreports.project.selections import Selections, with_cells
 from dynreports.project.storage import Storage
 from dynreports.project.subscribers import Changed, Subscribers
@@ -53,6 +54,8 @@ class Session:
         What to tell people about this project, such as why it can only be read.
     template
         The template that it is, until it is saved as a report of people's own.
+    rights
+        What people may do with a report that they can only read; ``None``: look.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Session:
         read_only: bool = False,
         notice: str | None = None,
         template: str | None = None,
+        rights: Rights | None = None,
     ) -> None:
         self.lock = threading.RLock()
         self._data = LiveData(dataset)
@@ -74,6 +78,7 @@ class Session:
         self.read_only = read_only
         self.notice = notice
         self.template = template
+        self.rights = rights
         self.draft_problem: str | None = None
         self._history = History(project)
         self._saved = saved or project
@@ -141,7 +146,7 @@ class Session:
         RefusedError, UnknownNameError
             If the command is impossible here; nothing was changed.
         """
-        if self.read_only and not isinstance(command, do.VIEW_ONLY):
+        if self.read_only and not self._may(command):
             message = "This report is open for reading: it can be sorted, searched and paged, not changed."
             raise RefusedError(message)
         before = self.project
@@ -157,6 +162,10 @@ class Session:
         else:
             self._history.project = after
         return do.said(label)
+
+    def _may(self, command: do.Command) -> bool:
+        is_allowed = self.rights is not None and self.rights.permit(command, self.project)
+        return is_allowed or isinstance(command, do.VIEW_ONLY)
 
     @contextmanager
     def group(self, label: str) -> Iterator[None]:

@@ -121,7 +121,7 @@ class Storage:
     def _listed(self, path: Path) -> Saved:
         name = path.name.removesuffix(ENDING)
         try:
-            content, modified = _read(path)
+            content, modified = read_file(path)
             project = read_current(content) or parse(content).project
         except StorageError as error:
             return Saved(name, name, _modified(path), 0, problem=str(error))
@@ -156,7 +156,7 @@ class Storage:
 
     def _parsed(self, path: Path) -> tuple[Parsed, dt.datetime]:
         try:
-            content, modified = _read(path)
+            content, modified = read_file(path)
         except FileNotFoundError:
             raise unknown_name("report", path.name.removesuffix(ENDING), map(str, self.list())) from None
         try:
@@ -221,7 +221,7 @@ class Storage:
     def _checked_revision(self, path: Path, expected: int | None, overwrite: bool) -> int:
         """Return the revision in the file (0: no file); raise if it must not be overwritten."""
         try:
-            content, modified = _read(path)
+            content, modified = read_file(path)
         except FileNotFoundError:
             return 0
         try:
@@ -268,7 +268,7 @@ class Storage:
     def draft(self, name: str) -> Draft | None:
         """Return what was left unsaved under a name; ``None`` if there is nothing, or nothing readable."""
         try:
-            content, modified = _read(self.draft_path(name))
+            content, modified = read_file(self.draft_path(name))
             parsed = parse(content)
         except (FileNotFoundError, StorageError):
             return None
@@ -294,7 +294,7 @@ class Storage:
             raise atomic.explained(error, path) from error
 
 
-def _read(path: Path) -> tuple[bytes, dt.datetime]:
+def read_file(path: Path) -> tuple[bytes, dt.datetime]:
     """Return the content of a regular file and when it was modified; links are not followed.
 
     Raises

@@ -2,10 +2,10 @@
 
 ::
 
-    FOLDER/start.ipynb, tutorials/…   for those who build reports; served by JupyterLab only
+    FOLDER/home.ipynb, tutorials/…    for those who build reports; served by JupyterLab only
     FOLDER/templates/*.ipynb          the reports that ship: to be opened and duplicated, not changed
-    FOLDER/pages/*.ipynb              for those who read them; all that the page server can show
-    FOLDER/reports/*.report.json      saved reports
+    FOLDER/pages/*.ipynb              notebooks of people's own that the page server shows, too
+    FOLDER/reports/*.report.json      saved reports; those that are published in reports/published/
     FOLDER/data/campaign/             demo data
     FOLDER/.dynreports/               logs of the two servers
 """
@@ -19,7 +19,8 @@ from pathlib import Path
 from dynreports.errors import DataError
 from dynreports.publish import template_notebooks
 
-PAGE = "report.ipynb"
+HOME = "home.ipynb"
+REPORT = "report.ipynb"
 TEMPLATES = "templates"
 
 
@@ -73,11 +74,11 @@ def prepare(root: str | Path, *, notebooks: bool) -> Folder:
         for path in (folder.pages, folder.reports, folder.logs):
             path.mkdir(parents=True, exist_ok=True)
         folder.logs.chmod(0o700)
-        _copy_missing(shipped / PAGE, folder.pages / PAGE)
         if notebooks:
             for source in sorted(shipped.rglob("*.ipynb")):
                 place = source.relative_to(shipped)
-                if place != Path(PAGE) and not {".ipynb_checkpoints", TEMPLATES} & set(place.parts):
+                # What readers are shown is served from where it ships: it is nobody's to edit.
+                if place != Path(REPORT) and not {".ipynb_checkpoints", TEMPLATES} & set(place.parts):
                     _copy_missing(source, folder.root / place)
             template_notebooks.refresh(folder.root / TEMPLATES)
     except OSError as error:

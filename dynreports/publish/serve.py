@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from dynreports.errors import DynReportsError
+from dynreports.publish.config import Config, load
 from dynreports.publish.folder import Folder
-from dynreports.publish.servers import HOST, LAB_PORT, PAGES_PORT, Server, free_port, lab, pages
+from dynreports.publish.servers import Server, free_port, lab, pages
 
 START_SECONDS = 90
 END_SECONDS = 10
@@ -37,8 +40,8 @@ class _Running:
     log: Path
 
 
-def serve(folder: Folder, say: Callable[[str], None]) -> None:
-    """Serve the folder until SIGINT or SIGTERM.
+def serve(folder: Folder, say: Callable[[str], None], *, readers_only: bool = False) -> None:
+    """Serve the folder, as its configuration file says, until SIGINT or SIGTERM.
 
     Parameters
     ----------
@@ -46,22 +49,34 @@ def serve(folder: Folder, say: Callable[[str], None]) -> None:
         A prepared folder.
     say
         Is told each line meant for the person who started this.
+    readers_only
+        Without JupyterLab: only the pages.
 
     Raises
     ------
+    ConfigError
+        When the configuration file says what can't be done; nothing was started.
     ServeError
         When a server does not start, asks for no token, or ends by itself. The other one was ended too.
     """
+    settings = load(folder.root)
+    if readers_only:
+        settings = replace(settings, lab=replace(settings.lab, serve=False))
     with _stop_signals() as stopped:
         for attempt in range(1, ATTEMPTS + 1):
-            servers = [lab(folder, free_port(LAB_PORT)), pages(folder, free_port(PAGES_PORT))]
+            servers = _servers(folder, settings)
             try:
                 _serve(servers, folder, stopped, say)
                 break
             except _PortLostError:
                 if attempt == ATTEMPTS:
                     raise
-    say("Both servers have ended.")
+    say("Both servers have ended." if settings.lab.serve else "The server has ended.")
+
+
+def _servers(folder: Folder, settings: Config) -> list[Server]:
+    readers = pages(folder, free_port(settings.pages.port, settings.pages.host), settings)
+    return [lab(folder, free_port(settings.lab.port)), readers] if settings.lab.serve else [readers]
 
 
 def _serve(
@@ -74,10 +89,10 @@ def _serve(
 
 
 def _announce(servers: Sequence[Server], say: Callable[[str], None]) -> None:
-    purposes = ("Build reports:", "Read reports: ")
-    for server, purpose in zip(servers, purposes, strict=True):
-        say(f"{purpose} {server.address}")
-    say("Ctrl-C ends both.")
+    purposes = {"JupyterLab": "Build reports:", "Pages": "Read reports: "}
+    for server in servers:
+        say(f"{purposes[server.name]} {server.address}")
+    say("Ctrl-C ends both." if len(servers) > 1 else "Ctrl-C ends it.")
 
 
 @contextmanager
@@ -157,7 +172,7 @@ def _wait_until_ready(running: Sequence[_Running], stopped: threading.Event) -> 
 
 def _status(server: Server, *, with_token: bool) -> int | None:
     headers = {"Authorization": f"token {server.token}"} if with_token else {}
-    connection = HTTPConnection(HOST, server.port, timeout=5)
+    connection = HTTPConnection(server.host, server.port, timeout=5)
     try:
         connection.request("GET", server.probe, headers=headers)
         return connection.getresponse().status
@@ -176,12 +191,9 @@ def _raise_if_dead(running: Sequence[_Running], *, ready: bool = True) -> None:
     for each in running:
         code = each.process.poll()
         if code is not None:
-            others = " and ".join(other.server.name for other in running if other is not each)
-            message = (
-                f"{each.server.name} ended by itself (exit code {code}); {others} was ended too. "
-                f"{_last_words(each)}"
-            )
-            lost = not ready and free_port(each.server.port) != each.server.port
+            others = "".join(f"; {other.server.name} was ended too" for other in running if other is not each)
+            message = f"{each.server.name} ended by itself (exit code {code}){others}. {_last_words(each)}"
+            lost = not ready and free_port(each.server.port, each.server.host) != each.server.port
             raise (_PortLostError if lost else ServeError)(message)
 
 

@@ -10,14 +10,15 @@ import os
 import secrets
 import socket
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dynreports.publish.folder import PAGE, Folder
+from dynreports.publish import config
+from dynreports.publish.config import Config
+from dynreports.publish.folder import HOME, Folder
 
 HOST = "127.0.0.1"
-LAB_PORT = 8888
-PAGES_PORT = 8866
 
 # The only front-end extensions that a page needs: each further one makes it open later.
 PAGE_EXTENSIONS = (
@@ -26,9 +27,6 @@ PAGE_EXTENSIONS = (
     "anywidget",
     "ipyaggrid",
 )
-# A page's kernel is ended when nobody has been connected to it for so long: long enough for a laptop
-# that sleeps through a coffee, short enough not to pile up.
-CULL_IDLE_SECONDS = 300
 CULL_INTERVAL_SECONDS = 60
 
 JUPYTER = Path(__file__).resolve().parent / "jupyter"
@@ -52,6 +50,10 @@ class Server:
         A protected path that answers only when the server is ready, and only with the token.
     token
         What visitors must present.
+    host
+        Where it listens.
+    variables
+        What its kernels are told beside where the reports lie.
     """
 
     name: str
@@ -60,11 +62,13 @@ class Server:
     landing: str
     probe: str
     token: str = field(default_factory=lambda: secrets.token_hex(24), repr=False)
+    host: str = HOST
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         """The address to open, token included."""
-        return f"http://{HOST}:{self.port}{self.landing}?token={self.token}"
+        return f"http://{self.host}:{self.port}{self.landing}?token={self.token}"
 
     def environment(self, folder: Folder) -> dict[str, str]:
         """Return the environment of the server, and so of the kernels that it starts."""
@@ -74,12 +78,13 @@ class Server:
             "JUPYTER_PATH": _first(JUPYTER, "JUPYTER_PATH"),
             "JUPYTER_CONFIG_PATH": _first(JUPYTER / "config", "JUPYTER_CONFIG_PATH"),
             "DYNREPORTS_REPORTS": str(folder.reports),
+            **self.variables,
         }
 
 
 def lab(folder: Folder, port: int) -> Server:
     """JupyterLab over the whole folder."""
-    start = "/tree/start.ipynb" if (folder.root / "start.ipynb").exists() else ""
+    start = f"/tree/{HOME}" if (folder.root / HOME).exists() else ""
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         *_listening("ServerApp", port),
@@ -90,9 +95,19 @@ def lab(folder: Folder, port: int) -> Server:
     return Server("JupyterLab", port, command, landing=f"/lab{start}", probe="/api/status")
 
 
-def pages(folder: Folder, port: int) -> Server:
-    """Voilà over the published notebooks, in our template."""
+def pages(folder: Folder, port: int, settings: Config | None = None) -> Server:
+    """Voilà over what is published, in our template.
+
+    Raises
+    ------
+    ConfigError
+        If the settings name a token that can't be used.
+    """
+    settings = settings or Config()
+    wanted = settings.pages
     options = {
+        "PageServer.reports": folder.reports,
+        "Voila.base_url": wanted.base_url,
         "Voila.open_browser": False,
         # Without this Voilà asks for no token at all.
         "Voila.auto_token": True,
@@ -104,36 +119,46 @@ def pages(folder: Folder, port: int) -> Server:
         "VoilaConfiguration.show_tracebacks": False,
         # Files are served without a token: serve none.
         "VoilaConfiguration.file_denylist": ".*",
-        "MappingKernelManager.cull_idle_timeout": CULL_IDLE_SECONDS,
+        "MappingKernelManager.cull_idle_timeout": wanted.cull_after,
         "MappingKernelManager.cull_interval": CULL_INTERVAL_SECONDS,
     }
     command = [
-        *(sys.executable, "-m", "voila", str(folder.pages)),
-        *_listening("Voila", port),
+        *(sys.executable, "-m", "dynreports.publish.page_server", str(folder.pages)),
+        *_listening("Voila", port, wanted.host),
         *(f"--{name}={value}" for name, value in options.items()),
         *(f"--VoilaConfiguration.extension_allowlist={name}" for name in PAGE_EXTENSIONS),
     ]
-    return Server("Pages", port, command, landing=f"/voila/render/{PAGE}", probe="/voila/tree")
+    given = config.token(settings, folder.root)
+    return Server(
+        "Pages",
+        port,
+        command,
+        landing=wanted.base_url,
+        probe=f"{wanted.base_url}voila/tree",
+        **({} if given is None else {"token": given}),
+        host=wanted.host,
+        variables={"DYNREPORTS_AUDIENCE": "readers", "DYNREPORTS_BRAND": wanted.title},
+    )
 
 
-def free_port(preferred: int) -> int:
-    """Return the preferred port of 127.0.0.1 if nothing listens there, else any free one."""
+def free_port(preferred: int, host: str = HOST) -> int:
+    """Return the preferred port if nothing listens there, else any free one."""
     for port in (preferred, 0):
         with socket.socket() as probe:
             # Connections of an earlier run that are still closing down must not count as taken.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((HOST, port))
+                probe.bind((host, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
-    message = f"no free port on {HOST}"
+    message = f"no free port on {host}"
     raise OSError(message)
 
 
-def _listening(application: str, port: int) -> list[str]:
+def _listening(application: str, port: int, host: str = HOST) -> list[str]:
     # No retries: another port than the one that is printed would leave people at a stranger's door.
-    return [f"--{application}.{option}" for option in (f"ip={HOST}", f"port={port}", "port_retries=0")]
+    return [f"--{application}.{option}" for option in (f"ip={host}", f"port={port}", "port_retries=0")]
 
 
 def _first(path: Path, variable: str) -> str:

@@ -24,7 +24,7 @@ State = dict[str, Any]
 _COLORS = 7
 
 
-def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
+def shell_state(session: Session, *, page: bool, records: bool = True, reading: State | None = None) -> State:
     """Return what the shell draws.
 
     Parameters
@@ -33,6 +33,8 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         Read only, without rail and toolbar.
     records
         Whether the records behind the figures may be seen.
+    reading
+        For readers of a published report: what they may do, and what they are told of it.
     """
     dataset, project = session.dataset, session.project
     colors = table_colors(project)
@@ -44,6 +46,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True) -> State:
         "unsaved": session.unsaved,
         "page": page,
         "records": records,
+        "reading": reading,
         "canUndo": session.undo_label is not None,
         "canRedo": session.redo_label is not None,
         "undoLabel": session.undo_label,

@@ -22,6 +22,7 @@ from dynreports.views.records import LARGEST_PAGE, Order, csv_lines, listing
 from dynreports.views.why import why
 from dynreports.workspace import questions as ask
 from dynreports.workspace.answers import answer
+from dynreports.workspace.publishing import standing
 
 CHUNK = 2_000
 LARGEST_FILE = 200_000
@@ -87,6 +88,8 @@ class Asking:
                     message = "On this page figures can be read, not the data behind them."
                     raise RefusedError(message)
                 return answer(question, self._session)
+            case ask.Publication():
+                return standing(self._session)
             case ask.AddsUp(table):
                 return self.marks(table)()
             case ask.Why(table, path, column):

@@ -25,7 +25,7 @@ from dynreports.project.subscribers import Changed
 from dynreports.views import state as views
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
-from dynreports.workspace import current, files, opening, questions, saving, usage
+from dynreports.workspace import current, files, opening, publishing, questions, saving, usage
 from dynreports.workspace.asking import Asking
 from dynreports.workspace.charts import Charts
 from dynreports.workspace.drawing import Drawing
@@ -35,6 +35,7 @@ from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
 
 _LARGEST_INTENT = 1_000_000
+_Beside = do.Export | do.Reports | do.New | do.Open | do.ForgetUsage | do.Publish | do.Withdraw
 Answer = str | dict[str, Any] | None
 """What is said of a verb that was done, or more parts of the reply."""
 _log = logging.getLogger(__name__)
@@ -51,11 +52,21 @@ class Workspace:
         Show it as a page to read: no rail, no toolbar, nothing to drop on.
     records
         Whether the records behind the figures may be seen; ``None``: in a workspace, but not on a page.
+    reading
+        For readers of a published report: what they are told of it (see workspace/publishing.py).
     """
 
-    def __init__(self, session: Session, *, page: bool = False, records: bool | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        page: bool = False,
+        records: bool | None = None,
+        reading: dict[str, Any] | None = None,
+    ) -> None:
         self.session = session
         self._page = page
+        self._reading = reading
         self._records = not page if records is None else records
         self._asking = Asking(session, records=self._records)
         self._paths = Paths()
@@ -173,7 +184,15 @@ class Workspace:
                 return f"Page {page}."
             case do.Save(name, overwrite):
                 return saving.save(session, name, overwrite=overwrite)
-            case do.Export() | do.Reports() | do.New() | do.Open() | do.ForgetUsage():
+            case (
+                do.Export()
+                | do.Reports()
+                | do.New()
+                | do.Open()
+                | do.ForgetUsage()
+                | do.Publish()
+                | do.Withdraw()
+            ):
                 return self._beside(command)
         said = self._apply(command)
         return f"{said}{self._rows_said(command)}"
@@ -194,12 +213,13 @@ class Workspace:
             session.use_table(made[0])
         return said
 
-    def _beside(self, command: do.Export | do.Reports | do.New | do.Open | do.ForgetUsage) -> Answer:
+    def _beside(self, command: _Beside) -> Answer:
         """Do what is about files and other reports, not about what is in this one."""
         session = self.session
         if isinstance(command, do.Export):
+            publishing.check_export(session, command)
             return {"say": None, **files.export(session, command)}
-        if self._page:
+        if self._page or self._reading is not None:
             message = "This page is for reading one report."
             raise RefusedError(message)
         match command:
@@ -216,6 +236,10 @@ class Workspace:
             case do.Open(name):
                 opening.switch(session, name)
                 return f"Opened {session.project.title}."
+            case do.Publish():
+                return publishing.publish(session, command)
+            case do.Withdraw():
+                return publishing.withdraw(session)
 
     def _rows_said(self, command: do.Command) -> str:
         """Say how many rows came of a drop on rows, to those who can't see them: now, or with the figures."""
@@ -269,7 +293,9 @@ class Workspace:
             self.shell.charts = self._charts.loading()
             worked_on = tables.get(self.session.current_table or "")
             self.shell.misfits = {} if self._page else misfits(worked_on, self.session.dataset.catalog)
-            self.shell.state = views.shell_state(self.session, page=self._page, records=self._records)
+            self.shell.state = views.shell_state(
+                self.session, page=self._page, records=self._records, reading=self._reading
+            )
         for grid in gone:
             grid.close()
         left = self._drawing.drawn_ids() - tables.keys()

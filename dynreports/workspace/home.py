@@ -6,6 +6,8 @@ The report that is opened from it stands in its place, in the same kernel. Twin 
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import msgspec
@@ -16,9 +18,11 @@ from dynreports.project.owners import user
 from dynreports.project.session import Session
 from dynreports.project.shelf import Entry
 from dynreports.project.storage import Storage
+from dynreports.publish import published
 from dynreports.semantics.dataset import Dataset
 from dynreports.workspace import opening
 from dynreports.workspace.controller import Workspace, refusal
+from dynreports.workspace.publishing import when
 from dynreports.workspace.shell import HomeShell, Reply
 
 _LARGEST_INTENT = 1_000_000
@@ -76,6 +80,50 @@ class Restore(_Intent, frozen=True, tag="restore"):
 
 
 Intent = List | Create | Open | Leave | Rename | Duplicate | Delete | Restore
+
+
+class ReadersHome:
+    """What is published in a folder, for its readers: a list of addresses, and nothing to change."""
+
+    def __init__(self, storage: Storage | None = None) -> None:
+        self.storage = storage or Storage()
+        self.shell = HomeShell(self.answer)
+        self._push()
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display(self.shell)  # type: ignore[no-untyped-call]
+
+    def answer(self, intent: object) -> Reply:
+        """Look again when asked to; refuse all else."""
+        if intent == {"verb": "list"}:
+            self._push()
+            return {"ok": True, "error": None, "say": None}
+        return refusal("That is not possible here", RefusedError("This list is for reading."), "refused")
+
+    def _push(self) -> None:
+        base = os.environ.get("VOILA_BASE_URL", "/")
+        self.shell.home = {
+            "reports": [
+                {
+                    "name": each.name,
+                    "title": each.about.title,
+                    "kind": "custom",
+                    "description": each.about.note,
+                    "channels": [],
+                    "owner": each.about.author,
+                    "modified": when(each.about),
+                    "stamp": each.about.moment.timestamp(),
+                    "problem": None,
+                    "address": f"{base}{published.address(each.name)[1:]}",
+                }
+                for each in published.published(self.storage)
+            ],
+            "audience": "readers",
+            "me": "",
+            "cannotCreate": None,
+        }
 
 
 class Home:
@@ -138,6 +186,7 @@ class Home:
                 copies = [shelf.duplicate(self.storage, each) for each in names]
                 return self._listed(f"Duplicated {_counted(len(copies))}."), None
             case Delete(names):
+                self._check_unpublished(names)
                 titles = {each.name: each.title for each in self.storage.list()}
                 tokens = [shelf.delete(self.storage, each) for each in names]
                 what = f"“{titles[names[0]]}”" if len(names) == 1 else _counted(len(names))
@@ -146,6 +195,12 @@ class Home:
                 for each in tokens:
                     shelf.restore(self.storage, each)
                 return self._listed(f"Brought back {_counted(len(tokens))}."), None
+
+    def _check_unpublished(self, names: Iterable[str]) -> None:
+        for each in names:
+            if published.about(self.storage, each) is not None:
+                message = f"{each!r} is published. Open it and withdraw it first (Project > Publish…)."
+                raise RefusedError(message)
 
     def _listed(self, said: str) -> str:
         self._push()
@@ -207,15 +262,16 @@ class Home:
     # ---- what goes out --------------------------------------------------------------------------
 
     def _push(self) -> None:
+        public = {each.name for each in published.published(self.storage)}
         self.shell.home = {
-            "reports": [_entry(each) for each in shelf.entries(self.storage)],
+            "reports": [_entry(each, public) for each in shelf.entries(self.storage)],
             "audience": "authors",
             "me": user() or "",
             "cannotCreate": None,
         }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, public: set[str]) -> dict[str, Any]:
     modified = entry.modified
     return {
         "name": entry.name,
@@ -227,7 +283,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "modified": "" if modified is None else modified.astimezone().strftime("%b %d, %Y %I:%M %p"),
         "stamp": 0 if modified is None else modified.timestamp(),
         "problem": entry.problem,
-        "address": None,
+        "address": published.address(entry.name) if entry.kind == "custom" and entry.name in public else None,
     }
 
 

@@ -1,18 +1,25 @@
-"""What `report.ipynb` shows to a reader: a saved report, the list of them, or words on what to do.
+"""What readers of published reports are shown: the report of the address, a copy to explore, or words.
 
-The address says which report: ``?report=NAME``. Voilà hands it over as the variable ``QUERY_STRING``.
+The page server renders `report.ipynb`, which ends with `page()`, for all of its own addresses. Voilà tells
+the address in the variables ``SCRIPT_NAME`` and ``QUERY_STRING``.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs, unquote
 
-from dynreports.errors import DynReportsError, UnknownNameError
-from dynreports.project.storage import Saved, Storage
+from dynreports.errors import DynReportsError, RefusedError
+from dynreports.project.session import Session
+from dynreports.project.storage import Storage
+from dynreports.publish import published
+from dynreports.publish.published import Published
+from dynreports.workspace.controller import Workspace
+from dynreports.workspace.home import ReadersHome
+from dynreports.workspace.opening import find
+from dynreports.workspace.publishing import reading
 
 
 @dataclass(frozen=True)
@@ -25,50 +32,55 @@ class Words:
         return self.html
 
 
-def page(open_page: Callable[[str], object], storage: Storage | None = None) -> object:
-    """Return what the reader of this address is to see.
+def page(storage: Storage | None = None) -> Workspace | ReadersHome | Words:
+    """Return what the reader of this address is to see: without a name, the list of what there is.
 
     Parameters
     ----------
-    open_page
-        Opens a report by name and returns what shows it.
     storage
         Where the reports lie; not given: where `Storage` looks by default.
     """
     storage = storage or Storage()
-    names = parse_qs(os.environ.get("QUERY_STRING", "")).get("report", [])
+    base = os.environ.get("VOILA_BASE_URL", "/")
+    name = unquote(os.environ.get("SCRIPT_NAME", "").removeprefix(base).removeprefix("r/").strip("/"))
+    if name in {"", "r"}:
+        return ReadersHome(storage)
+    is_copy = "explore" in parse_qs(os.environ.get("QUERY_STRING", ""), keep_blank_values=True)
     try:
-        return open_page(names[-1]) if names else _reports(storage.list())
-    except UnknownNameError as error:
-        return _sorry("There is no such report", str(error), _link("?", "All reports"))
+        found = published.load(storage, name)
+        return explored(found, storage) if is_copy else read(found, storage)
     except DynReportsError as error:
-        next_step = "<p>Tell the person who publishes this report.</p>"
-        return _sorry("This report cannot be shown", str(error), next_step + _link("?", "All reports"))
+        return _sorry(str(error), base)
 
 
-def _reports(saved: list[Saved]) -> Words:
-    if not saved:
-        words = "Build one in JupyterLab and save it; it appears here."
-        return Words(f'<div class="drp-list"><h1>There are no saved reports yet</h1><p>{words}</p></div>')
-    rows = "".join(f"<li>{_entry(each)}</li>" for each in saved)
-    return Words(f'<div class="drp-list"><h1>Reports</h1><ul>{rows}</ul></div>')
+def read(found: Published, storage: Storage) -> Workspace:
+    """Return a published report as its readers see it: what they change is theirs alone, and never saved."""
+    rights = found.about.rights
+    session = Session(found.project, find(found.project.data, storage.folder), read_only=True, rights=rights)
+    return Workspace(session, page=True, records=rights.records, reading=reading(found))
 
 
-def _entry(saved: Saved) -> str:
-    if saved.problem:
-        return f"<span>{escape(saved.title)}</span><small>cannot be read</small>"
-    day = saved.modified.astimezone().strftime("%Y-%m-%d %H:%M")
-    link = f"?report={quote(saved.name, safe='')}"
-    return f'<a href="{escape(link)}" target="_self">{escape(saved.title)}</a><small>saved {day}</small>'
+def explored(found: Published, storage: Storage) -> Workspace:
+    """Return a copy of a published report to change at will. It has no folder, so nothing can be saved.
+
+    Raises
+    ------
+    RefusedError
+        If its author does not allow it.
+    """
+    rights = found.about.rights
+    if not rights.explore:
+        message = f"The author of {found.about.title!r} lets it be read, not explored."
+        raise RefusedError(message)
+    session = Session(found.project, find(found.project.data, storage.folder), rights=rights)
+    return Workspace(session, records=rights.records, reading=reading(found, exploring=True))
 
 
-def _link(address: str, text: str) -> str:
+def _sorry(words: str, home: str) -> Words:
     # Jupyter opens links in a new tab unless they say where.
-    link = f'<a class="drp-button" href="{escape(address)}" target="_self">{escape(text)}</a>'
-    return f'<p class="drp-acts">{link}</p>'
-
-
-def _sorry(what: str, words: str, after: str) -> Words:
+    link = f'<a class="drp-button" href="{escape(home)}" target="_self">All reports</a>'
     return Words(
-        f'<div class="drp-note" role="alert"><h1>{escape(what)}</h1><p>{escape(words)}</p>{after}</div>'
+        '<div class="drp-note" role="alert"><h1>This report cannot be shown</h1>'
+        f"<p>{escape(words)}</p><p>Tell the person who publishes this report.</p>"
+        f'<p class="drp-acts">{link}</p></div>'
     )

@@ -54,6 +54,10 @@ class _OfCell(_Question, frozen=True):
     place: CellPlace
 
 
+class Publication(_Question, frozen=True, tag="publication"):
+    """Is the report published, where, which version, and what may its readers do?"""
+
+
 class Explain(_OfCell, frozen=True, tag="explain"):
     """What does the figure mean, what is it of, and what did it cost?"""
 
@@ -125,6 +129,7 @@ class SegmentOfMarks(_Question, frozen=True, tag="segment_of_marks"):
 Question = (
     Code | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
     | PreviewMetric | PreviewSegment | Values | FieldList | Definition | SegmentOfMarks
+    | Publication
 )  # fmt: skip
 _QUESTION: Any = Question
 _VERBS = frozenset(each.__struct_config__.tag for each in get_args(Question))
