@@ -87,7 +87,7 @@ class ReadersHome:
 
     def __init__(self, storage: Storage | None = None) -> None:
         self.storage = storage or Storage()
-        self.shell = HomeShell(self.answer)
+        self.shell = HomeShell(lambda intent, _later: self.answer(intent))
         self._push()
 
     def _ipython_display_(self) -> None:

@@ -49,6 +49,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     suggested: "Quarter review",
     unsaved: true,
     page: false,
+    reading: null,
     records: true,
     canUndo: true,
     canRedo: false,

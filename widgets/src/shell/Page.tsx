@@ -3,47 +3,22 @@
  * What is around us (JupyterLab, a Voilà page) has the main landmark already.
  */
 import { Fragment, type ReactNode } from "react";
-import { Button } from "react-aria-components";
-import { Chips } from "../panel/Chips";
 import { GridHost } from "../grid";
 import { useShell } from "../sync/context";
 import { tablesOf } from "../sync/items";
-import type { PanelState, PeriodState } from "../sync/types";
-import { Icon } from "../ui/Icon";
-import { ifOk, print } from "./files";
+import type { PanelState } from "../sync/types";
 import { Notes } from "./Notes";
+import { About, PageHead } from "./PageHead";
 
 export function Page({ children }: { children: ReactNode }) {
-  const { state, send } = useShell();
+  const { state } = useShell();
+  const { reading } = state;
   const [first] = state.panels;
   // One panel is the report itself: what is true of it stands under the title.
   const only = state.panels.length === 1 ? first : undefined;
   return (
     <>
-      <header className="dr-pub-h">
-        <div className="dr-wrap dr-pub-t">
-          <div>
-            <h1 dir="auto">{state.title}</h1>
-            {only && <About panel={only} />}
-          </div>
-          <div className="dr-meta">
-            <Button
-              className="dr-btn dr-noprint"
-              onPress={() => void send({ verb: "export", format: "html", table: null }).then(ifOk(print))}
-            >
-              <Icon name="print" />
-              Print
-            </Button>
-            {state.fresh && (
-              <span>
-                <Icon name="clock" />
-                {state.fresh}
-                {state.hasTime && ` (${state.timezone})`}
-              </span>
-            )}
-          </div>
-        </div>
-      </header>
+      <PageHead only={only} />
       <div className="dr-wrap dr-pub-m">
         <Notes />
         {state.panels.map((panel) => (
@@ -58,32 +33,18 @@ export function Page({ children }: { children: ReactNode }) {
           </section>
         ))}
         {state.panels.length === 0 && <p className="dr-nothing">This report is empty.</p>}
+        {reading && (
+          <footer className="dr-pub-foot">
+            <span>
+              {reading.author ? `Published by ${reading.author}` : "Published"}, {reading.when}, revision{" "}
+              {reading.revision}
+            </span>
+            <span>Made with dynreports</span>
+          </footer>
+        )}
       </div>
       {children}
     </>
-  );
-}
-
-function About({ panel }: { panel: PanelState }) {
-  const { hasTime } = useShell().state;
-  return (
-    <div>
-      {hasTime && <PeriodWords period={panel.period} />}
-      {panel.chips.length > 0 && (
-        <div className="dr-only" role="group" aria-label="Only these records">
-          <Chips chips={panel.chips} />
-        </div>
-      )}
-    </div>
-  );
-}
-
-function PeriodWords({ period }: { period: PeriodState }) {
-  return (
-    <p className="dr-per">
-      <b>{period.label}</b>
-      {period.detail && period.detail !== period.label && ` · ${period.detail}`}
-    </p>
   );
 }
 

@@ -29,9 +29,18 @@ export function TitleBar({ onSave, onLeave }: TitleBarProps) {
         </span>
       )}
       <span role="status" className="dr-ell">
-        {state.unsaved && <span className="dr-unsaved">There are unsaved changes</span>}
+        {state.unsaved && (
+          <span className="dr-unsaved">
+            {state.reading ? "A copy to explore: nothing is saved" : "There are unsaved changes"}
+          </span>
+        )}
       </span>
-      {(state.unsaved || state.name === null) && (
+      {state.reading && (
+        <a className="dr-act" href={state.reading.address}>
+          Back to the report
+        </a>
+      )}
+      {state.reading === null && (state.unsaved || state.name === null) && (
         <Button className="dr-btn dr-quiet dr-act" onPress={onSave}>
           {state.name === null ? "Save As…" : "Save"}
         </Button>

@@ -15,6 +15,7 @@ import { isTyping, matches } from "./keys";
 import { Notes } from "./Notes";
 import { OpenDialog, useOpening } from "./OpenDialog";
 import { Palette } from "./Palette";
+import { PublishDialog } from "./PublishDialog";
 import { SaveDialog, useSaving } from "./SaveDialog";
 import { TitleBar } from "./TitleBar";
 import { Toolbar } from "./Toolbar";
@@ -44,6 +45,7 @@ function Frame({ root, children }: WorkspaceProps) {
   const touched = useTouched();
   const opening = useOpening();
   const [isPalette, setPalette] = useState(false);
+  const [isPublishing, setPublishing] = useState(false);
   const world: CommandWorld = {
     state,
     panel: current,
@@ -53,6 +55,7 @@ function Frame({ root, children }: WorkspaceProps) {
     make: builder.make,
     begin: opening.begin,
     open: opening.list,
+    publish: () => setPublishing(true),
     download: () => void send({ verb: "export", format: "csv", table: null }).then(ifOk(download)),
     print: () => void send({ verb: "export", format: "html", table: null }).then(ifOk(print)),
   };
@@ -133,6 +136,7 @@ function Frame({ root, children }: WorkspaceProps) {
       </div>
       <CodeDrawer />
       <SaveDialog saving={saving} />
+      {isPublishing && <PublishDialog onClose={() => setPublishing(false)} />}
       <OpenDialog opening={opening} onSave={saving.save} />
       <Palette
         commands={[...allCommands(menus), ...moreCommands(world)]}

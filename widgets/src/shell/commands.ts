@@ -31,6 +31,7 @@ export interface CommandWorld {
   /** Ask what becomes of unsaved changes, then begin or open another report. */
   begin: () => void;
   open: () => void;
+  publish: () => void;
   download: () => void;
   print: () => void;
   /** Open a builder. */
@@ -49,6 +50,9 @@ export function menusOf(world: CommandWorld): MenuBar[] {
     off: string | null = null,
   ): Command => ({ id, label, shortcut, run, off });
   const isSame = !state.unsaved && state.name !== null;
+  const copy = state.reading ? "A copy to explore is not saved here." : null;
+  const kept =
+    state.reading?.rights.download === false ? "Its author lets it be read, not downloaded." : null;
   const nothing = state.panels.length === 0 ? NO_PANELS : null;
   return [
     {
@@ -57,23 +61,24 @@ export function menusOf(world: CommandWorld): MenuBar[] {
         {
           title: null,
           commands: [
-            command("new", "New", "", world.begin),
-            command("open", "Open…", "Ctrl O", world.open),
+            command("new", "New", "", world.begin, copy),
+            command("open", "Open…", "Ctrl O", world.open, copy),
             command(
               "save",
               "Save",
               "Ctrl S",
               world.save,
-              isSame ? "Nothing has changed since it was saved." : null,
+              copy ?? (isSame ? "Nothing has changed since it was saved." : null),
             ),
-            command("save-as", "Save As…", "Ctrl Shift S", world.saveAs),
+            command("save-as", "Save As…", "Ctrl Shift S", world.saveAs, copy),
+            command("publish", "Publish…", "", world.publish, copy),
           ],
         },
         {
           title: null,
           commands: [
             command("refresh", "Refresh Project", "Alt R", () => send({ verb: "refresh" })),
-            command("download", "Download CSV", "Ctrl Shift V", world.download, nothing),
+            command("download", "Download CSV", "Ctrl Shift V", world.download, nothing ?? kept),
             command("print", "Print", "Alt P", world.print, nothing),
           ],
         },

@@ -30,6 +30,16 @@ export interface HomeState {
   cannotCreate: string | null;
 }
 
+/** A line of the list from which a report is opened in a workspace. */
+export interface SavedReport {
+  name: string;
+  title: string;
+  /** "Jun 14, 2026 06:02 PM" */
+  modified: string;
+  /** Why it can't be opened; null: it can. */
+  problem: string | null;
+}
+
 export type HomeIntent =
   | { verb: "list" }
   | { verb: "create" }

@@ -3,11 +3,13 @@
  * Python owns all of it; what only the screen needs lives in React state. Its twin: dynreports/views/payload.py.
  */
 
-import type { HomeIntent } from "./home";
+import type { HomeIntent, SavedReport } from "./home";
+import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { ItemState } from "./items";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
+export type { SavedReport } from "./home";
 export type { Box, ItemState, TableState } from "./items";
 
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
@@ -81,6 +83,8 @@ export interface ShellState {
   unsaved: boolean;
   /** Read-only page (no rail, toolbar, drop targets); whether the records behind figures may be seen. */
   page: boolean;
+  /** For readers of a published report; null: for its authors. */
+  reading: Reading | null;
   records: boolean;
   canUndo: boolean;
   canRedo: boolean;
@@ -284,6 +288,7 @@ export type Intent =
   | { verb: "remove_breakdown"; table: string; path: Path }
   | { verb: "rename_project"; title: string }
   | BuilderIntent
+  | PublishIntent
   | ChartIntent
   | { verb: "clear" }
   // of the session, not of the document
@@ -329,6 +334,7 @@ export type Question =
   | ({ verb: "records_file" } & CellAddress & RecordsOrder & { start: number })
   | { verb: "performance" }
   | BuilderQuestion
+  | PublicationQuestion
   | ChartQuestion;
 export interface RecordsOrder {
   part: Part;
@@ -336,7 +342,7 @@ export interface RecordsOrder {
   descending: boolean;
 }
 /** What each question is answered with. */
-export interface Answers extends BuilderAnswers, ChartAnswers {
+export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswers {
   code: CodeAnswer;
   /** Columns whose rows don't add up to the total, by the id of the head of their block. */
   adds_up: { marks: Record<string, string[]> };
@@ -384,17 +390,3 @@ export interface Reply {
   /** Answer to "reports". */
   reports?: SavedReport[];
 }
-export interface SavedReport {
-  name: string;
-  title: string;
-  /** "Jun 14, 2026 06:02 PM" */
-  modified: string;
-  /** Why it can't be opened; null: it can. */
-  problem: string | null;
-}
-
-/* ---- traits of the shell model ----
- * state: ShellState, catalog: Component[], rules: DropRules, presets: PresetState[],
- * view: the id of the shell's own model,
- * usage: Record<"kind:id", how often this person used the component>,
- * grids: Record<table id, "IPY_MODEL_…"> (ipyaggrid models with the extra trait `payload: TablePayload`) */
