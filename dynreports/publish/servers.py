@@ -84,7 +84,8 @@ class Server:
 
 def lab(folder: Folder, port: int) -> Server:
     """JupyterLab over the whole folder."""
-    start = f"/tree/{HOME}" if (folder.root / HOME).exists() else ""
+    first = next((each for each in ("start.ipynb", HOME) if (folder.root / each).exists()), None)
+    start = f"/tree/{first}" if first else ""
     command = [
         *(sys.executable, "-m", "jupyterlab"),
         *_listening("ServerApp", port),

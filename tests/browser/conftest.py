@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -228,12 +228,12 @@ def in_reports(folder: Folder, code: str) -> dict[str, Any]:
 
 
 def page_address(server: Server, report: str | None) -> str:
-    query = {"report": report, "token": server.token} if report is not None else {"token": server.token}
-    return f"http://{HOST}:{server.port}{server.landing}?{urlencode(query)}"
+    path = "/" if report is None else f"/r/{quote(report, safe='')}"
+    return f"http://{HOST}:{server.port}{path}?token={server.token}"
 
 
 def open_page(visit: Visit, server: Server, report: str) -> Desk:
-    """Open a saved report as a reader does, and wait for its figures."""
+    """Open a published report as a reader does, and wait for its figures."""
     page = visit.page()
     page.goto(page_address(server, report))
     desk = Desk(page, page.locator(".dr-root"))

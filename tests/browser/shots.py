@@ -48,7 +48,7 @@ def main(target: Path) -> None:
     with tempfile.TemporaryDirectory() as root:
         folder = prepare(root, notebooks=False)
         data.write(folder.root)
-        in_reports(folder, f"{data.DATA}{REPORT}project.save('quarter-review')")
+        in_reports(folder, f"{data.DATA}{REPORT}project.save('quarter-review')\nproject.publish()")
         with (
             started(lab(folder, free_port(0)), folder, extra=LAB_OPTIONS) as lab_server,
             started(pages(folder, free_port(0)), folder) as pages_server,

@@ -75,7 +75,7 @@ def test_the_workspace(notebook: Notebook, theme: str) -> None:
 
 
 def test_a_page(folder: Folder, pages_server: Server, visit: Visit) -> None:
-    in_reports(folder, f"{data.DATA}{TABLES}\nproject.save('access')")
+    in_reports(folder, f"{data.DATA}{TABLES}\nproject.save('access')\nproject.publish()")
     desk: Desk = open_page(visit, pages_server, "access")
     for scheme in ("light", "dark"):
         desk.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A saved report as a Voilà page: right figures, to look at and not to touch."""
+"""A published report as a Voilà page: right figures, to look at and not to touch."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ panel = project.panel("Cities", period="last month")
 panel.table(rows="City", columns={METRICS}).break_down("Paris", by="Device")
 project.panel("Waves", segments=["Young"]).table(rows="Wave", columns=["Sent"], limit=10, title="Young waves")
 project.save("mails-in-may")
+project.publish(explore=False)
 """
 
 
@@ -111,21 +112,28 @@ def test_each_reader_has_a_page_of_his_own(
     other.table().has_rows(data.rows(MAY, "city", METRICS))
 
 
-def test_a_report_that_is_not_there(visit: Visit, pages_server: Server, report: str) -> None:
+def test_a_report_that_is_not_there(visit: Visit, pages_server: Server, report: str, folder: Folder) -> None:
+    in_reports(folder, f"{SAVED}project.save_as('Not for readers')")
     page = visit.page()
+    for name in ("mails-in-mai", "not-for-readers"):
+        answer = page.goto(page_address(pages_server, name))
+        assert answer is not None
+        assert answer.status == 404
+        expect(page.get_by_role("alert")).to_contain_text("There is no such report")
+    visit.broken.clear()  # Chromium logs each 404
+    expect(page.get_by_role("main")).to_contain_text("What there is")
+    assert "Not for readers" not in page.get_by_role("main").inner_text()
     page.goto(page_address(pages_server, "mails-in-mai"))
-    words = page.get_by_role("alert")
-    expect(words).to_contain_text("There is no such report")
-    expect(words).to_contain_text("Did you mean: mails-in-may?")
+    visit.broken.clear()
+    expect(page.get_by_role("alert")).to_contain_text("Did you mean: mails-in-may?")
+
+    # All reports: the same list as authors have, of what is published and with nothing to change.
     every = follow(page, "All reports")
     expect(every.get_by_role("heading", name="Reports")).to_be_visible()
-
-
-def test_the_list_of_reports(visit: Visit, pages_server: Server, report: str) -> None:
-    page = visit.page()
-    page.goto(page_address(pages_server, None))
-    expect(page.get_by_role("heading", name="Reports")).to_be_visible()
-    opened = follow(page, "Mails in May")
+    expect(every.get_by_role("link", name="Not for readers")).to_have_count(0)
+    expect(every.get_by_role("checkbox", name=re.compile("^Select"))).to_have_count(0)
+    opened = follow(every, "Mails in May")
+    expect(opened).to_have_url(re.compile("/r/mails-in-may$"))
     desk = Desk(opened, opened.locator(".dr-root"))
     desk.is_ready()
     desk.table().has_totals(*(data.figure(each, MAY) for each in METRICS))

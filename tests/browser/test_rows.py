@@ -137,7 +137,7 @@ def test_hostile_rows_are_text(folder: Folder, notebook: Notebook) -> None:
 def test_readers_of_a_page_see_rows_only_where_its_author_says_so(
     folder: Folder, pages_server: Server, visit: Visit
 ) -> None:
-    in_reports(folder, f"{data.DATA}{TABLE}project.save('figures')")
+    in_reports(folder, f"{data.DATA}{TABLE}project.save('figures')\nproject.publish()")
     desk = open_page(visit, pages_server, "figures")
     grid = desk.table()
     until(lambda: marked(grid), ["People", "Open rate"])

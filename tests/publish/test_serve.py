@@ -118,7 +118,7 @@ def test_both_servers_answer_with_their_token(served: Served) -> None:
     assert path == "/lab"
     assert get(port, "/lab", token)[0] == 200
     port, path, token = served.address("Read")
-    assert path == "/voila/render/report.ipynb"
+    assert path == "/"
     assert get(port, "/voila/tree", token)[0] == 200
 
 
@@ -141,6 +141,7 @@ def test_each_server_has_a_token_of_its_own(served: Served) -> None:
         ("Build", "GET", "/files/pages/probe.ipynb"),
         ("Build", "GET", "/lab"),
         ("Read", "GET", "/"),
+        ("Read", "GET", "/r/anything"),
         ("Read", "GET", "/voila/tree"),
         ("Read", "GET", "/voila/render/probe.ipynb"),
         ("Read", "GET", "/voila/api/contents"),
@@ -176,7 +177,7 @@ def test_nothing_listens_beyond_this_machine(served: Served) -> None:
 def test_command_lines_hold_no_token(served: Served) -> None:
     tokens = {served.address("Build")[2], served.address("Read")[2]}
     words = " ".join(word for _, command in served.commands() for word in command)
-    assert "voila" in words
+    assert "page_server" in words
     assert not [token for token in tokens if token in words]
 
 
@@ -237,7 +238,9 @@ def test_signal_ends_both_servers_and_their_kernels(tmp_path: Path, number: int)
 def test_one_server_that_dies_takes_the_other_along_and_is_named(tmp_path: Path) -> None:
     served = Served(tmp_path, tmp_path / "home")
     below = served.tree()
-    next(process for process, command in served.commands() if "voila" in command).kill()
+    next(
+        process for process, command in served.commands() if "dynreports.publish.page_server" in command
+    ).kill()
     assert served.process.stdout is not None
     rest = served.process.stdout.read()
     assert served.process.wait(30) == 1
@@ -287,15 +290,12 @@ def test_ports_that_are_taken_are_passed_over() -> None:
 def test_preparing_a_folder_never_overwrites(tmp_path: Path) -> None:
     folder = prepare(tmp_path / "new", notebooks=True)
     start = folder.root / "start.ipynb"
-    page = folder.pages / "report.ipynb"
     assert start.exists()
-    assert page.exists()
-    assert not (folder.root / "report.ipynb").exists()
+    assert (folder.root / "home.ipynb").exists()
+    assert not list(folder.root.rglob("report.ipynb"))  # served from where it ships
     start.write_text("mine")
-    page.write_text("mine too")
     prepare(folder.root, notebooks=True)
     assert start.read_text() == "mine"
-    assert page.read_text() == "mine too"
 
 
 def test_folder_that_cannot_be_used_says_what_to_do(tmp_path: Path) -> None:
