@@ -75,8 +75,8 @@ def serve(folder: Folder, say: Callable[[str], None], *, readers_only: bool = Fa
 
 
 def _servers(folder: Folder, settings: Config) -> list[Server]:
-    readers = pages(folder, free_port(settings.pages.port, settings.pages.host), settings)
-    return [lab(folder, free_port(settings.lab.port)), readers] if settings.lab.serve else [readers]
+    authors = [lab(folder, free_port(settings.lab.port))] if settings.lab.serve else []
+    return [*authors, pages(folder, free_port(settings.pages.port, settings.pages.host), settings)]
 
 
 def _serve(

@@ -113,7 +113,7 @@ def test_each_reader_has_a_page_of_his_own(
 
 
 def test_a_report_that_is_not_there(visit: Visit, pages_server: Server, report: str, folder: Folder) -> None:
-    in_reports(folder, f"{SAVED}project.save_as('Not for readers')")
+    in_reports(folder, "import dynreports as dr\ndr.open('mails-in-may').save_as('Not for readers')")
     page = visit.page()
     for name in ("mails-in-mai", "not-for-readers"):
         answer = page.goto(page_address(pages_server, name))

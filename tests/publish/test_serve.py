@@ -256,7 +256,7 @@ def test_a_port_that_is_lost_while_starting_is_changed(
         other.listen()
         # It was free when we looked, and is not when JupyterLab starts.
         ports = iter([other.getsockname()[1]])
-        monkeypatch.setattr(serve, "free_port", lambda preferred: next(ports, None) or free_port(preferred))
+        monkeypatch.setattr(serve, "free_port", lambda *wanted: next(ports, None) or free_port(*wanted))
         said: list[str] = []
 
         def say(line: str) -> None:

@@ -6,7 +6,7 @@ import { stateOf } from "../model";
 
 const nothing = (): void => undefined;
 const WORLD = {
-  ...{ send: nothing, save: nothing, saveAs: nothing, begin: nothing },
+  ...{ send: nothing, save: nothing, saveAs: nothing, begin: nothing, publish: nothing },
   ...{ open: nothing, download: nothing, print: nothing, make: nothing },
 };
 const key = (key: string, change: KeyboardEventInit = {}) =>
