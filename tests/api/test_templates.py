@@ -11,7 +11,7 @@ import dynreports as dr
 from dynreports.campaign.demo_data import write
 from dynreports.errors import InvalidInputError, RefusedError, UnknownNameError
 from dynreports.project import layout, templates, tree
-from dynreports.project.model import DataReference
+from dynreports.project.model import Chart, DataReference, Table
 from dynreports.project.tiles import boxes
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -52,6 +52,17 @@ def test_documents(id: str, data: Dataset) -> None:
             assert ref in data.catalog, ref
     for panel in document.panels:
         assert all(each.x + each.w <= 12 for each in boxes(panel.items).values())
+        tables = [each for each in panel.items if isinstance(each, Table)]
+        columns = {each.id: {one.id for one in each.columns} for each in tables}
+        charts = [each for each in panel.items if isinstance(each, Chart)]
+        for each in charts:
+            assert each.source in columns
+            assert each.lock is None or set(each.lock.columns) <= columns[each.source]
+            # Numbers read the total, whatever rows are shown or chosen.
+            assert (each.kind == "summary number") == (each.lock is not None and each.lock.total) or (
+                each.title == "Messages per hour"
+            )
+        assert {each.id for each in tables if each.hidden} <= {each.source for each in charts}
     again = layout.parse(layout.render(document)).project
     assert again == document
 
@@ -135,11 +146,14 @@ def test_data_without_some_of_it(logs: Path, tmp_path: Path) -> None:
     labels = [column for table in summary.panels[0].tables for column in table.columns]
     assert "Quarantine" not in labels
     assert labels.count("Delivered") == 2
+    assert "Quarantine" not in [each.title for each in summary.panels[0].charts]
     for id in IDS:
         project = dr.template(id, data)
         for panel in project.panels:
             for table in panel.tables:
                 table.frame()
+            for chart in panel.charts:
+                chart.summary()
     assert dr.template("unsubscriptions", data)._session.notice is None
     frames = dr.template("opens", dr.Dataset(pd.DataFrame({"city": ["Paris"]})))
     assert [panel.tables for panel in frames.panels] == [[]]
@@ -147,7 +161,7 @@ def test_data_without_some_of_it(logs: Path, tmp_path: Path) -> None:
 
 
 def test_templates_come_as_python(data: Dataset) -> None:
-    for id in ("delivery-summary", "push-notification-report", "delivery-throughput"):
+    for id in IDS:
         project = dr.template(id, data)
         scope: dict[str, object] = {}
         exec(project.to_python(), scope)

@@ -94,6 +94,42 @@ def test_every_table(id: str, data: Dataset, rows: list[Row]) -> None:
         assert not Counter(zip(map(str, frame.index), figures, strict=True)) - known, table.title
 
 
+NUMBERS = {
+    "Sent": "Processed/sent", "Bounces + Errors": "Bounces + Errors", "Hard bounces": "Hard bounce",
+    "Soft bounces": "Soft bounce", "Clicks": "Click", "Unique Opens": "Unique opens",
+    "Open Rate": "Open rate", "Click Through Rate": "Click through rate", "On Denylist": "On denylist",
+    "Errors": "Bounces + Errors", "Bounce + Errors rate": "Bounce + Error rate",
+    "Messages sent (real-time throughput)": "Processed/sent",
+}  # fmt: skip
+"""What the numbers are called that are not called as their metric is."""
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_chart(id: str, data: Dataset, rows: list[Row]) -> None:
+    if id in ONLY:
+        rows = [row for row in rows if row["delivery"]["message_type"] == ONLY[id]]
+    whole = naive.figures(rows, "recipient")
+    days = {row["event_date"].date() for row in rows}
+    for chart in dr.template(id, data).panels[0].charts:
+        if chart.type == "summary number":
+            # Of everybody in the period: not of the rows that are shown, and people of two rows count once.
+            assert chart.value() == pytest.approx(whole[NUMBERS.get(chart.title, chart.title)]), chart.title
+        elif chart.type == "line" and chart.title != "Messages per hour":
+            figures = chart.frame()
+            assert len(figures) >= len(days), f"{chart.title} draws every day, not a page of them"
+
+
+def test_messages_per_hour(data: Dataset, rows: list[Row]) -> None:
+    chart = dr.template("delivery-throughput", data).panels[0]["Messages per hour"]
+    drawn = chart.frame()  # type: ignore[union-attr]
+    hours: dict[Any, list[Row]] = {}
+    for row in rows:
+        hours.setdefault(ITEMS["Hour"](row), []).append(row)
+    expected = sorted(naive.figures(own, "recipient")["Processed/sent"] for own in hours.values())
+    found = sorted(drawn.to_numpy().ravel().tolist())
+    assert [each for each in found if each] == [each for each in expected if each]
+
+
 def of_table(table: Table, labels: list[str], rows: list[Row], data: Dataset) -> list[Any]:
     """Return item, label and figures of every row of a table, in no order."""
     assert table.rows is not None

@@ -19,7 +19,7 @@ def fitted(project: Project, catalog: Catalog) -> tuple[Project, str | None]:
     """Return a template without what some data does not have, and a sentence on it (``None``: it has all).
 
     Columns whose metric is missing are left out, and so are tables whose rows are, or that have no column
-    left.
+    left; charts go with what they draw.
     """
     missing: dict[Ref, None] = {}
     panels = tuple(_panel(each, catalog, missing) for each in project.panels)
@@ -36,14 +36,25 @@ def fitted(project: Project, catalog: Catalog) -> tuple[Project, str | None]:
 
 def _panel(panel: Panel, catalog: Catalog, missing: dict[Ref, None]) -> Panel:
     kept = [found for each in panel.items if (found := _item(each, catalog, missing)) is not None]
-    # A chart goes with its table.
-    gone = {each.id for each in panel.items} - {each.id for each in kept}
-    kept = [each for each in kept if not (isinstance(each, Chart) and each.source in gone)]
+    columns = {each.id: {one.id for one in each.columns} for each in kept if isinstance(each, Table)}
+    kept = [found for each in kept if (found := _with_cells(each, columns)) is not None]
     return replace(panel, items=tuple(kept) if len(kept) == len(panel.items) else tiles.settled(kept))
 
 
 def _item(item: PanelItem, catalog: Catalog, missing: dict[Ref, None]) -> PanelItem | None:
     return _table(item, catalog, missing) if isinstance(item, Table) else item
+
+
+def _with_cells(item: PanelItem, columns: dict[str, set[str]]) -> PanelItem | None:
+    """Return a chart with the cells that are left to it; it goes with its table, or with its last column."""
+    if not isinstance(item, Chart):
+        return item
+    if item.source not in columns:
+        return None
+    if item.lock is None or not item.lock.columns:
+        return item
+    left = tuple(each for each in item.lock.columns if each in columns[item.source])
+    return replace(item, lock=replace(item.lock, columns=left)) if left else None
 
 
 def _table(table: Table, catalog: Catalog, missing: dict[Ref, None]) -> Table | None:
