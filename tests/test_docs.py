@@ -11,7 +11,7 @@ import pytest
 DOCS = Path(__file__).parents[1] / "docs"
 
 
-@pytest.mark.parametrize("page", ["python.md", "exports.md"])
+@pytest.mark.parametrize("page", ["python.md", "exports.md", "charts.md"])
 @pytest.mark.filterwarnings("ignore:.*xtension is not supported")  # openpyxl on the bars of workbooks
 def test_the_examples_of_a_page_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

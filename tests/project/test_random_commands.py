@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from dynreports.errors import DynReportsError
 from dynreports.project import commands as do
 from dynreports.project import tiles, tree
+from dynreports.project.chart_model import CHART_TYPES, Goals, LockItems, LockPositions
 from dynreports.project.drops import RULES
 from dynreports.project.history import History
 from dynreports.project.layout import parse, render
@@ -20,10 +23,12 @@ from dynreports.project.model import (
     DataReference,
     ItemFilter,
     Limits,
+    Lock,
     Panel,
     PeriodFilter,
     Project,
     SegmentFilter,
+    Table,
     ValueFilter,
 )
 from dynreports.semantics.catalog import Catalog
@@ -76,6 +81,13 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
     def column() -> str:
         return draw(st.sampled_from([*ids, *ids, *ids, "c99"]))
 
+    def item(letter: str) -> str:
+        there = [each.id for _, each in tree.items(project) if each.id.startswith(letter)]
+        return draw(st.sampled_from([*there, *there, f"{letter}99"]))
+
+    def chart() -> str:
+        return item("v")
+
     def path() -> do.Address:
         return draw(st.sampled_from(_addresses(table))) if table and draw(flags) else draw(paths)
 
@@ -115,6 +127,15 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: _set_column(draw, name, column()),
         lambda: do.SetWidth(name, before(), draw(st.none() | st.integers(0, 2500))),
         lambda: _set_rows(draw, name, path()),
+        lambda: do.AddChart(panel(), draw(types), draw(st.just(name) | st.just(UNSET) | st.none())),
+        lambda: do.Visualize(name, (row(),), draw(st.just(()) | st.just((column(),)))),
+        lambda: do.SetChart(chart(), **_some(draw, _CHART)),
+        lambda: do.BindChart(chart(), name), lambda: do.LockChart(chart(), _lock(draw, path, column)),
+        lambda: do.LockChart(chart(), draw(st.sampled_from(["items", "positions", None]))),
+        lambda: do.ShowTable(name, draw(flags)), lambda: do.AddText(panel(), draw(texts)),
+        lambda: do.SetText(item("n"), draw(texts)), lambda: do.RemoveItem(item("v")),
+        lambda: do.DuplicateItem(item("v")), lambda: do.PlaceItem(item("v"), *draw(places)),
+        lambda: do.RenameItem(item("n"), draw(texts)), lambda: do.CollapseItem(item("v"), draw(flags)),
     ]  # fmt: skip
     if draw(flags):
         return draw(st.sampled_from(others))()
@@ -126,6 +147,24 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         possible if draw(st.integers(0, 4)) else st.sampled_from(REFS), min_size=count, max_size=count
     )
     return do.Drop(tuple(draw(refs)), target)
+
+
+types = st.sampled_from(CHART_TYPES)
+_CHART = {
+    "type": types, "percentages": flags, "legend": flags, "max_items": st.none() | st.integers(-1, 500),
+    "threshold": st.none() | st.floats(), "granularity": st.sampled_from([None, "hour", "week"]),
+    "goals": st.none() | st.builds(Goals, st.floats(0, 2), st.floats(1, 3), st.floats(2, 9)), "zero": flags,
+    "title": texts, "abbreviate": st.none() | st.integers(-1, 4),
+    "summarize": st.sampled_from(["sum", "mean"]),
+}  # fmt: skip
+
+
+def _lock(draw: st.DrawFn, path: Callable[[], do.Address], column: Callable[[], str]) -> Lock:
+    columns = draw(st.just(()) | st.just((column(),)))
+    if draw(flags):
+        rows = draw(st.lists(st.integers(0, 5), max_size=3).map(tuple))
+        return LockPositions(block=path(), columns=columns, rows=rows, total=draw(flags))
+    return LockItems(block=path(), columns=columns, rows=draw(st.lists(items, max_size=2).map(tuple)))
 
 
 limits = st.none() | st.builds(Limits, st.floats(), st.floats(), st.none() | st.floats()) | st.builds(
@@ -170,11 +209,12 @@ def check_sound(project: Project) -> None:
         assert tree.count_breakdowns(table) <= 200
         assert table.rows is not None or not table.breakdowns
         _check_blocks(table, [])
+    ids += [item.id for _, item in tree.items(project) if not isinstance(item, Table)]
     assert len(ids) == len(set(ids))
     assert all(int(each[1:]) <= project.last_id for each in ids)
 
     for panel in project.panels:
-        assert len(panel.items) < 2 or _cells(panel) == len(set(_covered(panel)))
+        assert len(tiles.boxes(panel.items)) < 2 or _cells(panel) == len(set(_covered(panel)))
 
 
 def _covered(panel: Panel) -> list[tuple[int, int]]:

@@ -30,6 +30,8 @@ _UTC: dict[TimeUnit, str] = {
 }  # fmt: skip
 _SLANTED = -40
 _LONG_LABELS = 160
+_APART = 10
+"""Pixels between two labels of an axis of time, at least."""
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def _time(shape: Shape) -> Encoding:
     axis = None
     if shape.axes:
         found: dict[str, Any] = {"format": _UTC[shape.unit], "title": shape.title, "labelOverlap": "greedy"}
+        found["labelSeparation"] = _APART
         if shape.ticks is not None:
             interval, step = shape.ticks
             found["tickCount"] = {"interval": interval, "step": step}

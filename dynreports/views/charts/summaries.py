@@ -18,7 +18,8 @@ from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableErr
 from dynreports.views.charts.times import trend_of
 from dynreports.views.payload import ChangeState, ChartValue
 
-_STEPS = ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k"))
+_THOUSAND = 1000
+_STEPS = ((10**3, "k"), (10**6, "M"), (10**9, "B"), (10**12, "T"))
 _DASH = "–"
 Direction = Literal["up", "down", "same"]
 
@@ -219,8 +220,10 @@ def written(value: float, metric: Metric, abbreviate: int | None) -> tuple[str, 
     if abbreviate is None or not math.isfinite(value):
         return full, ""
     exact = Decimal(repr(value))
-    for size, sign in reversed(_STEPS):
-        cut = (exact / size).quantize(Decimal(1).scaleb(-abbreviate), ROUND_HALF_UP)
-        if 1 <= abs(cut) < 1000 or (sign == "T" and abs(cut) >= 1):
-            return f"{cut:,}{sign}", ""
-    return full, ""
+    steps = ((1, "", metric.decimals), *((size, sign, abbreviate) for size, sign in _STEPS))
+    cuts = [
+        ((exact / size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), sign)
+        for size, sign, decimals in steps
+    ]
+    cut, sign = next((each for each in cuts if abs(each[0]) < _THOUSAND), cuts[-1])
+    return (f"{cut:,}{sign}" if sign else full), ""

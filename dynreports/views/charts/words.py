@@ -46,7 +46,8 @@ def compared(chart: Chart, reading: Reading, places: Sequence[Category], by: str
         said += _extremes(measure.label, measure, places, index)
     left = 0 if reading.is_chosen else reading.count - sum(each.row is not None for each in places)
     if left > 0 and reading.rows and reading.unit is None:
-        said.append(f"{left:,} more rows are not drawn by themselves.")
+        rows = "row is not drawn by itself" if left == 1 else "rows are not drawn by themselves"
+        said.append(f"{left:,} more {rows}.")
     return " ".join(said)
 
 
