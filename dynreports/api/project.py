@@ -12,10 +12,12 @@ from dynreports.api.panel import Panel
 from dynreports.api.publishing import Publishing
 from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.project import commands as do
-from dynreports.project import model
+from dynreports.project import model, restoring, versions
+from dynreports.project.differences import differences
 from dynreports.project.same import content
 from dynreports.project.session import Session
 from dynreports.project.storage import Storage
+from dynreports.project.versions import Version
 from dynreports.semantics import periods
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
@@ -214,6 +216,43 @@ class Project(Publishing):
     def save_as(self, name: str, *, overwrite: bool = False) -> Path:
         """Save under another name, and go on with that one; the other file stays as it is."""
         return self.save(name, overwrite=overwrite)
+
+    def versions(self) -> list[Version]:
+        """Return what was saved under the report's name, the newest first: revision, time, author, note."""
+        storage, name = self._saved()
+        return versions.versions(storage.path(name))
+
+    def compare(self, before: int, after: int | None = None) -> list[str]:
+        """Return in words what was done between two versions; none: they say the same.
+
+        Parameters
+        ----------
+        before, after
+            Revisions, as `versions` lists them; ``after`` not given: the report as it stands now.
+        """
+        storage, name = self._saved()
+        old = versions.load(storage.path(name), before)
+        new = self._session.project if after is None else versions.load(storage.path(name), after)
+        return differences(old, new, self._session.dataset.catalog)
+
+    def restore(self, revision: int) -> None:
+        """Put an earlier version in place of the report as it stands. It can be undone; saving keeps it."""
+        storage, name = self._saved()
+        restoring.restore(self._session, versions.load(storage.path(name), revision))
+
+    def note(self, note: str, revision: int | None = None) -> Version:
+        """Say something of a version, the last one unless its revision is given."""
+        storage, name = self._saved()
+        with storage.locked(name):
+            last = self._session.project.revision if revision is None else revision
+            return versions.annotate(storage.path(name), last, note)
+
+    def _saved(self) -> tuple[Storage, str]:
+        storage, name = self._session.storage, self._session.name
+        if storage is None or name is None:
+            message = "The report was never saved, so there are no versions of it: project.save(name)."
+            raise InvalidInputError(message)
+        return storage, name
 
     def to_python(self) -> str:
         """Return Python that builds an equal report, as the variable ``project``."""

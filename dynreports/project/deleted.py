@@ -6,10 +6,11 @@ import datetime as dt
 import os
 import re
 import secrets
+import shutil
 from pathlib import Path
 
 from dynreports.errors import StorageError, unknown_name
-from dynreports.project import atomic
+from dynreports.project import atomic, versions
 from dynreports.project.names import free_name
 from dynreports.project.storage import DRAFT_ENDING, ENDING, Storage
 
@@ -43,6 +44,9 @@ def put_away(storage: Storage, name: str) -> str:
             draft = storage.draft_path(name)
             if draft.exists():
                 draft.rename(away / f"{token}{DRAFT_ENDING}")
+            history = versions.folder_of(path)
+            if history.is_dir() and not history.is_symlink():
+                history.rename(away / f"{token}{versions.FOLDER}")
     except OSError as error:
         raise atomic.explained(error, path) from error
     return token
@@ -75,9 +79,19 @@ def bring_back(storage: Storage, token: str) -> str:
             if draft.is_file():
                 storage.draft_path(name).parent.mkdir(exist_ok=True)
                 draft.rename(storage.draft_path(name))
+            _bring_history(source.with_name(f"{token}{versions.FOLDER}"), target)
     except OSError as error:
         raise atomic.explained(error, target) from error
     return name
+
+
+def _bring_history(source: Path, report: Path) -> None:
+    target = versions.folder_of(report)
+    if source.is_dir():
+        target.parent.mkdir(exist_ok=True)
+        if target.is_dir():  # of a report of that name that was deleted by hand
+            shutil.rmtree(target)
+        source.rename(target)
 
 
 def _folder(storage: Storage) -> Path:
@@ -94,3 +108,5 @@ def _sweep(away: Path) -> None:
     for each in away.iterdir():
         if each.name.endswith((ENDING, DRAFT_ENDING)) and each.lstat().st_mtime < oldest:
             each.unlink(missing_ok=True)
+        elif each.name.endswith(versions.FOLDER) and each.lstat().st_mtime < oldest:
+            shutil.rmtree(each, ignore_errors=True)

@@ -191,6 +191,10 @@ class Session:
                 self._history.push(after, label)
                 self._settle(before)
 
+    def put(self, project: Project) -> None:
+        """Put another state in place of the document, within a `group`, which makes it a step of undo."""
+        self._history.project = project
+
     def undo(self) -> str:
         """Take the last step back, and return what was taken back."""
         return self._travel(self._history.undo, self.undo_label, "undo")
@@ -348,8 +352,7 @@ class Session:
             message = "This report is open for reading, so it can't be saved."
             raise RefusedError(message)
         if self.storage is None:
-            message = "There is no folder to save reports in."
-            raise StorageError(message)
+            raise StorageError("There is no folder to save reports in.")
         if name is None and self.name is None:
             message = "The report was never saved: give it a name."
             raise InvalidInputError(message)

@@ -7,19 +7,20 @@ import datetime as dt
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 from msgspec.structs import replace
 
 from dynreports.errors import ConflictError, DynReportsError, StorageError, unknown_name
-from dynreports.project import atomic
+from dynreports.project import atomic, versions
 from dynreports.project.layout import Parsed, parse, read_current, render
 from dynreports.project.model import SCHEMA, Project
 from dynreports.project.names import file_name
+from dynreports.project.owners import user
+from dynreports.project.versions import ENDING as ENDING
 
-ENDING = ".report.json"
 DRAFT_ENDING = ".draft.json"
 DRAFTS = ".drafts"
 FOLDER_VARIABLE = "DYNREPORTS_REPORTS"
@@ -165,7 +166,12 @@ class Storage:
             raise _unreadable(path, str(error)) from error
 
     def save(
-        self, name: str, project: Project, *, expected_revision: int | None = None, overwrite: bool = False
+        self,
+        name: str,
+        project: Project,
+        *,
+        expected_revision: int | None = None,
+        overwrite: bool = False,
     ) -> Project:
         """Write a report, and return the project with its new revision.
 
@@ -195,7 +201,11 @@ class Storage:
             atomic.sweep(self.draft_path(name))
             revision = max(self._checked_revision(path, expected_revision, overwrite), expected_revision or 0)
             saved = replace(project, revision=revision + 1)
-            atomic.write(path, render(saved))
+            content = render(saved)
+            versions.prepare(path, content, saved.revision)
+            atomic.write(path, content)
+            with suppress(StorageError):  # it is saved: that nobody is noted as the author is less
+                versions.note_down(path, versions.Version(saved.revision, dt.datetime.now(dt.UTC), user()))
         return saved
 
     @contextmanager

@@ -50,6 +50,7 @@ PAST = {
     "Rename": "Renamed",
     "Replace": "Replaced",
     "Resize": "Resized",
+    "Restore": "Restored",
     "Search": "Searched",
     "Set": "Set",
     "Show": "Showing",

@@ -366,7 +366,8 @@ def test_a_report_that_was_never_saved_has_a_draft_too(
     session.apply(do.RenamePanel("p1", "Not saved"))
     assert [path.name for path in tmp_path.rglob("*.json")] == ["untitled-review.draft.json"]
     session.save("mine")
-    assert [path.name for path in tmp_path.rglob("*.json")] == ["mine.report.json"]
+    assert [path.name for path in tmp_path.glob("*.json")] == ["mine.report.json"]
+    assert not list(tmp_path.rglob("*.draft.json"))
 
 
 def test_an_edit_goes_through_when_its_draft_can_not_be_kept(
