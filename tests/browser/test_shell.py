@@ -66,6 +66,8 @@ def test_menus_keys_and_the_list_of_commands(desk: Desk) -> None:
             re.compile("^New Blank Panel"),
             re.compile("^New Freeform"),
             re.compile("Alt 1"),
+            re.compile("^New Line.*Alt 2"),
+            re.compile("^New Bar.*Alt 3"),
             "New Calculated Metric…",
             "New Segment…",
         ]

@@ -10,6 +10,7 @@ globalThis.CSS ??= {} as typeof CSS;
 CSS.escape ??= (text) => text.replace(/[^\w-]/g, (sign) => `\\${sign}`);
 Element.prototype.scrollIntoView ??= () => undefined;
 Element.prototype.scrollTo ??= () => undefined;
+Element.prototype.setPointerCapture ??= () => undefined;
 /** A popover that is shown is not hidden any more: jsdom's style sheet knows the attribute only. */
 HTMLElement.prototype.showPopover ??= function showPopover(this: HTMLElement) {
   this.removeAttribute("popover");

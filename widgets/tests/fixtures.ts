@@ -116,7 +116,7 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
 
 export function tableState(id: string, title: string, more: Partial<TableState> = {}): TableState {
   const box = { x: 0, y: 0, w: 12, h: 8 };
-  return { type: "table", id, title, collapsed: false, box, natural: true, color: 1, ...more };
+  return { type: "table", id, title, collapsed: false, box, natural: true, color: 1, hidden: false, ...more };
 }
 
 export function table(more: Partial<TablePayload> = {}): TablePayload {

@@ -11,6 +11,8 @@ export type Edited =
 interface Builder {
   /** Open the builder for a new component. */
   make: (kind: Edited["kind"]) => void;
+  /** Open the builder of segments for a new one that has its rules already. */
+  propose: (draft: SegmentDraft) => void;
   /** Open it for one that the report added. */
   edit: (component: Ref) => void;
 }
@@ -22,6 +24,7 @@ export function BuilderProvider({ children }: { children: ReactNode }) {
   const builder = useMemo(
     (): Builder => ({
       make: (kind) => setEdited({ kind, id: null, draft: null }),
+      propose: (draft) => setEdited({ kind: "segment", id: null, draft }),
       edit: (component) => {
         question({ verb: "component", component }).then(
           (draft) => setEdited({ kind: component.kind, id: component.id, draft } as Edited),

@@ -42,6 +42,8 @@ export interface Plot {
   resize(size: Size): Promise<void>;
   /** The marks that stand for figures, in the order of the drawing. */
   spots(): Spot[];
+  /** The key of the mark that an element of the drawing stands for. */
+  keyAt(element: Element): string | null;
   /** The area between the axes. */
   area(): Box;
   close(): void;
@@ -85,6 +87,7 @@ export async function draw(host: HTMLElement, { spec, figures, size, font }: Plo
       await view.width(width).height(height).resize().runAsync();
     },
     spots: () => spotsOf(view),
+    keyAt: (element) => (element as Marked).__data__?.datum?.k ?? null,
     area: () => areaOf(view),
     close() {
       view.finalize();
@@ -116,6 +119,9 @@ function cornerOf(view: View): [number, number] {
   const padding = view.padding() as typeof PADDING;
   return [x + padding.left, y + padding.top];
 }
+
+/** Vega notes with each element what it draws. */
+type Marked = Element & { __data__?: { datum?: Partial<Drawn> } };
 
 interface SceneMark {
   marktype: string;

@@ -22,8 +22,8 @@ export function HelpBar({
   count: number;
 }) {
   const names =
-    dragged.what === "column" ? dragged.label : dragged.items.map((item) => item.label).join(", ");
-  const kind = dragged.what === "column" ? "metric" : (dragged.items[0]?.ref.kind ?? "metric");
+    dragged.what === "components" ? dragged.items.map((item) => item.label).join(", ") : dragged.label;
+  const kind = dragged.what === "components" ? (dragged.items[0]?.ref.kind ?? "metric") : "metric";
   const idle =
     count === 0
       ? "can't be dropped anywhere here"
@@ -34,9 +34,13 @@ export function HelpBar({
   useLayoutEffect(() => stayInView(bar.current!), []);
   return (
     <div className="dr-help" ref={bar} data-live-announcer="true">
-      <span className={`dr-k dr-kind-${kind}`} aria-hidden="true">
-        <i className={`dr-i dr-i-${GLYPH[kind]}`} />
-      </span>
+      {dragged.what === "new" ? (
+        <i className={`dr-i dr-i-${dragged.icon}`} aria-hidden="true" />
+      ) : (
+        <span className={`dr-k dr-kind-${kind}`} aria-hidden="true">
+          <i className={`dr-i dr-i-${GLYPH[kind]}`} />
+        </span>
+      )}
       <b className="dr-ell" dir="auto">
         {names}
       </b>

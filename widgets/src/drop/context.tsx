@@ -51,13 +51,19 @@ export function useDragged(): Dragged | null {
   return useSyncExternalStore(store.subscribe, store.getDragged);
 }
 
+/** The tables on screen, and what is dragged; nothing is drawn again when these change. */
+export function useDropStore(): DropStore {
+  const store = useContext(StoreContext);
+  if (!store) throw new Error(NO_PROVIDER);
+  return store;
+}
+
 /** `startDrag` mounts the targets before it returns, as both the mouse and react-aria's keyboard drag need.
  *
  * A drag that did not come from the browser's own dragstart was picked up with a key or by a screen reader.
  */
 export function useDragControls(): { startDrag(items: DragItem[]): void; endDrag(): void } {
-  const store = useContext(StoreContext);
-  if (!store) throw new Error(NO_PROVIDER);
+  const store = useDropStore();
   return useMemo(
     () => ({
       startDrag: (items: DragItem[]) => {
@@ -97,6 +103,7 @@ export function listTargets(
 
 /** The intent of a drop on a target. */
 export function intentOf(target: DropTarget, dragged: Dragged): Intent {
+  if (target.add) return target.add;
   if (target.move) return { verb: "move_column", ...target.move };
   if (dragged.what !== "components" || !target.target) throw new Error(`${target.key} takes no components.`);
   return { verb: "drop", components: dragged.items.map((item) => item.ref), target: target.target };

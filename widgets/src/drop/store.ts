@@ -12,6 +12,15 @@ export interface DragItem {
 }
 export type Dragged =
   | { what: "components"; items: DragItem[]; keyboard: boolean }
+  /** Something that is not there yet, by its id in visualizations.ts. */
+  | {
+      what: "new";
+      kind: "visualization" | "panel";
+      id: string;
+      label: string;
+      icon: string;
+      keyboard: boolean;
+    }
   | { what: "column"; table: string; column: string; label: string; keyboard: boolean };
 
 /** A grid that is on screen: its figures, its element, and the ids of the rows selected in it. */
@@ -19,6 +28,8 @@ export interface MountedTable {
   payload: TablePayload;
   element: HTMLElement;
   selected: ReadonlySet<string>;
+  /** Selects rows of those that are on its page, and no others. */
+  choose(rowIds: readonly string[]): void;
   /** Brings a row into view and tells when it is drawn. */
   reveal(rowId: string): void;
   revealColumn(columnId: string): void;

@@ -3,6 +3,7 @@ import type {
   BlockHead,
   DropRules,
   GridRow,
+  Intent,
   ItemRow,
   Kind,
   PanelState,
@@ -14,11 +15,12 @@ import type {
 } from "../sync/types";
 import { tablesOf } from "../sync/items";
 import { clip } from "../ui/Label";
+import { placesFor } from "./adding";
 import type { Dragged, DragItem } from "./store";
 
 /** Where a target lies on screen. */
 export type Anchor =
-  | { at: "zone"; zone: "panel" | "new_table"; id: string }
+  | { at: "zone"; zone: "panel" | "new_table" | "item" | "canvas"; id: string }
   | { at: "head"; table: string; column: string; part: "before" | "middle" | "after" }
   | { at: "row"; table: string; row: string }
   | { at: "name"; table: string; row: string }
@@ -26,10 +28,12 @@ export type Anchor =
 
 export interface DropTarget {
   key: string;
-  place: TargetKind | "move";
+  place: TargetKind | "move" | "new";
   /** What is sent; null for the move of a column, which is an intent of its own. */
   target: Target | null;
   move: { table: string; column: string; before: string | null } | null;
+  /** What adds something new; null otherwise. */
+  add: Intent | null;
   anchor: Anchor;
   /** The whole sentence, and the words of it that a group of targets needs in a menu. */
   phrase: string;
@@ -61,6 +65,7 @@ const ONE_OF: Partial<Record<TargetKind | "rows:empty", Kind[]>> = {
 /** List the targets in reading order: panel by panel, in a panel its zone, then each table from its head down. */
 export function targetsFor(input: TargetsInput): DropTarget[] {
   const { dragged, panels } = input;
+  if (dragged.what === "new") return placesFor(panels, dragged);
   if (dragged.what === "column") return moves(input.payloads[dragged.table], dragged);
   const targets: DropTarget[] = [];
   for (const panel of panels) {
@@ -250,6 +255,7 @@ function moves(
           place: "move",
           target: null,
           move: { table, column: moved, before },
+          add: null,
           anchor: { at: "head", table, column: column.id, part },
           phrase: `Move ${dragged.label} ${part} ${column.label}`,
           where: column.label,
@@ -262,7 +268,17 @@ function moves(
 }
 
 function make(place: TargetKind, target: Target, anchor: Anchor, words: string, where: string): DropTarget {
-  return { key: keyOf(anchor), place, target, move: null, anchor, phrase: words, where, twin: false };
+  return {
+    key: keyOf(anchor),
+    place,
+    target,
+    move: null,
+    add: null,
+    anchor,
+    phrase: words,
+    where,
+    twin: false,
+  };
 }
 
 function keyOf(anchor: Anchor): string {

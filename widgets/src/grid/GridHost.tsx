@@ -8,10 +8,11 @@ import { useDrop } from "../drop/context";
 import type { Intent, TablePayload, TableState } from "../sync/types";
 import { useMarks } from "../explain/marks";
 import { WhyTip } from "../explain/Why";
+import { useFollowers } from "../charts/followers";
 import { type Action, listen } from "./actions";
 import { GridAdapter } from "./adapter";
 import { dragHeads } from "./headDrag";
-import { GridMenu, type OpenMenu } from "./GridMenu";
+import { GridMenu, type OpenMenu, together } from "./GridMenu";
 import type { Tell } from "./widths";
 import { mountGrid, type WidgetManager } from "./mount";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
@@ -72,7 +73,10 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const tell: Tell = (column, width) => void send({ verb: "set_width", table: last.id, column, width });
       const adapter = new GridAdapter(grid.options, grid.element, last, page, page ? null : tell);
       sizes.current = adapter;
-      const chosen = new Selection(grid.options.api, () => store.update(last.id, { selected: chosen.ids() }));
+      const chosen = new Selection(grid.options.api, () => {
+        store.update(last.id, { selected: chosen.ids() });
+        follow.current(last, chosen);
+      });
       selection.current = chosen;
       drawer.current = adapter;
       const show = (): void => {
@@ -85,6 +89,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
         // A table that never had figures shows the heads of its columns: there it can be mended.
         if (last.status !== "error" || last.rows.length === 0) adapter.apply(last);
         chosen.prune();
+        follow.current(last, chosen);
         store.update(last.id, { payload: last, selected: chosen.ids() });
         setShown(last);
       };
@@ -109,6 +114,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           payload: last,
           element: ask.frame,
           selected: chosen.ids(),
+          choose: (rows) => chosen.choose(rows),
           reveal: (row) => chosen.reveal(row),
           revealColumn: (column) => grid.options.api.ensureColumnVisible(column),
         }),
@@ -129,10 +135,17 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const most = page || table.natural ? undefined : table.box.h * ITEM_UNIT - AROUND;
   useEffect(() => drawer.current?.limit(most), [most, shown === null]);
 
+  const follow = useFollowers();
   const ask = useCallback((intent: Intent) => void send(intent), [send]);
   act.current = (action) => {
     const intent = shown && intentOf(action, shown, page);
     if (intent) ask(intent);
+    else if (action.do === "visualize" && shown && !page)
+      ask({
+        verb: "visualize",
+        table: table.id,
+        paths: together(action.row, selection.current?.items(shown) ?? []).map(({ path }) => path),
+      });
     else if (action.do === "select") selection.current?.pick(action.row.id, action.how);
     else if (action.do === "widen") sizes.current?.widen(action.column, action.by);
     else if (action.do === "fit") sizes.current?.fitColumn(action.column);

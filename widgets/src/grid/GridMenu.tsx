@@ -62,6 +62,11 @@ export function GridMenu({ menu, payload, page, selected, onClose }: GridMenuPro
   }
 }
 
+/** What is meant by a row: all that are selected, where it is among them. */
+export function together(row: ItemRow, selected: ItemRow[]): ItemRow[] {
+  return selected.some(({ id }) => id === row.id) ? selected : [row];
+}
+
 type Asked = Extract<OpenMenu, { do: "row-menu" | "head-menu" | "total-menu" | "entry" }>;
 
 function spotOf(
@@ -73,7 +78,6 @@ function spotOf(
 ): Spot {
   const at = menu.do === "head-menu" ? null : menu.do === "total-menu" ? menu.head : menu.row;
   const row = at?.type === "item" ? at : null;
-  const together = row !== null && selected.length > 1 && selected.some((each) => each.id === row.id);
   return {
     on: at === null ? "head" : row ? "row" : "total",
     table: menu.table,
@@ -84,6 +88,6 @@ function spotOf(
     row,
     head: at?.type === "total" ? at : null,
     column: payload.columns.find((column) => column.id === menu.column) ?? null,
-    rows: together ? selected : row ? [row] : [],
+    rows: row ? together(row, selected) : [],
   };
 }

@@ -12,7 +12,7 @@ export type Action =
   | { do: "move"; column: string; by: -1 | 1 }
   | { do: "filter"; column: string; index: number }
   | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
-  | { do: "twist"; row: ItemRow }
+  | { do: "twist" | "visualize"; row: ItemRow }
   | { do: "row-menu"; row: ItemRow; column: string | null; anchor: HTMLElement }
   | { do: "total-menu"; head: BlockHead; column: string | null; anchor: HTMLElement }
   | { do: "entry"; entry: string; row: GridRow; column: string; anchor: HTMLElement }
@@ -113,7 +113,7 @@ function controlled(control: HTMLButtonElement, { column, row, cell }: Spot): Ac
   if (act === "remove" && column !== null) return { do: "remove", column, anchor: control };
   if (act === "filter" && column !== null) return { do: "filter", column, index: Number(detail) };
   if (row?.type === "item") {
-    if (act === "twist") return { do: "twist", row };
+    if (act === "twist" || act === "visualize") return { do: act, row };
     if (act === "row-menu") return { do: "row-menu", row, column: null, anchor: control };
   } else if (row?.type === "total") {
     if (act === "why" && column !== null) return { do: "why", head: row, column, anchor: control };

@@ -27,7 +27,7 @@ export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
       const strips = gutters(row.depth);
       if (row.type === "item") {
         this.gui.className = `dr-lab dr-lab-item${row.depth ? " dr-nested" : ""}`;
-        refill(this.gui, ...strips, ...item(row));
+        refill(this.gui, ...strips, ...item(row, scene.page));
       } else {
         this.gui.className = `dr-lab dr-lab-total${row.depth ? " dr-nested" : ""}`;
         const height = scene.gutters.get(row.id);
@@ -66,7 +66,7 @@ function upright(parent: string, height: number): HTMLElement {
   return node;
 }
 
-function item(row: ItemRow): Node[] {
+function item(row: ItemRow, page: boolean): Node[] {
   const nodes: Node[] = [];
   if (row.open === null) nodes.push(el("span", "dr-twist"));
   else {
@@ -86,7 +86,13 @@ function item(row: ItemRow): Node[] {
   if (row.caption !== null) words.append(" ", el("span", "dr-caption", `(${row.caption})`));
   const more = button("row-menu", `Actions for ${row.label}`, "dr-ib dr-more", icon("more"));
   more.setAttribute("aria-haspopup", "menu");
-  nodes.push(el("span", "dr-no", `${row.number}.`), words, more);
+  nodes.push(el("span", "dr-no", `${row.number}.`), words);
+  if (!page) {
+    const chart = button("visualize", `Visualize ${row.label}`, "dr-ib dr-more", icon("bars"));
+    chart.title = "Visualize";
+    nodes.push(chart);
+  }
+  nodes.push(more);
   return nodes;
 }
 

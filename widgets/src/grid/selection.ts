@@ -37,6 +37,14 @@ export class Selection {
     else node.setSelected(!node.isSelected());
   }
 
+  /** Some rows, and no others; the first of them comes into view. */
+  choose(ids: readonly string[]): void {
+    const wanted = new Set(ids);
+    this.api.forEachNode((node) => node.setSelected(wanted.has(node.id ?? "")));
+    const [first] = ids;
+    if (first !== undefined) this.reveal(first);
+  }
+
   private range(a: RowNode, b: RowNode): void {
     const [first, last] = [Math.min(a.rowIndex!, b.rowIndex!), Math.max(a.rowIndex!, b.rowIndex!)];
     const { depth } = b.data.row;

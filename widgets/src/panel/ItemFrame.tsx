@@ -3,7 +3,7 @@ import { type ReactNode, useRef } from "react";
 import { Button, MenuTrigger, Popover } from "react-aria-components";
 import { useBase } from "../sync/context";
 import type { Box, Intent, ItemState } from "../sync/types";
-import { CommandMenu } from "../ui/CommandMenu";
+import { CommandMenu, type MenuCommand } from "../ui/CommandMenu";
 import { EditableTitle } from "../ui/EditableTitle";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -11,23 +11,28 @@ import { clip } from "../ui/Label";
 import { COLUMNS, UNIT } from "./tiles";
 import { useTile } from "./useTile";
 
+type Look = "table" | "card" | "number" | "text";
+
 interface ItemFrameProps {
   item: ItemState;
   /** All items of the panel, this one among them, in reading order. */
   items: readonly ItemState[];
-  rename: (title: string) => Intent;
-  collapse: (collapsed: boolean) => Intent;
-  remove: Intent;
+  /** What stands before the title: where its figures come from. */
+  mark: ReactNode;
+  /** A card has an edge, a number is a small one; a table has its own. */
+  look?: Look;
   /** More buttons beside the title. */
   tools?: ReactNode;
   children: ReactNode;
 }
 
-export function ItemFrame({ item, items, rename, collapse, remove, tools, children }: ItemFrameProps) {
+export function ItemFrame({ item, items, mark, look = "table", tools, children }: ItemFrameProps) {
   const { send } = useBase();
   const frame = useRef<HTMLElement>(null);
   const { id, title, collapsed, box } = item;
   const tile = useTile(frame, item, items);
+  const collapse = (): void => void send({ verb: "collapse_item", item: id, collapsed: !collapsed });
+  const isUntitled = item.type === "chart" && item.hideTitle;
   const place = {
     gridColumn: `${box.x + 1} / span ${box.w}`,
     gridRow: `${box.y + 1} / span ${box.h}`,
@@ -36,15 +41,24 @@ export function ItemFrame({ item, items, rename, collapse, remove, tools, childr
   return (
     <section
       className="dr-item"
+      data-look={look}
+      data-untitled={isUntitled || undefined}
       aria-label={title}
       ref={frame}
       style={place}
       data-item={id}
+      data-dr-zone="item"
+      data-id={id}
       data-moving={tile.ghost ? true : undefined}
     >
       <header className="dr-item-h dr-fades">
-        <span className="dr-dot" aria-hidden="true" style={{ background: `var(--dr-c${item.color})` }} />
-        <EditableTitle as="h3" title={title} what="table" onRename={(next) => void send(rename(next))} />
+        {mark}
+        <EditableTitle
+          as="h3"
+          title={title}
+          what={item.type}
+          onRename={(next) => void send({ verb: "rename_item", item: id, title: next })}
+        />
         <span className="dr-item-tools">
           <button
             type="button"
@@ -55,14 +69,18 @@ export function ItemFrame({ item, items, rename, collapse, remove, tools, childr
             <Icon name="grip" />
           </button>
           {tools}
-          <ItemMenu item={item} items={items} onCollapse={() => void send(collapse(!collapsed))} />
+          <ItemMenu item={item} items={items} onCollapse={collapse} />
           <IconButton
             icon={collapsed ? "right" : "down"}
             label={`${collapsed ? "Expand" : "Collapse"} ${title}`}
             isExpanded={!collapsed}
-            onPress={() => void send(collapse(!collapsed))}
+            onPress={collapse}
           />
-          <IconButton icon="close" label={`Remove ${title}`} onPress={() => void send(remove)} />
+          <IconButton
+            icon="close"
+            label={`Remove ${title}`}
+            onPress={() => void send({ verb: "remove_item", item: id })}
+          />
         </span>
       </header>
       {!collapsed && children}
@@ -70,6 +88,15 @@ export function ItemFrame({ item, items, rename, collapse, remove, tools, childr
       {tile.ghost && <span className="dr-tile-ghost" aria-hidden="true" style={tile.ghost} />}
     </section>
   );
+}
+
+/** A table can be there for its charts alone; they bring it back in their data source settings. */
+function hiding({ id }: ItemState, send: (intent: Intent) => unknown): MenuCommand {
+  return {
+    id: "hide",
+    label: "Hide: its charts stay",
+    run: () => void send({ verb: "show_table", table: id, hidden: true }),
+  };
 }
 
 interface ItemMenuProps {
@@ -109,6 +136,7 @@ function ItemMenu({ item, items, onCollapse }: ItemMenuProps) {
       run: () => put({ y: below!.box.y + below!.box.h }),
     },
     { id: "collapse", label: item.collapsed ? "Expand" : "Collapse", run: onCollapse },
+    ...(item.type === "table" ? [hiding(item, send)] : []),
   ];
   const sizes = [
     {

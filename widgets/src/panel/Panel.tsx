@@ -1,15 +1,17 @@
 /** One panel: its head, filters and period, and its items in a grid of twelve columns. */
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { Button } from "react-aria-components";
+import { ChartItem } from "../charts/ChartItem";
 import { PeriodControl } from "../period/PeriodControl";
 import { useBase } from "../sync/context";
-import { tablesOf } from "../sync/items";
-import type { PanelState } from "../sync/types";
+import { isShown } from "../sync/items";
+import type { ItemState, PanelState } from "../sync/types";
 import { VISUALIZATIONS } from "../visualizations";
 import { Icon } from "../ui/Icon";
 import { Chips } from "./Chips";
 import { PanelHead } from "./PanelHead";
 import { TableItem } from "./TableItem";
+import { TextItem } from "./TextItem";
 
 interface PanelProps {
   panel: PanelState;
@@ -23,6 +25,7 @@ interface PanelProps {
 export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: PanelProps) {
   const { send } = useBase();
   const { id, title, collapsed } = panel;
+  const shown = useMemo(() => panel.items.filter(isShown), [panel.items]);
   const remove = (index: number): void => void send({ verb: "remove_filter", panel: id, index });
   return (
     <section
@@ -44,16 +47,33 @@ export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: P
             {hasTime && <PeriodControl panel={panel} />}
           </div>
           <div className="dr-panel-b">
-            {tablesOf(panel).map((item) => (
-              <TableItem key={item.id} table={item} items={panel.items} />
+            {shown.map((item) => (
+              <Item key={item.id} item={item} items={shown} panel={id} />
             ))}
-            {panel.items.length === 0 ? <EmptyPanel panel={id} /> : <MoreItems panel={id} />}
+            {shown.length === 0 ? <EmptyPanel panel={id} /> : <MoreItems panel={id} />}
           </div>
         </>
       )}
     </section>
   );
 });
+
+interface ItemProps {
+  item: ItemState;
+  items: readonly ItemState[];
+  panel: string;
+}
+
+function Item({ item, items, panel }: ItemProps) {
+  switch (item.type) {
+    case "table":
+      return <TableItem table={item} items={items} />;
+    case "chart":
+      return <ChartItem chart={item} items={items} panel={panel} />;
+    case "text":
+      return <TextItem text={item} items={items} />;
+  }
+}
 
 function EmptyPanel({ panel }: { panel: string }) {
   const { send } = useBase();

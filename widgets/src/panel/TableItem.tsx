@@ -16,14 +16,12 @@ export const TableItem = memo(function TableItem({
 }) {
   const { model, grids } = useBase();
   const code = useCode();
-  const { id, title } = table;
+  const { id, title, color } = table;
   return (
     <ItemFrame
       item={table}
       items={items}
-      rename={(title) => ({ verb: "rename_item", item: id, title })}
-      collapse={(collapsed) => ({ verb: "collapse_item", item: id, collapsed })}
-      remove={{ verb: "remove_item", item: id }}
+      mark={<i className="dr-dot" aria-hidden="true" style={{ background: `var(--dr-c${color})` }} />}
       tools={<IconButton icon="code" label={`Code of ${title}`} onPress={() => code.open(id)} />}
     >
       <GridHost model={model} modelId={grids[id]} table={table} page={false} />

@@ -99,6 +99,7 @@ function PanelList({ onClose }: { onClose: () => void }) {
   return (
     <AddPane
       title="Panels"
+      kind="panel"
       entries={entries}
       note="A panel goes under the last one."
       isOff={false}
@@ -122,6 +123,7 @@ function VisualizationList({ panel, title, onClose }: VisualizationListProps) {
   return (
     <AddPane
       title="Visualizations"
+      kind="visualization"
       entries={entries}
       note={panel === null ? "Add a panel first." : `Into the panel ${title}.`}
       isOff={panel === null}

@@ -1,14 +1,12 @@
-/** The read-only page: title, period, filters, freshness, tables. No rail, no toolbar.
+/** The read-only page: title, period, filters, freshness, tables and charts. No rail, no toolbar.
  *
  * What is around us (JupyterLab, a Voilà page) has the main landmark already.
  */
 import { Fragment, type ReactNode } from "react";
-import { GridHost } from "../grid";
 import { useShell } from "../sync/context";
-import { tablesOf } from "../sync/items";
-import type { PanelState } from "../sync/types";
 import { Notes } from "./Notes";
 import { About, PageHead } from "./PageHead";
+import { PageItems } from "./PageItems";
 
 export function Page({ children }: { children: ReactNode }) {
   const { state } = useShell();
@@ -29,7 +27,7 @@ export function Page({ children }: { children: ReactNode }) {
                 <About panel={panel} />
               </Fragment>
             )}
-            <Tables panel={panel} heading={only ? "h2" : "h3"} />
+            <PageItems panel={panel} heading={only ? "h2" : "h3"} />
           </section>
         ))}
         {state.panels.length === 0 && <p className="dr-nothing">This report is empty.</p>}
@@ -46,17 +44,4 @@ export function Page({ children }: { children: ReactNode }) {
       {children}
     </>
   );
-}
-
-function Tables({ panel, heading: Heading }: { panel: PanelState; heading: "h2" | "h3" }) {
-  const { model, grids } = useShell();
-  if (panel.items.length === 0) return <p className="dr-nothing">This panel is empty.</p>;
-  return tablesOf(panel).map((table) => (
-    <section key={table.id} className="dr-card" aria-label={table.title}>
-      <Heading className="dr-ell" dir="auto" title={table.title}>
-        {table.title}
-      </Heading>
-      <GridHost model={model} modelId={grids[table.id]} table={table} page />
-    </section>
-  ));
 }

@@ -124,7 +124,7 @@ function Frame({ root, children }: WorkspaceProps) {
           {state.panels.length === 0 ? (
             <NoPanels />
           ) : (
-            <div className="dr-addpanel dr-fades">
+            <div className="dr-addpanel dr-fades" data-dr-zone="canvas" data-id="new">
               <Button className="dr-btn" onPress={() => void send({ verb: "add_panel", table: false })}>
                 <Icon name="plus" />
                 Add a panel
@@ -158,7 +158,7 @@ function Progress() {
 function NoPanels() {
   const { state, send } = useShell();
   return (
-    <div className="dr-start">
+    <div className="dr-start" data-dr-zone="canvas" data-id="new">
       <h2>This report is empty</h2>
       <p>A panel holds tables over one period.{state.canUndo && " Undo brings back what was here."}</p>
       <Button className="dr-btn dr-primary" onPress={() => void send({ verb: "add_panel", table: true })}>

@@ -1,7 +1,7 @@
 /** Everything that can be done to the report as a whole: the toolbar's menus, the keys and the list of commands
  * are drawn from here. */
 import type { Intent, PanelState, ShellState } from "../sync/types";
-import { PANELS, VISUALIZATIONS } from "../visualizations";
+import { PANELS, type Visualization, VISUALIZATIONS } from "../visualizations";
 
 export interface Command {
   id: string;
@@ -123,15 +123,9 @@ export function menusOf(world: CommandWorld): MenuBar[] {
         },
         {
           title: panel ? `Into ${panel.title}` : "Visualizations",
-          commands: VISUALIZATIONS.map((each) =>
-            command(
-              each.id,
-              `New ${each.label}`,
-              each.shortcut,
-              () => panel && send(each.add(panel.id)),
-              panel ? null : "Add a panel first.",
-            ),
-          ),
+          commands: VISUALIZATIONS.filter(({ shortcut }) => shortcut !== "")
+            .sort((a, b) => a.shortcut.localeCompare(b.shortcut))
+            .map((each) => inserting(each, panel, send)),
         },
         {
           title: "Components",
@@ -145,6 +139,17 @@ export function menusOf(world: CommandWorld): MenuBar[] {
   ];
 }
 
+/** What puts something into the current panel. */
+function inserting(each: Visualization, panel: PanelState | null, send: CommandWorld["send"]): Command {
+  return {
+    id: each.id,
+    label: `New ${each.label}`,
+    shortcut: each.shortcut,
+    off: panel ? null : "Add a panel first.",
+    run: () => panel && send(each.add(panel.id)),
+  };
+}
+
 /** The commands that are in no menu of the toolbar, but in the list of commands. */
 export function moreCommands({ state, panel, send }: CommandWorld): Command[] {
   const id = panel?.id;
@@ -154,6 +159,7 @@ export function moreCommands({ state, panel, send }: CommandWorld): Command[] {
   const move = (before: string | null): void => void (id && send({ verb: "move_panel", panel: id, before }));
   const isLast = at === state.panels.length - 1;
   return [
+    ...VISUALIZATIONS.filter(({ shortcut }) => shortcut === "").map((each) => inserting(each, panel, send)),
     {
       id: "duplicate-panel",
       label: about("Duplicate"),

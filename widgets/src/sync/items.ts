@@ -1,4 +1,5 @@
 /** What stands in a panel: part of the contract in types.ts. */
+import type { ChartType } from "./charts";
 import type { PanelState } from "./types";
 
 /** Where an item stands in its panel: columns of twelve and rows of the grid, from 0 at the top left. */
@@ -20,8 +21,27 @@ export interface TableState extends ItemBase {
   type: "table";
   /** Which of the seven colours of charts is the table's own: what draws from it wears it, too. */
   color: number;
+  /** Only there for the charts that draw it. */
+  hidden: boolean;
 }
-export type ItemState = TableState;
+export interface ChartState extends ItemBase {
+  type: "chart";
+  kind: ChartType;
+  /** The id of the table that it draws, and the colour of that one; no colour: the table is gone. */
+  source: string | null;
+  color: number | null;
+  hideTitle: boolean;
+}
+export interface TextState extends ItemBase {
+  type: "text";
+  text: string;
+}
+export type ItemState = TableState | ChartState | TextState;
+
+/** Whether an item is drawn: tables that are only there for charts are not. */
+export function isShown(item: ItemState): boolean {
+  return item.type !== "table" || !item.hidden;
+}
 
 /** The tables of a panel, in reading order. */
 export function tablesOf(panel: Pick<PanelState, "items">): TableState[] {

@@ -15,7 +15,14 @@ export interface CommandSection {
   commands: MenuCommand[];
 }
 
-export function CommandMenu({ label, sections }: { label: string; sections: CommandSection[] }) {
+interface CommandMenuProps {
+  label: string;
+  sections: CommandSection[];
+  /** Called after a command was chosen, where no menu button closes the menu. */
+  onDone?: () => void;
+}
+
+export function CommandMenu({ label, sections, onDone }: CommandMenuProps) {
   const commands = sections.flatMap((section) => section.commands);
   const off = commands.filter((command) => command.off).map((command) => command.id);
   return (
@@ -23,7 +30,11 @@ export function CommandMenu({ label, sections }: { label: string; sections: Comm
       aria-label={clip(label, 80)}
       className="dr-menu dr-menu-wide"
       disabledKeys={off}
-      onAction={(key) => commands.find((command) => command.id === key)?.run()}
+      autoFocus={onDone ? "first" : undefined}
+      onAction={(key) => {
+        commands.find((command) => command.id === key)?.run();
+        onDone?.();
+      }}
     >
       {sections.map((section, index) => (
         <Fragment key={section.title ?? index}>

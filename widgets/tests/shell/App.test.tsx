@@ -236,5 +236,5 @@ it("shows a page to read without any tools", () => {
   show(new FakeModel(traitsOf({ state: stateOf({ page: true, panels: [panel({ chips })] }) })));
   expect(screen.getByRole("heading", { level: 1, name: "Quarter review" })).toBeTruthy();
   expect(screen.getByText("Young women")).toBeTruthy();
-  expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Print"]);
+  expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual(["Download", "Print"]);
 });

@@ -15,6 +15,13 @@ export const rowEntries: readonly Entry[] = [
     run: (_, { open }) => open(BreakDown),
   },
   {
+    id: "visualize",
+    on: ["row"],
+    group: 15,
+    label: ({ rows }) => (rows.length > 1 ? `Visualize ${rows.length} rows` : "Visualize"),
+    run: ({ table, rows }, { ask }) => ask({ verb: "visualize", table, paths: rows.map(({ path }) => path) }),
+  },
+  {
     id: "twist",
     on: ["row"],
     group: 20,
