@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from dynreports.api.item import Item
-from dynreports.errors import InvalidInputError, unknown_name
+from dynreports.errors import DynReportsError, InvalidInputError, unknown_name
 from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.chart_model import CHART_TYPES, ChartType, Goals, Lock, LockItems, LockPositions
@@ -98,7 +98,10 @@ class Chart(Item):
         return static.png(self._session, self._id, theme=theme, width=width, height=height, scale=scale)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"image/svg+xml": self.svg(), "text/plain": f"{self!r}\n{self.summary()}"}
+        try:
+            return {"image/svg+xml": self.svg(), "text/plain": f"{self!r}\n{self.summary()}"}
+        except DynReportsError as error:
+            return {"text/plain": f"{self!r}\n{error}"}
 
     def summary(self) -> str:
         """Return in sentences what the chart shows."""

@@ -91,6 +91,13 @@ def nearest(panel: Panel) -> str | None:
     return (shown or there)[-1].id if there else None
 
 
+def nearest_to(command: do.AddChart, project: Project, table: str | None) -> do.AddChart:
+    """Return the command with the table that people work on as its source, where that is in the panel."""
+    if command.source is UNSET and table is not None and tree.panel_of(project, table).id == command.panel:
+        return replace(command, source=table)
+    return command
+
+
 def _with_new(items: tuple[PanelItem, ...], chart: Chart) -> tuple[PanelItem, ...]:
     """Return the items with a chart at the end; a number beside the number that is there, if it has room."""
     if chart.kind not in NUMBERS:

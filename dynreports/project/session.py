@@ -287,8 +287,8 @@ class Session:
 
     @property
     def current_table(self) -> str | None:
-        """The table that people work on: the last one they touched, or else the first; ``None``: no table."""
-        ids = [table.id for _, table in tree.tables(self.project)]
+        """The table that people work on: the last one they touched, or the first; ``None``: none is shown."""
+        ids = [table.id for _, table in tree.tables(self.project) if not table.hidden]
         return self._used_table if self._used_table in ids else next(iter(ids), None)
 
     @locked

@@ -17,6 +17,7 @@ from dynreports.engine.watch import Watched, watching
 from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, RefusedError, StorageError
 from dynreports.project import commands as do
 from dynreports.project import tree
+from dynreports.project.charting import nearest_to
 from dynreports.project.drops import RULES
 from dynreports.project.model import Table
 from dynreports.project.session import Session
@@ -205,6 +206,8 @@ class Workspace:
         table = getattr(command.target if isinstance(command, do.Drop) else command, "table", None)
         if table in before:
             session.use_table(table)
+        if isinstance(command, do.AddChart):
+            command = nearest_to(command, session.project, session.current_table)
         said = session.apply(session.as_dropped(command) if isinstance(command, do.Drop) else command)
         if isinstance(command, do.Drop):
             self.shell.usage = usage.note(session.dataset.name, command.components)

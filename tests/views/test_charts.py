@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from typing import Any
 
 import pandas as pd
@@ -54,6 +56,26 @@ def test_a_page_of_the_best_days_claims_nothing_about_the_others(panel: Any) -> 
     table.limit(3)
     # Sunday is empty, but a page by figures can't know that.
     assert list(values(panel.charts[0]).values()) == [2, 2, None, 2]
+
+
+def test_bars_of_times_are_in_order_and_whole(panel: Any) -> None:
+    table = panel.table(rows="Day", columns=["Visits"])
+    chart = panel.chart("bar", source=table)
+    assert list(values(chart).values()) == [2, 2, 0, 2, 1]
+    assert "All times" in str(offers(chart)["max_items"])
+    table.select(["May 5, 2026", "May 1, 2026"])
+    assert values(chart) == {"May 1, 2026": 2, "May 5, 2026": 1}  # those alone, nothing in between
+    table.select().sort("-Visits").limit(2)
+    assert values(chart) == {"May 1, 2026": 2, "May 2, 2026": 2}
+
+
+def test_nothing_of_charts_is_imported_before_one_is_drawn() -> None:
+    code = (
+        "import sys, dynreports as dr; dr.Project; dr.read; import dynreports.workspace.controller;"
+        "print([each for each in ('altair', 'vl_convert') if each in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_without_time_in_the_rows_lines_are_trends(panel: Any) -> None:

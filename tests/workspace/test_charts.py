@@ -107,6 +107,15 @@ def test_readers_look_only(project: dr.Project) -> None:
     assert len(page.shell.charts[chart._id]["figures"]) == 1
 
 
+def test_a_new_chart_draws_the_table_that_is_worked_on(charted: Workspace) -> None:
+    do(charted, "add_table", panel="p1")
+    do(charted, "use_table", table="t2")
+    do(charted, "add_chart", panel="p1", type="bar")
+    assert sent(charted, "v6")["source"]["table"] == "t2"
+    do(charted, "show_table", table="t2", hidden=True)
+    assert charted.shell.state["table"] == "t5"
+
+
 def test_marks_become_a_filter_or_a_segment(charted: Workspace) -> None:
     first, last = (each["path"] for each in (sent(charted)["figures"][0], sent(charted)["figures"][-1]))
     marks = [[first, "c3"], [last, None]]

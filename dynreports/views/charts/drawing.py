@@ -18,7 +18,7 @@ from dynreports.views.charts.figures import Category, Entry, Mark
 from dynreports.views.charts.reading import Measure, Reading, UndrawableError, read
 from dynreports.views.charts.specs import Axis, Shape, Spec, spec
 from dynreports.views.charts.summaries import Summed
-from dynreports.views.charts.times import Timeline, timeline
+from dynreports.views.charts.times import Timeline, of_all_times, timeline
 from dynreports.views.payload import ChartPart, ChartTable, ChartValue
 
 _LARGE = 1000
@@ -30,6 +30,7 @@ _LONG_WORD = 16
 """Letters of a word that may be broken; where shorter ones don't fit, labels are slanted."""
 _CUT = 0
 _MOST_LABELS = 32
+_MOST_TIMES, _TIMES = 12, 10
 _NAMED = 3
 
 
@@ -151,13 +152,13 @@ def ticks(found: Timeline) -> tuple[str, int] | None:
 
 
 def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
-    unit = reading.unit
-    if unit is not None and reading.rows:
-        found = timeline(session, chart, reading)
+    found = of_all_times(session, reading)
+    if found is not None:
         places = figures.times(found, session.dataset.now().year)
+        width = None
     else:
         places = figures.categories(chart, reading, _adds(session, reading))
-    width = None if chart.kind.startswith("horizontal") else _letters(places)
+        width = None if chart.kind.startswith("horizontal") else _letters(places)
     marks = figures.compared(chart, reading, places, width)
     names = [each.label for each in reading.measures]
     entries = figures.entries(names)
@@ -172,6 +173,7 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
         title=by if chart.axis_titles else None,
         slanted=width == _CUT,
         crowded=len(places) > _MOST_LABELS,
+        every=_every(len(places)) if found is not None else 1,
         lines=tuple(each.key for each, axis in zip(entries, axes, strict=True) if axis)
         if chart.kind == "combo"
         else (),
@@ -199,6 +201,11 @@ def _adds(session: Session, reading: Reading) -> Callable[[], tuple[bool, ...]]:
         return tuple(each.metric.show_total and holds[each.index] for each in reading.measures)
 
     return found
+
+
+def _every(count: int) -> int:
+    """Return which of so many buckets have a label under bars: every one, or every few."""
+    return 1 if count <= _MOST_TIMES else -(-count // _TIMES)
 
 
 def _letters(places: Sequence[Category]) -> int:

@@ -46,7 +46,8 @@ def settings(chart: Chart, reading: Reading) -> dict[str, str | None]:
     if kind in STACKED:
         found["stacked_100"] = None
     if kind not in OVER_TIME and kind != "bullet":
-        found["max_items"] = None
+        all_times = reading.unit is not None and reading.is_gapless and kind in (*_BARS, "combo")
+        found["max_items"] = "All times of the page are drawn." if all_times else None
     if kind in (*_BARS, "combo"):
         found["others"] = _no_others(chart, reading)
     if kind in ("line", "area", "bar", "horizontal bar"):

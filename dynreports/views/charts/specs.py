@@ -60,8 +60,8 @@ class Shape:
         Of the axis of time or categories; ``None``: none is shown.
     slanted
         Whether categories are too long to stand side by side.
-    crowded
-        Whether there are so many that not all of them can have their label.
+    crowded, every
+        Whether there are so many that not all of them can have their label; of times, which ones have.
     marked
         Whether every point of a line is marked.
     sized
@@ -80,6 +80,7 @@ class Shape:
     title: str | None = None
     slanted: bool = False
     crowded: bool = False
+    every: int = 1
     marked: bool = False
     normalize: bool = False
     threshold: float | None = None
@@ -201,6 +202,8 @@ def _category(shape: Shape, *, across: bool) -> Encoding:
         if across:
             found["labelAngle"] = _SLANTED if shape.slanted else 0
             found["labelOverlap"] = "greedy" if shape.crowded else False
+            if shape.every > 1:
+                found["labelExpr"] = f"+slice(datum.label, 0, {RANK}) % {shape.every} ? '' : {_LABEL}"
         axis = alt.Axis(**found, grid=False)
     encoding = alt.X if across else alt.Y
     return encoding("c:N", sort=None, axis=axis)

@@ -17,6 +17,7 @@ from dynreports.engine import times as calendar
 from dynreports.engine.figures import evaluate
 from dynreports.engine.request import Series
 from dynreports.project.ask import series_unit
+from dynreports.project.chart_model import MOST_ITEMS
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.keys import TIME_UNITS, Item, TimeUnit
@@ -72,6 +73,17 @@ def timeline(session: Session, chart: Chart, reading: Reading) -> Timeline:
         message = "This data has no date-time field, so there is nothing to draw over time. Choose bars."
         raise UndrawableError(message)
     return _trend(session, chart, reading)
+
+
+def of_all_times(session: Session, reading: Reading) -> Timeline | None:
+    """Return the rows of time as bars draw them: in order, those without records among them.
+
+    ``None``: the rows are no times, or it is not known what lies between them; they are drawn as any others.
+    """
+    if reading.unit is None or not reading.is_gapless or not any(each.item for each in reading.rows):
+        return None
+    found = _of_rows(session, reading, reading.unit)
+    return found if len(found.points) <= MOST_ITEMS else None
 
 
 # ---- rows that are time -------------------------------------------------------------------------
