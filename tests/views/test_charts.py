@@ -78,6 +78,17 @@ def test_nothing_of_charts_is_imported_before_one_is_drawn() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_first_chart_does_not_wait_for_what_it_does_not_need() -> None:
+    code = (
+        "import sys; from dynreports.views.charts.importing import altair; altair();"
+        "assert 'rfc3987_syntax' not in sys.modules; import jsonschema;"
+        "check = jsonschema.FormatChecker().conforms;"
+        "print(check('http://a.b/c', 'iri'), check(':not one', 'iri'), 'rfc3987_syntax' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "False", "True"]
+
+
 def test_without_time_in_the_rows_lines_are_trends(panel: Any) -> None:
     table = panel.table(rows="City", columns=["Visits", "People"])
     chart = panel.chart("line", source=table)

@@ -11,8 +11,9 @@ from dynreports.semantics.shares import share
 from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import TOTAL, Category, Mark
+from dynreports.views.charts.importing import altair
 from dynreports.views.charts.reading import Reading
-from dynreports.views.charts.specs import DATA, Shape, Spec, altair, value_encoding
+from dynreports.views.charts.specs import DATA, Shape, Spec, value_encoding
 from dynreports.views.payload import wire_path
 
 _PARTS = (0.5, 0.8, 1.0)

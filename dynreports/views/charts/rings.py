@@ -13,8 +13,9 @@ from dynreports.semantics.shares import share
 from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import COLORS, OTHERS, REST, Category, Entry, Mark
+from dynreports.views.charts.importing import altair
 from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, without_rows
-from dynreports.views.charts.specs import DATA, Encoding, Spec, altair
+from dynreports.views.charts.specs import DATA, Encoding, Spec
 from dynreports.views.payload import ChartPart, wire_path
 
 HOLE = 0.68

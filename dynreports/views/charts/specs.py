@@ -15,10 +15,10 @@ from dynreports.project.chart_model import ChartType
 from dynreports.semantics.keys import TimeUnit
 from dynreports.views.charts import theme
 from dynreports.views.charts.figures import RANK
+from dynreports.views.charts.importing import altair
 
 Spec = dict[str, Any]
 Layer = Any
-"""A chart of Altair, or a part of one: its own types are unions of thousands of words, of no help here."""
 Encoding = Any
 DATA = "figures"
 
@@ -86,13 +86,6 @@ class Shape:
     threshold: float | None = None
     sized: bool = False
     lines: tuple[str, ...] = ()
-
-
-def altair() -> Any:
-    """Return Altair, imported when the first chart is drawn: it takes half a second."""
-    import altair
-
-    return altair
 
 
 def spec(shape: Shape) -> Spec:
