@@ -16,6 +16,7 @@ from dynreports.project import intents as do
 from dynreports.project import tree
 from dynreports.project.model import Address, AtPosition, Lock, LockItems, LockPositions, Project, Table
 from dynreports.project.places import Ranks, ranks_at
+from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 
 Locate = Callable[[str, Address], Address]
@@ -25,19 +26,19 @@ class Selections:
     """The selection of every table of a session."""
 
     def __init__(self) -> None:
-        self._of: dict[str, LockItems] = {}
+        self._of: dict[str, tuple[Ref | None, LockItems]] = {}
 
     def of(self, table: Table) -> LockItems | None:
         """Return the cells of a table that are selected and still there; ``None``: nothing is selected."""
-        found = self._of.get(table.id)
+        by, found = self._of.get(table.id, (None, None))
         if found is None:
             return None
         known = {each.id for each in table.columns}
         try:
-            tree.block_at(table, found.block)
+            is_there = tree.rows_of(tree.block_at(table, found.block)) == by
         except RefusedError:
             return None
-        return found if known.issuperset(found.columns) else None
+        return found if is_there and known.issuperset(found.columns) else None
 
     def select(self, command: do.Select, project: Project, locate: Locate) -> bool:
         """Take over a selection, and return whether it is another one.
@@ -51,7 +52,8 @@ class Selections:
         if not command.paths and not command.columns:
             self._of.pop(table.id, None)
         else:
-            self._of[table.id] = _cells(command, locate)
+            cells = _cells(command, locate)
+            self._of[table.id] = tree.rows_of(tree.block_at(table, cells.block)), cells
         return self._of.get(table.id) != before
 
 

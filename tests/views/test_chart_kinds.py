@@ -11,6 +11,7 @@ import pytest
 
 import dynreports as dr
 from dynreports.errors import DynReportsError, InvalidInputError, UnknownNameError
+from dynreports.project import commands as do
 from dynreports.views.charts.summaries import written
 
 from .charted import data, drawing, panel, values
@@ -187,6 +188,37 @@ def test_breakdowns_are_drawn_as_they_are(panel: Any) -> None:
     number = panel.chart("summary number", source=table).lock(block="Paris", total=True)
     assert number.value() == 2
     assert list(values(panel.chart("line", source=table).lock(rows=[("Paris", "Mobile")])).values()) == [2]
+
+
+def test_chosen_rows_without_records_are_not_the_total(panel: Any) -> None:
+    table = panel.table(rows="City", columns=["Visits", "Average"])
+    made = {
+        kind: panel.chart(kind, source=table).lock(rows=["Oslo"])
+        for kind in ("summary number", "bar", "line", "bullet", "donut", "summary change")
+    }
+    panel.period(("2026-05-01", "2026-05-03"))  # nobody was in Oslo
+    assert made["summary number"].value() == 0  # not 4, the total
+    assert set(drawing(made["summary number"]).value.trend or ()) == {0}  # type: ignore[union-attr]
+    assert made["summary number"].lock(rows=["Oslo"], columns=["Average"]).value() is None
+    assert (values(made["bar"]), values(made["bullet"])) == ({}, {})
+    with pytest.raises(DynReportsError, match="no records here"):
+        made["line"].spec()
+    with pytest.raises(DynReportsError, match="between two cells"):
+        made["summary change"].value()
+    with pytest.raises(DynReportsError):
+        made["donut"].spec()  # an average is no part of a whole
+    assert values(made["donut"].lock(rows=["Oslo"], columns=["Visits"])) == {}
+
+
+def test_a_selection_is_of_the_rows_that_were_there(panel: Any) -> None:
+    table = panel.table(rows="City", columns=["Visits"])
+    chart = panel.chart("summary number", source=table)
+    table.select(["Oslo"])
+    assert chart.value() == 1
+    other = dr.Project("O", table.data).panel("P").table(rows="Device", columns=["Visits"])
+    session = table._session
+    session.apply(do.Drop((other._document.rows,), do.OnRows(table._id)))
+    assert chart.value() == 7  # there is no device called Oslo
 
 
 def test_a_locked_column_that_goes_is_not_silently_another(panel: Any) -> None:

@@ -23,7 +23,7 @@ _RANGES = (("h", 0.12), ("m", 0.16), ("l", 0.22))
 
 def places(reading: Reading) -> list[Category]:
     """Return what is measured: the rows that were chosen, else the total."""
-    if reading.is_chosen and reading.rows:
+    if reading.is_chosen and not reading.is_total:
         return [Category(each.label, each.label, each.values[:1], each) for each in reading.rows]
     return [Category(TOTAL, TOTAL, reading.total[:1])]
 

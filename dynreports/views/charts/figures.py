@@ -102,9 +102,7 @@ def categories(chart: Chart, reading: Reading, adds: Adds) -> list[Category]:
         Returns by measure whether the rows of the table add up to its total.
     """
     if not reading.rows:
-        if reading.by is not None and not reading.is_chosen:
-            return []
-        return [Category(TOTAL, TOTAL, reading.total)]
+        return [Category(TOTAL, TOTAL, reading.total)] if reading.is_total else []
     drawn = reading.rows[: chart.max_items]
     found = [Category(each.label, each.label, each.values, each) for each in drawn]
     if chart.others and chart.max_items is not None:

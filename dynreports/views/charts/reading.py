@@ -94,7 +94,12 @@ class Reading:
     rows
         The rows that are drawn, in the order of the table.
     is_chosen
-        Whether these rows were chosen; else they are all that the table shows.
+        Whether these rows were chosen; else they are all that the table shows. Chosen rows that have no
+        records are no rows.
+    chosen
+        The items that were chosen, with or without records; none where rows go by position.
+    is_total
+        Whether the total is all that is drawn.
     total, out_of
         By measure: the total of the block, and what it is out of.
     count
@@ -111,6 +116,8 @@ class Reading:
     unit: TimeUnit | None
     rows: tuple[Row, ...]
     is_chosen: bool
+    chosen: tuple[Item, ...]
+    is_total: bool
     total: tuple[float, ...]
     out_of: tuple[float, ...]
     count: int
@@ -166,6 +173,8 @@ def read(session: Session, chart: Chart) -> Reading:
         unit=key.unit if time and isinstance(key, TimeKey) else None,
         rows=tuple(_row(each, path, measures, excused) for each in rows),
         is_chosen=bool(cells.rows) or cells.total,
+        chosen=cells.rows if isinstance(cells, LockItems) else (),
+        is_total=by is None or (cells.total and not cells.rows),
         total=_of(result.total, measures, no_total),
         out_of=_of(result.out_of, measures, no_total),
         count=result.count,
@@ -257,6 +266,13 @@ def _of(values: Sequence[float], measures: Sequence[Measure], excused: Reasons) 
         values[each.index] if each.metric.show_total and excused[each.index] is None else math.nan
         for each in measures
     )
+
+
+def items_of(reading: Reading) -> tuple[Item, ...] | None:
+    """Return the items whose records are meant together; ``None``: all records of the block."""
+    if not reading.is_chosen or reading.is_total:
+        return None
+    return reading.chosen or tuple(each.item for each in reading.rows)
 
 
 def without_rows(

@@ -14,7 +14,7 @@ from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import COLORS, OTHERS, REST, Category, Entry, Mark
 from dynreports.views.charts.importing import altair
-from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, without_rows
+from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, items_of, without_rows
 from dynreports.views.charts.specs import DATA, Encoding, Spec
 from dynreports.views.payload import ChartPart, wire_path
 
@@ -39,7 +39,8 @@ def places(chart: Chart, reading: Reading, adds: Callable[[], Sequence[bool]]) -
 
 def is_of_columns(reading: Reading) -> bool:
     """Whether the slices are columns: there is one row, or only the total."""
-    return len(reading.measures) > 1 and len(reading.rows) <= 1 and (reading.is_chosen or reading.count <= 1)
+    one = len(reading.rows) == 1 and (reading.is_chosen or reading.count == 1)
+    return len(reading.measures) > 1 and (one or reading.is_total)
 
 
 def of_rows(
@@ -92,10 +93,10 @@ def of_columns(reading: Reading, title: str) -> tuple[list[Mark], tuple[Entry, .
 
 def _wholes(session: Session, reading: Reading) -> tuple[float, ...]:
     """Return what each ring is of: the total, or of chosen rows the figure of these together."""
-    if not reading.is_chosen or not reading.rows:
+    items = items_of(reading)
+    if items is None:
         return reading.total
-    asked = without_rows(reading.request, [each.item for each in reading.rows])
-    total = session.answer(asked).total
+    total = session.answer(without_rows(reading.request, items)).total
     return tuple(total[each.index] for each in reading.measures)
 
 

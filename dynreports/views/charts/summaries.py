@@ -14,7 +14,7 @@ from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.metric import Metric
 from dynreports.views import format
-from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, without_rows
+from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, items_of, without_rows
 from dynreports.views.charts.times import trend_of
 from dynreports.views.payload import ChangeState, ChartValue
 
@@ -43,7 +43,7 @@ def number(session: Session, chart: Chart, reading: Reading, dimension: str) -> 
     a person counts once. A statistic over rows is one of the figures of these rows.
     """
     measure = reading.measures[0]
-    items = [each.item for each in reading.rows] if reading.is_chosen and reading.rows else None
+    items = items_of(reading)
     value = _figure(session, chart, reading)
     series = _series(session, chart, reading, items)
     text, unit = written(value, measure.metric, chart.abbreviate)
@@ -57,14 +57,14 @@ def number(session: Session, chart: Chart, reading: Reading, dimension: str) -> 
 def _figure(session: Session, chart: Chart, reading: Reading) -> float:
     measure, rows = reading.measures[0], reading.rows
     if chart.summarize == "total":
-        if not reading.is_chosen or not rows:
+        items = items_of(reading)
+        if items is None:
             return reading.total[0]
         if len(rows) == 1:
             return rows[0].values[0]
-        if all(math.isnan(each.values[0]) for each in rows):
+        if not items or (rows and all(math.isnan(each.values[0]) for each in rows)):
             return math.nan
-        asked = without_rows(reading.request, [each.item for each in rows])
-        return session.answer(asked).total[measure.index]
+        return session.answer(without_rows(reading.request, items)).total[measure.index]
     values = [each.values[0] for each in rows if not math.isnan(each.values[0])]
     if not values:
         return math.nan
@@ -170,7 +170,7 @@ def _cells(reading: Reading) -> tuple[_Cell, _Cell]:
     rows, measures = reading.rows, reading.measures
     if len(rows) > 1:
         return _of_row(rows[0], measures[0]), _of_row(rows[1], measures[0])
-    if len(measures) > 1:
+    if len(measures) > 1 and (rows or reading.is_total):
         values = rows[0].values if rows else reading.total
         return _Cell(values[0], measures[0], measures[0].label), _Cell(
             values[1], measures[1], measures[1].label

@@ -122,8 +122,12 @@ def _of_nothing(expression: Expression) -> float:
 
 def _trend(session: Session, chart: Chart, reading: Reading) -> Timeline:
     """Return the chosen rows over time; without any, the total."""
-    rows: list[Row | None] = list(reading.rows[:MOST_LINES]) if reading.is_chosen and reading.rows else [None]
-    left_out = max(0, len(reading.rows) - len(rows)) if reading.is_chosen else 0
+    is_of_rows = reading.is_chosen and not reading.is_total
+    rows: list[Row | None] = list(reading.rows[:MOST_LINES]) if is_of_rows else [None]
+    if not rows:
+        message = "The rows that were chosen have no records here, so there is nothing to draw over time."
+        raise UndrawableError(message)
+    left_out = len(reading.rows) - len(rows) if is_of_rows else 0
     usual = session.request(reading.table.id).series
     unit = chart.granularity or usual or "day"
     found = _trimmed(_asked(session, reading, rows, unit))
