@@ -1,4 +1,4 @@
-"""The command line: `dynreports demo | serve | list | export | publish | withdraw`."""
+"""The command line: `dynreports demo | serve | new | list | export | publish | withdraw`."""
 
 from __future__ import annotations
 
@@ -44,9 +44,27 @@ def _parser() -> argparse.ArgumentParser:
     commands.choices["serve"].add_argument(
         "--readers", action="store_true", help="only the pages of published reports, without JupyterLab"
     )
+    commands.choices["list"].add_argument(
+        "--templates", action="store_true", help="list the reports that ship instead"
+    )
+    _add_new(commands)
     _add_export(commands)
     _add_publishing(commands)
     return parser
+
+
+def _add_new(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "write a new report and its notebook"
+    command = commands.add_parser("new", help=words, description=f"{words.capitalize()}.")
+    command.add_argument("title", nargs="?", help="what to call it (default: the copy of its template)")
+    command.add_argument("--template", metavar="ID", help="the report that ships to begin with")
+    command.add_argument(
+        "--data", type=Path, metavar="PATH", help="campaign logs, or a file (default: FOLDER/data/campaign)"
+    )
+    command.add_argument(
+        "--folder", type=Path, default=Path(), help="the folder that is served (default: this one)"
+    )
+    command.set_defaults(run=_new)
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -112,10 +130,36 @@ def _serve(options: argparse.Namespace) -> None:
     serve(folder, _say, readers_only=options.readers)
 
 
+def _new(options: argparse.Namespace) -> None:
+    from dynreports.campaign.loading import load
+    from dynreports.project import shelf
+    from dynreports.project.storage import Storage
+    from dynreports.publish.folder import Folder
+    from dynreports.semantics.dataset import read
+    from dynreports.workspace import notebooks
+    from dynreports.workspace.opening import reference
+
+    folder = Folder(options.folder.expanduser().resolve())
+    storage = Storage(folder.reports)
+    is_table = options.data is not None and options.data.is_file()
+    data = read(options.data) if is_table else load(options.data or folder.campaign)
+    about = reference(data, storage.folder)
+    name = shelf.create(storage, about, options.title, template=options.template)
+    path = notebooks.place(storage, name)
+    notebooks.write(path, name, storage.load(name).project.title)
+    _say(f"Wrote {storage.path(name)} and {path}")
+
+
 def _list(options: argparse.Namespace) -> None:
+    from dynreports.project import templates
     from dynreports.project.storage import Storage
     from dynreports.publish.folder import Folder
 
+    if options.templates:
+        width = max(len(each.id) for each in templates.everything())
+        for shipped in templates.everything():
+            _say(f"{shipped.id:<{width}}  {shipped.label}: {shipped.description}")
+        return
     storage = Storage(Folder(options.folder.expanduser().resolve()).reports)
     saved = storage.list()
     if not saved:

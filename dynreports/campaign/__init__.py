@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from dynreports.campaign.subscriptions import ServiceSummary
     from dynreports.semantics.dataset import Dataset
 
-__all__ = ["demo", "hot_clicks", "load", "reports", "service_summary", "services", "visible_to"]
+__all__ = [
+    "demo",
+    "hot_clicks",
+    "load",
+    "reports",
+    "service_report",
+    "service_summary",
+    "services",
+    "visible_to",
+]
 
 
 def load(
@@ -199,3 +208,24 @@ def service_summary(data: Dataset, service: str | None = None, now: str | None =
     from dynreports.campaign.subscriptions import service_summary as summary
 
     return summary(data, service, now)
+
+
+def service_report(data: Dataset, service: str | None = None, window: str = "24H") -> Any:
+    """Return the summary of a service with its curves; a notebook shows it.
+
+    Parameters
+    ----------
+    data
+        What `services` returned.
+    service
+        A label or ID of a service; ``None``: all of them together.
+    window
+        The time that the curves look back: "6H", "12H", "24H", "48H", "1 week", "2 weeks", "1 month" or
+        "6 months".
+
+    Returns
+    -------
+    ServiceReport
+        Its ``summary`` is that of `service_summary`, its ``project`` a report with the curves.
+    """
+    return import_module("dynreports.api.services").service_report(data, service, window)

@@ -73,8 +73,11 @@ def notebook_of(storage: Storage, name: str) -> Path | None:
         told = storage.load(name).project.notebook
     except DynReportsError:
         return None
-    path = None if told is None else Path(os.path.normpath(storage.folder / told))
-    return path if path is not None and path.is_file() else None
+    if told is not None:
+        path = Path(os.path.normpath(storage.folder / told))
+        return path if path.is_file() else None
+    path = storage.folder.parent / f"{name}{notebook.ENDING}"
+    return path if _shows(path, name) else None
 
 
 def place(storage: Storage, name: str) -> Path:
