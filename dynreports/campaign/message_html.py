@@ -7,6 +7,7 @@ network. Links lead nowhere: a frame that follows one would ask the network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 from urllib.parse import urlsplit
@@ -47,7 +48,8 @@ html { color-scheme: light; background: #fff; }
 body { margin: 16px; color: #1b1f24; font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; }
 img:not([src]) { outline: 1px dashed #8c959f; padding: 2px 6px; color: #57606a; font-size: 12px; }
-a[href]::after { margin-inline-start: 4px; padding: 1px 6px; border-radius: 999px; background: #0b6bcb;
+a[data-link] { color: #0b57b0; text-decoration: underline; cursor: default; }
+a[data-link]::after { margin-inline-start: 4px; padding: 1px 6px; border-radius: 999px; background: #0b6bcb;
   color: #fff; font: 600 11px/1.5 system-ui, sans-serif; text-decoration: none; display: inline-block;
   white-space: nowrap; vertical-align: middle; }
 """
@@ -97,8 +99,9 @@ def framed(html: str, badges: Badges, variant: str | None = None) -> tuple[str, 
         link_rel=None,
         strip_comments=True,
     )
+    body = _ADDRESS.sub(r'data-link="\1"', body)
     rules = [
-        f'a[href="#{_TOKEN}{number}"]::after {{ content: "{_quoted(badges[address])}"; }}'
+        f'a[data-link="{number}"]::after {{ content: "{_quoted(badges[address])}"; }}'
         for address, number in links.items()
         if address in badges
     ]
@@ -115,7 +118,9 @@ def framed(html: str, badges: Badges, variant: str | None = None) -> tuple[str, 
     return document, frozenset(links)
 
 
-_TOKEN = "link-"  # noqa: S105  # no secret: what stands in place of an address
+_TOKEN = "dr-link-"  # noqa: S105  # no secret: what stands in place of an address
+# Even a link to a place in the message would lead away: such a frame has the address of the page around it.
+_ADDRESS = re.compile(rf'href="#{_TOKEN}(\d+)"')
 
 
 def _filter(links: dict[str, int]) -> Callable[[str, str, str], str | None]:
