@@ -282,7 +282,8 @@ class Project(Publishing):
         Parameters
         ----------
         path
-            ``.html``: the page of readers as one file that needs neither a kernel nor the network. ``.xlsx``:
+            ``.html``: the page of readers as one file that needs neither a kernel nor the network. ``.pdf``,
+            ``.png``: the same on paper, and as one picture. ``.xlsx``:
             a workbook, with a sheet for each table. ``.csv``: per panel its period and filters, per table all
             rows, unrounded. An existing file is replaced.
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from dynreports.errors import InvalidInputError, StorageError
 from dynreports.project import atomic
 from dynreports.project.session import Session
-from dynreports.views import csv, snapshot, xlsx
+from dynreports.views import csv, paper, snapshot, xlsx
 
 
 def _csv(session: Session) -> bytes:
@@ -23,7 +23,7 @@ def _html(session: Session) -> bytes:
 
 
 WRITERS: Mapping[str, Callable[[Session], bytes]] = MappingProxyType(
-    {".html": _html, ".xlsx": xlsx.project, ".csv": _csv}
+    {".html": _html, ".pdf": paper.pdf, ".xlsx": xlsx.project, ".csv": _csv, ".png": paper.png}
 )
 """What makes a whole report a file, by the ending of its name."""
 

@@ -1,0 +1,210 @@
+"""Reports on paper, without a browser: pages with heads, numbers and charts as vectors; and as pictures.
+
+Typst sets the pages. It gets words and figures as data (JSON), so that none of them is ever markup. What the
+page of a table shows is on paper, its open breakdowns included; tables with many columns are continued in
+further ones, each with the labels of its rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from importlib import resources
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from dynreports.errors import DynReportsError
+from dynreports.project import labels, tiles, tree
+from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
+from dynreports.project.session import Session
+from dynreports.views import format
+from dynreports.views import table as drawn
+from dynreports.views.charts.drawing import Drawing, draw
+from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload, TotalCell
+from dynreports.views.pictures import svg
+from dynreports.views.state import freshness, period_state
+
+Data = dict[str, Any]
+_MOST_COLUMNS = 9
+_UPRIGHT = 6
+"""Columns of figures that fit on upright paper."""
+_COLUMNS, _WIDE, _HIGH = 12, 1000, 250
+_SHARP = 144.0  # points an inch of pictures
+
+
+def pdf(session: Session, *, made: dt.datetime | None = None) -> bytes:
+    """Return a whole report as pages.
+
+    Parameters
+    ----------
+    session
+        The report as it stands.
+    made
+        When, with its time zone; not given: now.
+    """
+    return _set(_report(session, made, tall=False), "pdf")
+
+
+def png(session: Session, item_id: str | None = None) -> bytes:
+    """Return one item, or (``None``) the whole report, as a picture."""
+    if item_id is None:
+        return _set(_report(session, None, tall=True), "png")
+    part = tree.find_item(session.project, item_id)
+    panel = {"title": None, "about": [], "lines": [[_item(part, tiles.Box(0, 0, 12, 8), session)]]}
+    return _set(_report(session, None, tall=True) | {"bare": True, "panels": [panel]}, "png")
+
+
+def _set(report: Data, kind: Literal["pdf", "png"]) -> bytes:
+    # Imported here: nobody pays for it who prints nothing.
+    import typst
+
+    template = resources.files("dynreports").joinpath("views", "paper", "report.typ").read_bytes()
+    made: object = typst.compile(template, format=kind, ppi=_SHARP, sys_inputs={"data": json.dumps(report)})
+    assert isinstance(made, bytes)  # noqa: S101  # pictures are one high page
+    return made
+
+
+def _report(session: Session, made: dt.datetime | None, *, tall: bool) -> Data:
+    project, dataset = session.project, session.dataset
+    moment = (made or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo(dataset.timezone))
+    fresh = freshness(dataset)
+    only = project.panels[0] if len(project.panels) == 1 else None
+    columns = (len(table.columns) for panel in project.panels for table in tree.shown_tables(panel))
+    return {
+        "title": project.title,
+        "fresh": None if fresh is None else f"{fresh} ({dataset.timezone})",
+        "footer": f"{format.day(moment, this_year=0)}, {format.clock(moment)}",
+        "period": " · ".join(_about(only, session)) if only else "",
+        "landscape": max(columns, default=0) > _UPRIGHT,
+        "tall": tall,
+        "bare": False,
+        "panels": [_panel(each, session, is_only=only is not None) for each in project.panels],
+    }
+
+
+def _about(panel: Panel, session: Session) -> list[str]:
+    found = []
+    if session.dataset.time is not None:
+        period = period_state(panel.period, session.dataset)
+        found.append(" · ".join(dict.fromkeys(each for each in (period["label"], period["detail"]) if each)))
+    if panel.filters:
+        found.append("Only " + ", ".join(labels.chip(each, session.dataset) for each in panel.filters))
+    return found
+
+
+def _panel(panel: Panel, session: Session, *, is_only: bool) -> Data:
+    shown = [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+    boxes = tiles.boxes(shown)
+    lines: list[list[Data]] = []
+    last: tiles.Box | None = None
+    for each in sorted(shown, key=lambda each: (boxes[each.id].y, boxes[each.id].x)):
+        box = boxes[each.id]
+        made = _item(each, box, session)
+        if last is not None and box.y == last.y and box.x >= last.x + last.w:
+            lines[-1].append(made)
+        else:
+            lines.append([made])
+        last = box
+    title = None if is_only and panel.title in {session.project.title, "Freeform"} else panel.title
+    return {"title": title, "about": _about(panel, session), "lines": lines}
+
+
+def _item(part: PanelItem, box: tiles.Box, session: Session) -> Data:
+    title = None if isinstance(part, Chart) and part.hide_title else part.title
+    try:
+        made = _inner(part, box, session)
+    except DynReportsError as error:
+        what = "table can't be computed" if isinstance(part, Table) else "chart can't be drawn"
+        made = {"kind": "text", "lines": [f"This {what}: {error}"]}
+    return {"title": title, "wide": box.w} | made
+
+
+def _inner(part: PanelItem, box: tiles.Box, session: Session) -> Data:
+    if isinstance(part, Text):
+        return {"kind": "text", "lines": [each for each in part.text.split("\n") if each.strip()]}
+    if isinstance(part, Chart):
+        return _chart(part, draw(session, part), box)
+    if part.rows is None and not part.columns:
+        return {"kind": "text", "lines": ["This table is empty."]}
+    payload = drawn.payload(part, session.result(part.id), session.dataset, 0)
+    return _table(payload, box)
+
+
+def _chart(part: Chart, drawing: Drawing, box: tiles.Box) -> Data:
+    if drawing.value is not None:
+        value = drawing.value
+        change = "" if value.change is None else value.change.text
+        said = {"text": value.text, "unit": value.unit, "caption": value.caption, "change": change}
+        return {"kind": "number"} | said
+    width = _WIDE * box.w // _COLUMNS
+    keys: list[tuple[str | None, str | None]] = [(each.key, each.title) for each in drawing.parts or ()]
+    keys = keys or [(None, None)]
+    pictures = []
+    for key, title in keys:
+        size = (width, _HIGH) if key is None else (max(220, width // len(keys)), 220)
+        picture = svg(drawing, *size, colors="light", prefix="", part=key)
+        pictures.append({"svg": f'<?xml version="1.0"?>{_with_namespace(picture or "")}', "title": title})
+    entries = [
+        {"label": each.label, "color": each.color, "said": "  ".join(filter(None, (each.text, each.share)))}
+        for each in drawing.series
+        if part.legend and drawing.has_legend and len(drawing.series) > 1
+    ]
+    return {"kind": "chart", "pictures": pictures, "legend": entries}
+
+
+def _with_namespace(picture: str) -> str:
+    """Return a picture that stands alone: inside of HTML it needs no namespace."""
+    text = picture.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return text.replace("<text ", '<text font-family="Liberation Sans, Arial, Helvetica, sans-serif" ')
+
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+def _table(payload: TablePayload, box: tiles.Box) -> Data:
+    total = payload.total
+    assert total is not None  # noqa: S101  # the table is not empty
+    most = max(1, _MOST_COLUMNS * box.w // _COLUMNS)
+    count = len(payload.columns)
+    size = 8.5 if count <= _UPRIGHT else 7.5
+    pieces = [
+        {
+            "first": total.label if total.ref is not None else "",
+            "label": 2.4,
+            "size": size,
+            "heads": [
+                {"label": each.label, "small": [*filter(None, [each.detail]), *_filters(each)]}
+                for each in payload.columns[start : start + most]
+            ],
+            "rows": [_row(each, start, start + most) for each in (total, *payload.rows)],
+        }
+        for start in range(0, max(1, count), most)
+    ]
+    notes = []
+    if total.ref is not None and total.to - total.from_ + 1 < total.count:
+        notes.append(f"{total.from_:,}–{total.to:,} of {total.count:,} rows.")
+    if total.search:
+        notes.append(f"Only rows that contain “{total.search}”.")
+    return {"kind": "table", "pieces": pieces, "notes": notes}
+
+
+def _filters(column: ColumnState) -> list[str]:
+    return [each.label for each in column.filters]
+
+
+def _row(row: ItemRow | BlockHead, start: int, end: int) -> Data:
+    found = {"sum": False, "depth": row.depth, "label": row.label, "number": None, "caption": None}
+    found |= {"missing": False, "cells": [_cell(each) for each in row.cells[start:end]]}
+    if isinstance(row, BlockHead):
+        shown = f"{row.from_:,}–{row.to:,} of {row.count:,}" if row.depth and row.count else None
+        return found | {"sum": True, "label": row.label if row.depth else "Total", "caption": shown}
+    caption = None if row.caption is None else f"({row.caption})"
+    return found | {"number": str(row.number), "caption": caption, "missing": row.missing}
+
+
+def _cell(cell: Cell | TotalCell) -> Data:
+    found: Data = {"text": cell.text, "none": cell.reason is not None, "out_of": None}
+    if isinstance(cell, Cell):
+        return found | {"percent": cell.percent, "bar": cell.bar, "heat": cell.heat}
+    is_part = cell.out_of is not None and cell.out_of != f"out of {cell.text.removesuffix('%')}"
+    return found | {"percent": None, "bar": None, "heat": None, "out_of": cell.out_of if is_part else None}
