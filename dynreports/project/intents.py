@@ -346,9 +346,9 @@ class Open(_Intent, frozen=True, tag="open"):
 
 
 class Export(_Intent, frozen=True, tag="export"):
-    """Get a file: of the whole report, or of one table."""
+    """Get a file: of the whole report, or of one table. ``html`` is for the printer, ``page`` for readers."""
 
-    format: Literal["csv", "html"]
+    format: Literal["csv", "html", "page", "pdf", "png", "xlsx"]
     table: str | None = None
 
 

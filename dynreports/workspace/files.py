@@ -10,9 +10,16 @@ from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.names import file_name
 from dynreports.project.session import Session
-from dynreports.views import csv, printed
+from dynreports.views import csv, paper, printed, snapshot, xlsx
 
-_TYPES = {"csv": "text/csv;charset=utf-8", "html": "text/html;charset=utf-8"}
+_TYPES = {
+    "csv": "text/csv;charset=utf-8",
+    "html": "text/html;charset=utf-8",
+    "page": "text/html;charset=utf-8",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # Jupyter drops what a kernel sends beyond a million bytes a second.
 _MOST = 2_500_000
 
@@ -28,21 +35,36 @@ def export(session: Session, wanted: do.Export) -> dict[str, Any]:
     title = session.project.title
     if wanted.table is not None:
         title = tree.find_table(session.project, wanted.table).title
-    if wanted.format == "html":
-        content = printed.document(session).encode()
-    elif wanted.table is None:
-        content = csv.project(session).encode(csv.ENCODING)
-    else:
-        content = csv.table(session, wanted.table).encode(csv.ENCODING)
+    content = _content(session, wanted)
+    ending = ".html" if wanted.format == "page" else f".{wanted.format}"
     packed = gzip.compress(content, compresslevel=6, mtime=0)
     if len(packed) > _MOST:
         message = (
             f"The file has {len(content) / 1e6:,.0f} MB, too much for the way to the browser. In Python, "
-            f"project.to_csv({_name(title) + '.csv'!r}) writes it beside the notebook."
+            f"project.export({_name(title) + ending!r}) writes it beside the notebook."
         )
         raise InvalidInputError(message)
-    name = f"{_name(title)}.{wanted.format}"
-    return {"file": {"name": name, "type": _TYPES[wanted.format]}, "buffers": [packed]}
+    return {"file": {"name": _name(title) + ending, "type": _TYPES[wanted.format]}, "buffers": [packed]}
+
+
+def _content(session: Session, wanted: do.Export) -> bytes:
+    match wanted.format, wanted.table:
+        case "html", _:
+            return printed.document(session).encode()
+        case "page", _:
+            return snapshot.document(session).encode()
+        case "pdf", _:
+            return paper.pdf(session)
+        case "png", item:
+            return paper.png(session, item)
+        case "xlsx", None:
+            return xlsx.project(session)
+        case "xlsx", str(table):
+            return xlsx.table(session, table)
+        case _, None:
+            return csv.project(session).encode(csv.ENCODING)
+        case _, str(table):
+            return csv.table(session, table).encode(csv.ENCODING)
 
 
 def _name(title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -300,6 +301,21 @@ def test_download_and_print(desk: Desk, notebook: Notebook, visit: Visit, tmp_pa
     lines = list(csv.reader(io.StringIO(text, newline="")))
     waves = [row[0] for row in lines if row and row[0].startswith("Wave ")]
     assert len(waves) > 10  # all of them, where ten are on the page
+
+    # Not a byte of a file that is no text is lost on its way.
+    for entry, start, end in (
+        ("Download Excel Workbook", b"PK\x03\x04", b""),
+        ("Download PDF", b"%PDF", b"%%EOF"),
+        ("Download HTML Page", b"<!doctype html>", b"</html>"),
+    ):
+        with desk.page.expect_download() as got:
+            desk.menu("Project", entry)
+        got.value.save_as(tmp_path / "file")
+        content = (tmp_path / "file").read_bytes()
+        assert content.startswith(start)
+        assert content.strip().endswith(end)
+        if start.startswith(b"PK"):
+            assert zipfile.ZipFile(tmp_path / "file").testzip() is None
 
     desk.press("Alt+p")
     frame = desk.page.locator("iframe.dr-print-frame")

@@ -28,6 +28,24 @@ def content(reply: dict[str, Any]) -> str:
     return gzip.decompress(packed).decode("utf-8-sig")
 
 
+@pytest.mark.parametrize(
+    ("format", "name", "start"),
+    [
+        ("xlsx", "untitled-report.xlsx", b"PK"),
+        ("page", "untitled-report.html", b"<!doctype html>"),
+        ("pdf", "untitled-report.pdf", b"%PDF"),
+        ("png", "untitled-report.png", b"\x89PNG"),
+    ],
+)
+def test_each_kind_of_file(workspace: Workspace, format: str, name: str, start: bytes) -> None:
+    build(workspace)
+    reply = workspace.answer({"verb": "export", "format": format, "table": None})
+    assert reply["ok"]
+    assert reply["file"]["name"] == name
+    [packed] = reply["buffers"]
+    assert gzip.decompress(packed).startswith(start)
+
+
 def test_files_of_the_report_and_of_one_table(workspace: Workspace, project: dr.Project) -> None:
     build(workspace)
     do_not_touch = workspace.session.project
@@ -52,7 +70,7 @@ def test_readers_of_a_page_get_files_too(project: dr.Project) -> None:
 def test_a_file_too_large_for_the_browser(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "_MOST", 10)
     message = do(workspace, "export", format="csv", table=None)["error"]["message"]
-    assert "project.to_csv('untitled-report.csv')" in message
+    assert "project.export('untitled-report.csv')" in message
 
 
 def test_what_is_printed(workspace: Workspace, project: dr.Project) -> None:

@@ -56,7 +56,7 @@ function Frame({ root, children }: WorkspaceProps) {
     begin: opening.begin,
     open: opening.list,
     publish: () => setPublishing(true),
-    download: () => void send({ verb: "export", format: "csv", table: null }).then(ifOk(download)),
+    download: (format) => void send({ verb: "export", format, table: null }).then(ifOk(download)),
     print: () => void send({ verb: "export", format: "html", table: null }).then(ifOk(print)),
   };
   const menus = menusOf(world);

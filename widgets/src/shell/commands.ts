@@ -32,12 +32,20 @@ export interface CommandWorld {
   begin: () => void;
   open: () => void;
   publish: () => void;
-  download: () => void;
+  /** Get the report as a file. */
+  download: (format: FileFormat) => void;
   print: () => void;
   /** Open a builder. */
   make: (kind: "metric" | "segment") => void;
 }
 
+export type FileFormat = "csv" | "xlsx" | "page" | "pdf";
+const FILES: [FileFormat, string, string][] = [
+  ["csv", "CSV", "Ctrl Shift V"],
+  ["xlsx", "Excel Workbook", ""],
+  ["page", "HTML Page", ""],
+  ["pdf", "PDF", ""],
+];
 const NO_PANELS = "The report has no panels.";
 
 export function menusOf(world: CommandWorld): MenuBar[] {
@@ -78,7 +86,15 @@ export function menusOf(world: CommandWorld): MenuBar[] {
           title: null,
           commands: [
             command("refresh", "Refresh Project", "Alt R", () => send({ verb: "refresh" })),
-            command("download", "Download CSV", "Ctrl Shift V", world.download, nothing ?? kept),
+            ...FILES.map(([format, label, shortcut]) =>
+              command(
+                format === "csv" ? "download" : `download-${format}`,
+                `Download ${label}`,
+                shortcut,
+                () => world.download(format),
+                nothing ?? kept,
+              ),
+            ),
             command("print", "Print", "Alt P", world.print, nothing),
           ],
         },

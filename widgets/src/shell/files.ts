@@ -3,15 +3,18 @@ import type { Reply } from "../sync/types";
 
 /** The text of what comes with a reply, gzipped. */
 export async function textOf(reply: Reply): Promise<string> {
+  // The mark at the start of the text is part of the file.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await bytesOf(reply));
+}
+
+async function bytesOf(reply: Reply): Promise<ArrayBuffer> {
   if (!reply.content) throw new Error(reply.error?.message ?? "The answer holds no file.");
   const packed = new Blob([reply.content as DataView<ArrayBuffer>]).stream();
-  const plain = await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-  // The mark at the start of the text is part of the file.
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(plain);
+  return new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 export async function download(reply: Reply): Promise<void> {
-  const file = new Blob([await textOf(reply)], { type: reply.file!.type });
+  const file = new Blob([await bytesOf(reply)], { type: reply.file!.type });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = reply.file!.name;

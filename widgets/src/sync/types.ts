@@ -303,7 +303,7 @@ export type Intent =
   | { verb: "new" }
   | { verb: "reports" }
   | { verb: "open"; name: string }
-  | { verb: "export"; format: "csv" | "html"; table: string | null }
+  | { verb: "export"; format: "csv" | "html" | "page" | "pdf" | "png" | "xlsx"; table: string | null }
   | { verb: "forget_usage" };
 
 /* ---- what is asked without changing anything, decoded by dynreports/workspace/questions.py ---- */

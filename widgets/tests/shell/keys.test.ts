@@ -57,6 +57,19 @@ describe("shortcuts", () => {
     const state = stateOf({ canUndo: false, panels: [], unsaved: false, name: "q" });
     const commands = allCommands(menusOf({ ...WORLD, state, panel: null }));
     const off = commands.filter((command) => command.off !== null).map((command) => command.id);
-    expect(off).toEqual(["save", "download", "print", "undo", "redo", "clear", "table", "line", "bar"]);
+    expect(off).toEqual([
+      "save",
+      "download",
+      "download-xlsx",
+      "download-page",
+      "download-pdf",
+      "print",
+      "undo",
+      "redo",
+      "clear",
+      "table",
+      "line",
+      "bar",
+    ]);
   });
 });
