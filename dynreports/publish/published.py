@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,14 +28,13 @@ from dynreports.project.owners import user
 from dynreports.project.rights import Rights
 from dynreports.project.session import Session
 from dynreports.project.storage import Storage, read_file
+from dynreports.views import snapshot
 
 FOLDER = "published"
 ENDING = ".page.json"
 SNAPSHOT_ENDING = ".html"
 SCHEMA = 1
-
-Snapshot = Callable[[Session], bytes]
-"""Makes a self-contained HTML document of what a report shows now."""
+_log = logging.getLogger(__name__)
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,9 +105,7 @@ def snapshot_path(storage: Storage, name: str) -> Path:
     return storage.folder / FOLDER / f"{file_name(name)}{SNAPSHOT_ENDING}"
 
 
-def publish(
-    session: Session, *, rights: Rights | None = None, note: str = "", snapshot: Snapshot | None = None
-) -> Listed:
+def publish(session: Session, *, rights: Rights | None = None, note: str = "") -> Listed:
     """Freeze what was last saved of a report as the version that its readers get.
 
     Parameters
@@ -119,8 +116,6 @@ def publish(
         What readers may do; ``None``: as when it was last published, or what is usual.
     note
         What to say about this version.
-    snapshot
-        Makes what readers see while the live page starts; without one they wait for it.
 
     Raises
     ------
@@ -152,9 +147,19 @@ def publish(
     )
     report = json.loads(render(project))
     content = written({"schema": SCHEMA, "about": msgspec.to_builtins(told), "report": report})
-    picture = None if snapshot is None else snapshot(Session(project, session.data, read_only=True))
+    picture = _picture(Session(project, session.data, read_only=True), told)
     _write(storage, name, content, picture)
     return Listed(name, told)
+
+
+def _picture(frozen: Session, told: About) -> bytes | None:
+    """Return what readers see while the live page starts; ``None``: they wait for it."""
+    who = f" by {told.author}" if told.author else ""
+    try:
+        return snapshot.document(frozen, footer=f"Published{who}, revision {told.revision}").encode()
+    except DynReportsError:
+        _log.exception("%s is published without a snapshot.", told.title)
+        return None
 
 
 def _write(storage: Storage, name: str, content: bytes, picture: bytes | None) -> None:

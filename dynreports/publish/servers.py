@@ -28,6 +28,16 @@ PAGE_EXTENSIONS = (
     "ipyaggrid",
 )
 CULL_INTERVAL_SECONDS = 60
+PAGE_OPTIONS: Mapping[str, object] = {
+    "VoilaConfiguration.template": "dynreports",
+    "VoilaConfiguration.allow_template_override": "NO",
+    "VoilaConfiguration.allow_theme_override": "NO",
+    "VoilaConfiguration.classic_tree": True,
+    "VoilaConfiguration.strip_sources": True,
+    "VoilaConfiguration.show_tracebacks": False,
+    # Files are served without a token: serve none.
+    "VoilaConfiguration.file_denylist": ".*",
+}
 
 JUPYTER = Path(__file__).resolve().parent / "jupyter"
 
@@ -78,6 +88,7 @@ class Server:
             "JUPYTER_PATH": _first(JUPYTER, "JUPYTER_PATH"),
             "JUPYTER_CONFIG_PATH": _first(JUPYTER / "config", "JUPYTER_CONFIG_PATH"),
             "DYNREPORTS_REPORTS": str(folder.reports),
+            "DYNREPORTS_ROOT": str(folder.root),
             **self.variables,
         }
 
@@ -92,6 +103,9 @@ def lab(folder: Folder, port: int) -> Server:
         "--ServerApp.open_browser=False",
         f"--ServerApp.root_dir={folder.root}",
         f"--ServerApp.allow_root={os.geteuid() == 0}",
+        # Notebooks as pages, in the tab that a report on a delivery opens in.
+        *(f"--{name}={value}" for name, value in PAGE_OPTIONS.items()),
+        *(f"--VoilaConfiguration.extension_allowlist={name}" for name in PAGE_EXTENSIONS),
     ]
     return Server("JupyterLab", port, command, landing=f"/lab{start}", probe="/api/status")
 
@@ -112,14 +126,7 @@ def pages(folder: Folder, port: int, settings: Config | None = None) -> Server:
         "Voila.open_browser": False,
         # Without this Voilà asks for no token at all.
         "Voila.auto_token": True,
-        "VoilaConfiguration.template": "dynreports",
-        "VoilaConfiguration.allow_template_override": "NO",
-        "VoilaConfiguration.allow_theme_override": "NO",
-        "VoilaConfiguration.classic_tree": True,
-        "VoilaConfiguration.strip_sources": True,
-        "VoilaConfiguration.show_tracebacks": False,
-        # Files are served without a token: serve none.
-        "VoilaConfiguration.file_denylist": ".*",
+        **PAGE_OPTIONS,
         "MappingKernelManager.cull_idle_timeout": wanted.cull_after,
         "MappingKernelManager.cull_interval": CULL_INTERVAL_SECONDS,
     }

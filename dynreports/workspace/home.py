@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from dynreports.campaign.scope import scope
 from dynreports.errors import DynReportsError, InvalidInputError, RefusedError
 from dynreports.project import shelf
 from dynreports.project.owners import user
@@ -20,13 +21,14 @@ from dynreports.project.shelf import Entry
 from dynreports.project.storage import Storage
 from dynreports.publish import published
 from dynreports.semantics.dataset import Dataset
-from dynreports.workspace import opening
+from dynreports.workspace import opening, sending
 from dynreports.workspace.controller import Workspace, refusal
 from dynreports.workspace.publishing import when
 from dynreports.workspace.shell import HomeShell, Reply
 
 _LARGEST_INTENT = 1_000_000
 _log = logging.getLogger(__name__)
+On = Literal["delivery", "campaign", "program"]
 Said = tuple[str | None, dict[str, Any] | None]
 """What is said of a verb that was done, and what else its reply holds."""
 
@@ -79,7 +81,26 @@ class Restore(_Intent, frozen=True, tag="restore"):
     tokens: tuple[str, ...]
 
 
-Intent = List | Create | Open | Leave | Rename | Duplicate | Delete | Restore
+class Objects(_Intent, frozen=True, tag="objects"):
+    """What can reports be opened on: programs, campaigns and deliveries?"""
+
+
+class Scoped(_Intent, frozen=True, tag="scoped"):
+    """On which days does a report on one of them begin, and is it complete?"""
+
+    on: On
+    id: str
+
+
+class OpenScoped(_Intent, frozen=True, tag="open_scoped"):
+    """Open a report that ships on one of them, in place of the list."""
+
+    template: str
+    on: On
+    id: str
+
+
+Intent = List | Create | Open | Leave | Rename | Duplicate | Delete | Restore | Objects | Scoped | OpenScoped
 
 
 class ReadersHome:
@@ -123,6 +144,7 @@ class ReadersHome:
             "audience": "readers",
             "me": "",
             "cannotCreate": None,
+            "tab": None,
         }
 
 
@@ -150,6 +172,9 @@ class Home:
         from IPython.display import display
 
         display(self.shell)  # type: ignore[no-untyped-call]
+        wanted = sending.wanted(os.environ.get("QUERY_STRING", ""))
+        if wanted is not None:
+            self.answer({"verb": "open_scoped", **wanted})
 
     def answer(self, intent: object) -> Reply:
         """Do what an intent says, and return the reply to the browser. It never raises.
@@ -175,6 +200,13 @@ class Home:
                 return "Began a new report.", None
             case Open(name, kind):
                 self._show(self._opened(name, kind))
+                return f"Opened {self._open_title()}.", None
+            case Objects():
+                return None, sending.listed(self.dataset())
+            case Scoped(on, id):
+                return None, sending.scoped(self.dataset(), on, id)
+            case OpenScoped(template, on, id):
+                self._show(self._on(template, on, id))
                 return f"Opened {self._open_title()}.", None
             case Leave():
                 self._leave()
@@ -218,9 +250,9 @@ class Home:
         """
         if self._dataset is None:
             if self._data is None:
-                from dynreports.campaign.loading import load
+                from dynreports.campaign import load
 
-                self._dataset = load(self.storage.folder.parent / "data" / "campaign")
+                self._dataset = load()
             else:
                 self._dataset = self._data if isinstance(self._data, Dataset) else Dataset(self._data)
         return self._dataset
@@ -237,6 +269,10 @@ class Home:
             else wanted == opening.reference(known, self.storage.folder)
         )
         return opening.open_session(name, known if is_known else None, storage=self.storage)
+
+    def _on(self, template: str, on: str, id: str) -> Session:
+        dataset = self.dataset()
+        return opening.template_session(template, dataset, self.storage, scope(dataset, **{on: id}))
 
     def _show(self, session: Session) -> None:
         self._close()
@@ -268,6 +304,7 @@ class Home:
             "audience": "authors",
             "me": user() or "",
             "cannotCreate": None,
+            "tab": sending.tab(),
         }
 
 

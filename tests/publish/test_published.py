@@ -111,12 +111,22 @@ def test_withdrawn_reports_are_gone_for_readers_alone(storage: Storage, project:
 
 
 def test_a_snapshot_is_never_of_another_version(storage: Storage, project: dr.Project) -> None:
-    published.publish(project._session, snapshot=lambda session: session.project.title.encode())
-    assert published.snapshot_path(storage, "plan").read_bytes() == b"Plan"
+    picture = published.snapshot_path(storage, "plan")
+    project.publish()
+    assert "<title>Plan" in picture.read_text()
+    assert "Published by ana, revision 1" in picture.read_text()
     project.rename("Next")
     project.save()
-    published.publish(project._session)
-    assert not published.snapshot_path(storage, "plan").exists()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dynreports.views.snapshot.document", no_snapshot)
+        published.publish(project._session)
+    assert not picture.exists()
+    assert published.load(storage, "plan").project.title == "Next"
+
+
+def no_snapshot(*_: object, **__: object) -> str:
+    message = "The front end is not built."
+    raise StorageError(message)
 
 
 # ---- names --------------------------------------------------------------------------------------

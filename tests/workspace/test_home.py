@@ -12,6 +12,7 @@ import pytest
 import dynreports as dr
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
+from dynreports.workspace import sending
 from dynreports.workspace.home import Home
 
 
@@ -105,3 +106,57 @@ def test_two_thousand_reports(home: Home, storage: Storage, measured: Callable[[
     took = (time.perf_counter() - start) * 1000
     assert len(customs(home)) == 2001
     measured(f"2,001 reports are listed and sent in {took:.0f} ms (goal: under 300)")
+
+
+# ---- deliveries and campaigns -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def logs() -> Dataset:
+    return dr.campaign.demo(recipients=300, deliveries=8, days=40, seed=7)
+
+
+def test_reports_open_on_a_delivery_with_its_week(storage: Storage, logs: Dataset) -> None:
+    home = Home(logs, storage=storage)
+    data = ask(home, "objects")["data"]
+    assert data["reports"][0] == {"id": "delivery-summary", "label": "Delivery summary"}
+    stamps = [each["stamp"] for each in data["objects"]]
+    assert stamps == sorted(stamps, reverse=True)
+    assert {each["on"] for each in data["objects"]} >= {"delivery", "campaign"}
+    one = next(each for each in data["objects"] if each["what"] == "Single delivery")
+    told = ask(home, "scoped", on="delivery", id=one["id"])["data"]
+    ask(home, "open_scoped", template="opens", on="delivery", id=one["id"])
+    assert home.workspace is not None
+    [panel, *_] = home.workspace.shell.state["panels"]
+    assert panel["period"]["detail"] == told["days"]
+    assert [each["label"] for each in panel["chips"]] == [f"Delivery: {one['label']}"]
+    late = [each for each in data["objects"] if each["why"]]
+    assert late  # the logs end within a week of the last delivery
+
+
+def test_an_address_opens_a_report_on_an_object(
+    storage: Storage, logs: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sending.wanted("token=x") is None
+    assert sending.wanted("delivery=DM1&token=x") == {
+        "template": "delivery-summary",
+        "on": "delivery",
+        "id": "DM1",
+    }
+    monkeypatch.setenv("VOILA_BASE_URL", "/base/")
+    monkeypatch.setenv("SCRIPT_NAME", "/base/voila/render/my%20home.ipynb")
+    assert Home(logs, storage=storage).shell.home["tab"] == "voila/render/my%20home.ipynb"
+    monkeypatch.delenv("VOILA_BASE_URL")
+    monkeypatch.setenv("DYNREPORTS_ROOT", "/work")
+    for place, path in (
+        ("/work/a/my home.ipynb", "voila/render/a/my%20home.ipynb"),
+        ("/elsewhere/x.ipynb", None),
+    ):
+        monkeypatch.setenv("JPY_SESSION_NAME", place)
+        assert sending.tab() == path
+
+
+def test_data_without_deliveries_says_so(home: Home) -> None:
+    reply = home.answer({"verb": "objects"})
+    assert not reply["ok"]
+    assert "deliver" in reply["error"]["message"]

@@ -13,6 +13,7 @@ import { chosen, isFiltered, NEWEST_FIRST, NO_FILTERS, toggled } from "./choose"
 import { FilterPane } from "./FilterPane";
 import { RenameDialog } from "./RenameDialog";
 import { ReportTable } from "./ReportTable";
+import { SendingsPage } from "./Sendings";
 
 interface HomeProps {
   home: HomeState;
@@ -28,6 +29,7 @@ export function Home({ home, sender, send, ask }: HomeProps) {
   const [undo, setUndo] = useState<Undo | null>(null);
   const [renamed, setRenamed] = useState<ReportEntry | null>(null);
   const [hasPane, setPane] = useState(true);
+  const [view, setView] = useState<View>("Reports");
   const waiting = useWaiting(sender);
   const { reports } = home;
   const shown = useMemo(() => chosen(reports, filters, order), [reports, filters, order]);
@@ -36,6 +38,7 @@ export function Home({ home, sender, send, ask }: HomeProps) {
     [shown, ticked],
   );
   const isAuthor = home.audience === "authors";
+  const isList = view === "Reports";
 
   const remove = async (): Promise<void> => {
     const reply = await send({ verb: "delete", names: selected.map((each) => each.name) });
@@ -53,29 +56,34 @@ export function Home({ home, sender, send, ask }: HomeProps) {
   };
 
   return (
-    <div className="dr-home" data-pane={hasPane}>
+    <div className="dr-home" data-pane={hasPane && isList}>
       <header className="dr-home-head">
         <Mark />
-        <h1>Reports</h1>
-        <span className="dr-badge" title="Shown of all">
-          <span aria-hidden="true">{`${shown.length}/${reports.length}`}</span>
-          <span className="dr-sr" role="status">{`${shown.length} of ${reports.length} reports`}</span>
-        </span>
-        <IconButton
-          icon="rail"
-          label={hasPane ? "Hide filters" : "Show filters"}
-          isExpanded={hasPane}
-          onPress={() => setPane(!hasPane)}
-        />
+        <h1 className={isAuthor ? "dr-sr" : undefined}>{view}</h1>
+        {isAuthor && <Views view={view} onView={setView} />}
+        {isList && (
+          <>
+            <span className="dr-badge" title="Shown of all">
+              <span aria-hidden="true">{`${shown.length}/${reports.length}`}</span>
+              <span className="dr-sr" role="status">{`${shown.length} of ${reports.length} reports`}</span>
+            </span>
+            <IconButton
+              icon="rail"
+              label={hasPane ? "Hide filters" : "Show filters"}
+              isExpanded={hasPane}
+              onPress={() => setPane(!hasPane)}
+            />
+          </>
+        )}
         <span className="dr-grow" />
         <SearchField
           className="dr-field"
-          aria-label="Search reports"
+          aria-label={isList ? "Search reports" : "Search campaigns"}
           value={filters.text}
           onChange={(text) => setFilters({ ...filters, text })}
         >
           <Icon name="search" />
-          <Input placeholder="Search reports" dir="auto" />
+          <Input placeholder={isList ? "Search reports" : "Search campaigns"} dir="auto" />
         </SearchField>
         {isAuthor && (
           <Button
@@ -89,41 +97,67 @@ export function Home({ home, sender, send, ask }: HomeProps) {
           </Button>
         )}
       </header>
-      {hasPane && <FilterPane home={home} filters={filters} onChange={setFilters} />}
+      {hasPane && isList && <FilterPane home={home} filters={filters} onChange={setFilters} />}
       <div className="dr-home-main">
         {waiting !== "no" && waiting !== "soon" && <div className="dr-progress" aria-hidden="true" />}
-        <Actions
-          home={home}
-          selected={selected}
-          undo={undo}
-          onRename={setRenamed}
-          onDuplicate={() => void duplicate()}
-          onDelete={() => void remove()}
-          onClear={() => setTicked(new Set())}
-          onUndo={(what) => void restore(what)}
-        />
-        {shown.length > 0 ? (
-          <ReportTable
-            reports={shown}
-            isAuthor={isAuthor}
-            me={home.me}
-            order={order}
-            onOrder={setOrder}
-            ticked={ticked}
-            onTick={(name) => setTicked(toggled(ticked, name))}
-            onTickAll={(names) => setTicked(new Set(names))}
-            onOpen={({ name, kind }) => void send({ verb: "open", name, kind })}
-          />
+        {isList ? (
+          <>
+            <Actions
+              home={home}
+              selected={selected}
+              undo={undo}
+              onRename={setRenamed}
+              onDuplicate={() => void duplicate()}
+              onDelete={() => void remove()}
+              onClear={() => setTicked(new Set())}
+              onUndo={(what) => void restore(what)}
+            />
+            {shown.length > 0 ? (
+              <ReportTable
+                reports={shown}
+                isAuthor={isAuthor}
+                me={home.me}
+                order={order}
+                onOrder={setOrder}
+                ticked={ticked}
+                onTick={(name) => setTicked(toggled(ticked, name))}
+                onTickAll={(names) => setTicked(new Set(names))}
+                onOpen={({ name, kind }) => void send({ verb: "open", name, kind })}
+              />
+            ) : (
+              <Nothing
+                isAuthor={isAuthor}
+                isFiltered={isFiltered(filters)}
+                onClear={() => setFilters(NO_FILTERS)}
+              />
+            )}
+          </>
         ) : (
-          <Nothing
-            isAuthor={isAuthor}
-            isFiltered={isFiltered(filters)}
-            onClear={() => setFilters(NO_FILTERS)}
-          />
+          <SendingsPage text={filters.text} tab={home.tab} ask={ask} />
         )}
       </div>
       {renamed && <RenameDialog report={renamed} ask={ask} onClose={() => setRenamed(null)} />}
     </div>
+  );
+}
+
+type View = "Reports" | "Campaigns";
+
+/** The two lists that reports are opened from. */
+function Views({ view, onView }: { view: View; onView: (view: View) => void }) {
+  return (
+    <nav className="dr-views" aria-label="Lists">
+      {(["Reports", "Campaigns"] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-current={each === view ? "page" : undefined}
+          onClick={() => onView(each)}
+        >
+          {each}
+        </button>
+      ))}
+    </nav>
   );
 }
 

@@ -1,11 +1,10 @@
 /** The reports as a table. Rows are drawn as one comes to them: thousands are no more work than a hundred. */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import type { ReportEntry } from "../sync/home";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
 import { channelsOf, type Order } from "./choose";
-
-const STEP = 100;
+import { useGrowing } from "./useGrowing";
 
 interface ReportTableProps {
   reports: ReportEntry[];
@@ -71,23 +70,6 @@ export function ReportTable(props: ReportTableProps) {
       )}
     </table>
   );
-}
-
-/** How many rows are drawn: more of them whenever the end of those that are comes into view. */
-function useGrowing(reports: ReportEntry[]) {
-  const [count, setCount] = useState(STEP);
-  const end = useRef<HTMLTableRowElement>(null);
-  useEffect(() => setCount(STEP), [reports]);
-  useEffect(() => {
-    if (!end.current) return;
-    const watch = new IntersectionObserver(
-      ([entry]) => entry?.isIntersecting && setCount((now) => now + STEP),
-      { rootMargin: "600px" },
-    );
-    watch.observe(end.current);
-    return () => watch.disconnect();
-  }, [count, reports]);
-  return { count, end };
 }
 
 interface RowProps extends ReportTableProps {

@@ -23,15 +23,21 @@ const plain = (text: string): string =>
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase();
 
+/** Whether each word of a search stands somewhere in a text. */
+export function matching(text: string, search: string): boolean {
+  const within = plain(text);
+  return plain(search)
+    .split(/\s+/)
+    .every((word) => within.includes(word));
+}
+
 export function chosen(reports: readonly ReportEntry[], filters: Filters, order: Order): ReportEntry[] {
-  const words = plain(filters.text).split(/\s+/).filter(Boolean);
   const kept = reports.filter((report) => {
-    const title = plain(report.title);
     return (
       (filters.kind === null || report.kind === filters.kind) &&
       (filters.owners.size === 0 || filters.owners.has(report.owner)) &&
       (filters.channels.size === 0 || channelsOf(report).some((each) => filters.channels.has(each))) &&
-      words.every((word) => title.includes(word))
+      matching(report.title, filters.text)
     );
   });
   return kept.sort(comparison(order));

@@ -28,6 +28,8 @@ export interface HomeState {
   me: string;
   /** Why no report can be made here; null: it can. */
   cannotCreate: string | null;
+  /** The path, under the server's own, at which this notebook is a page; null: reports open in place. */
+  tab: string | null;
 }
 
 /** A line of the list from which a report is opened in a workspace. */
@@ -48,7 +50,36 @@ export type HomeIntent =
   | { verb: "rename"; name: string; title: string }
   | { verb: "duplicate"; names: string[] }
   | { verb: "delete"; names: string[] }
-  | { verb: "restore"; tokens: string[] };
+  | { verb: "restore"; tokens: string[] }
+  | { verb: "objects" }
+  | { verb: "scoped"; on: Sending["on"]; id: string }
+  | { verb: "open_scoped"; template: string; on: Sending["on"]; id: string };
+
+/** A delivery, campaign or program: what reports are opened on. */
+export interface Sending {
+  on: "delivery" | "campaign" | "program";
+  id: string;
+  label: string;
+  /** "Single delivery", "Recurring parent", "Campaign". */
+  what: string;
+  channel: string;
+  /** The campaign or program that it belongs to. */
+  within: string;
+  /** "Jun 14, 2026", or its first and last day. */
+  when: string;
+  stamp: number;
+  /** Why its figures are not complete; "": they are. */
+  why: string;
+}
+/** The answers to "objects" and "scoped". */
+export interface Sendings {
+  objects: Sending[];
+  reports: { id: string; label: string }[];
+}
+export interface Scoped {
+  label: string;
+  days: string;
+}
 
 /** The answer to "delete": how to take it back. */
 export interface Deleted {

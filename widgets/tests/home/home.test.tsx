@@ -34,7 +34,14 @@ const REPORTS = [
 ];
 
 function show(change: Partial<HomeState> = {}) {
-  const home: HomeState = { reports: REPORTS, audience: "authors", me: "ana", cannotCreate: null, ...change };
+  const home: HomeState = {
+    reports: REPORTS,
+    audience: "authors",
+    me: "ana",
+    cannotCreate: null,
+    tab: null,
+    ...change,
+  };
   const model = new FakeModel<HomeTraits>({ home, workspace: null });
   const root = document.body.appendChild(document.createElement("div"));
   render(<HomeApp model={model} root={root} />, {
@@ -118,6 +125,29 @@ it("readers get links to what is published, and nothing to change", () => {
   expect(screen.getByRole("link", { name: "Opens" }).getAttribute("href")).toBe("/r/opens");
   expect(screen.queryByRole("button", { name: /Create/ })).toBeNull();
   expect(root.querySelector("table [type=checkbox]")).toBeNull();
+});
+
+it("opens a report on a delivery, after saying where, on which days, and what is not complete", async () => {
+  const { user, model, intents } = show();
+  const late = {
+    on: "delivery",
+    id: "DM9",
+    label: "Sale",
+    what: "Single delivery",
+    channel: "Email",
+  } as const;
+  const objects = [{ ...late, within: "Spring", when: "Jun 14, 2026", stamp: 9, why: "it was sent today" }];
+  const data = { objects, reports: [{ id: "opens", label: "Opens" }] };
+  model.answer = ({ intent }) =>
+    intent.verb === "objects" ? { data } : { data: { label: "Sale (DM9)", days: "Jun 14 – Jun 21" } };
+  await user.click(screen.getByRole("button", { name: "Campaigns" }));
+  expect(await screen.findByText("Incomplete")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Reports on Sale (DM9)" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(await dialog.findByText(/It begins with Jun 14 – Jun 21/)).toBeTruthy();
+  expect(dialog.getByText("Its figures are not complete yet: it was sent today.")).toBeTruthy();
+  await user.click(dialog.getByRole("button", { name: "Open report" }));
+  expect(intents().at(-1)).toEqual({ verb: "open_scoped", template: "opens", on: "delivery", id: "DM9" });
 });
 
 it("passes axe, full and empty", async () => {
