@@ -12,6 +12,7 @@ from dynreports.errors import DynReportsError, unknown_name
 
 FILE = "dynreports.toml"
 _SHORTEST_TOKEN = 16
+_MOST_SPARE = 20
 
 
 class ConfigError(DynReportsError):
@@ -33,6 +34,8 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         The file that holds the token that readers present; not given: a new one at every start.
     cull_after
         Seconds after which the kernel of a page that nobody looks at is ended.
+    spare
+        How many kernels wait, ready, for the next readers.
     """
 
     title: str = "Reports"
@@ -41,6 +44,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     base_url: str = "/"
     token_file: str | None = None
     cull_after: int = 300
+    spare: int = 1
 
 
 class Lab(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,6 +103,8 @@ def _check(config: Config, path: Path) -> None:
             problem = f"{name} must be between 1 and 65535; it is {port}."
     if pages.cull_after < 10:
         problem = f"pages.cull_after must be at least 10 seconds; it is {pages.cull_after}."
+    if not 0 <= pages.spare <= _MOST_SPARE:
+        problem = f"pages.spare must be between 0 and {_MOST_SPARE} kernels; it is {pages.spare}."
     if not re.fullmatch(r"/([\w.~-]+/)*", pages.base_url):
         problem = f"pages.base_url must begin and end with a slash, like /reports/; it is {pages.base_url!r}."
     if not _is_here(pages.host) and pages.token_file is None:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import tornado.web
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from jupyter_server.utils import url_path_join
+from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
 from traitlets import Unicode
 from voila.app import Voila
@@ -134,6 +135,7 @@ class PageServer(Voila):  # type: ignore[misc]  # Voilà is not typed
             (url_path_join(base, "/r/?"), HomeHandler, report),
             (url_path_join(base, "/r/([^/]+)"), ReportHandler, report),
         ]
+        IOLoop.current().add_callback(self.kernel_manager.refill)
         return [*ours, *super().init_handlers()]
 
 

@@ -127,6 +127,8 @@ def pages(folder: Folder, port: int, settings: Config | None = None) -> Server:
         # Without this Voilà asks for no token at all.
         "Voila.auto_token": True,
         **PAGE_OPTIONS,
+        "VoilaConfiguration.multi_kernel_manager_class": "dynreports.publish.warm_kernels.WarmKernels",
+        "WarmKernels.spare": wanted.spare,
         "MappingKernelManager.cull_idle_timeout": wanted.cull_after,
         "MappingKernelManager.cull_interval": CULL_INTERVAL_SECONDS,
     }

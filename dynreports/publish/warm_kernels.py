@@ -1,0 +1,96 @@
+"""Kernels that wait for readers: started, and all that pages need imported, before anybody asks.
+
+A reader gets one of them instead of a new one, and with it the address that he asked for; the next one is
+started when his page stands. Who a reader is, a waiting kernel learns only then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import IOLoop
+from traitlets import Int
+
+WARM_UP = "import dynreports.workspace.page, dynreports.campaign.loading"
+REFILL_SECONDS = 5.0
+_PATIENCE = 60.0
+
+
+_Manager: Any = AsyncMappingKernelManager  # half of it is not typed
+
+
+class WarmKernels(_Manager):  # type: ignore[misc]
+    """The kernel manager of the page server."""
+
+    spare = Int(1, help="How many kernels wait; each takes some 150 MB.").tag(config=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._waiting: deque[str] = deque()
+        self._is_filling = False
+
+    async def refill(self) -> None:
+        """Start kernels until enough of them wait."""
+        if self._is_filling:
+            return
+        self._is_filling = True
+        try:
+            await self._fill()
+        finally:
+            self._is_filling = False
+
+    async def _fill(self) -> None:
+        while len(self._waiting) < self.spare:
+            kernel_id = await ensure_async(super().start_kernel(kernel_name="python3", path=""))
+            if not await self._run(kernel_id, WARM_UP):
+                self.log.warning("A kernel could not be made ready for readers; pages start their own.")
+                await ensure_async(self.shutdown_kernel(kernel_id))
+                return
+            self._waiting.append(kernel_id)
+
+    async def start_kernel(self, **wanted: Any) -> str:
+        """Return the id of a waiting kernel for one of our own pages, else of a new one."""
+        told = wanted.get("env") or {}
+        if is_ours(told):
+            while self._waiting:
+                kernel_id = self._waiting.popleft()
+                IOLoop.current().call_later(REFILL_SECONDS, self.refill)
+                if kernel_id in self and await self._run(kernel_id, told_of(told)):
+                    return kernel_id
+        started: str = await ensure_async(super().start_kernel(**wanted))
+        return started
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that nobody uses, unless it is there to wait."""
+        if kernel_id not in self._waiting:
+            await ensure_async(super().cull_kernel_if_idle(kernel_id))
+
+    async def _run(self, kernel_id: str, code: str) -> bool:
+        """Run code in a kernel, and return whether it went well."""
+        client = self.get_kernel(kernel_id).client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(timeout=_PATIENCE)
+            reply = await client.execute(code, silent=True, reply=True, timeout=_PATIENCE)
+            return bool(reply["content"]["status"] == "ok")
+        except (RuntimeError, TimeoutError):
+            return False
+        finally:
+            client.stop_channels()
+
+
+def is_ours(told: Mapping[str, str]) -> bool:
+    """Whether a kernel is wanted for a page of ours: people's own notebooks begin with nothing imported."""
+    return "SCRIPT_NAME" in told and "/voila/" not in told["SCRIPT_NAME"]
+
+
+def told_of(told: Mapping[str, str]) -> str:
+    """Return the code that tells a kernel which page it is for. Addresses, hostile text, travel as JSON."""
+    news = {name: text for name, text in told.items() if os.environ.get(name) != text}
+    return f"import json, os\nos.environ.update(json.loads({json.dumps(news)!r}))"
