@@ -138,8 +138,9 @@ class Project(Publishing):
         decimals: int | None = None,
         description: str = "",
         on_zero: OnZero = "zero",
+        shared: bool = False,
     ) -> None:
-        """Add a metric of the report's own.
+        """Add a metric of the report's own, or (``shared``) to the catalog of the data, for everybody.
 
         Parameters
         ----------
@@ -161,14 +162,21 @@ class Project(Publishing):
             If the formula can't be read; it says where, and what was accepted.
         """
         shown = (1 if format == "percent" else 0) if decimals is None else decimals
-        self._session.apply(do.SaveMetric(None, label, formula, format, shown, description, on_zero))
+        self._session.apply(do.SaveMetric(None, label, formula, format, shown, description, on_zero, shared))
 
-    def add_segment(self, label: str, where: Predicate, *, description: str = "") -> None:
-        """Add a segment of the report's own: the records that match ``where``."""
-        self._session.apply(do.SaveSegment(None, label, where, description))
+    def add_segment(
+        self, label: str, where: Predicate, *, description: str = "", shared: bool = False
+    ) -> None:
+        """Add a segment: the records that match ``where``. ``shared``: to the catalog of the data."""
+        self._session.apply(do.SaveSegment(None, label, where, description, shared))
+
+    @property
+    def catalog_file(self) -> Path:
+        """The file of metrics and segments that are shared by everybody who works with this data."""
+        return self._session.live.shared.path
 
     def delete(self, label: str) -> None:
-        """Delete a metric or segment of the report's own that nothing uses."""
+        """Delete a metric or segment of the report's own, or a shared one, that nothing uses here."""
         found = self._session.dataset.catalog.find_any(label, ("metric", "segment"))
         self._session.apply(do.RemoveComponent(ref_of(found)))
 
@@ -323,7 +331,9 @@ class Project(Publishing):
 
         session = self._session
         if session.name is None:
-            shown = Session(session.project, session.data, read_only=True, notice=session.notice)
+            shown = Session(
+                session.project, session.data, storage=session.storage, read_only=True, notice=session.notice
+            )
         else:
             shown = open_session(session.name, session.data, storage=session.storage, read_only=True)
         return Workspace(shown, page=True, records=records)

@@ -15,7 +15,10 @@ class _Intent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
 
 class SaveMetric(_Intent, frozen=True, tag="save_metric"):
-    """Make a metric of the report's own (``id`` is ``None``), or change one; the formula is text."""
+    """Make a metric of the report's own (``id`` is ``None``), or change one; the formula is text.
+
+    ``shared``: in the catalog of the data, for everybody.
+    """
 
     id: str | None
     label: str
@@ -24,15 +27,21 @@ class SaveMetric(_Intent, frozen=True, tag="save_metric"):
     decimals: int = 0
     description: str = ""
     on_zero: OnZero = "zero"
+    shared: bool = False
 
 
 class SaveSegment(_Intent, frozen=True, tag="save_segment"):
-    """Make a segment of the report's own (``id`` is ``None``), or change one."""
+    """Make a segment of the report's own (``id`` is ``None``), or change one.
+
+    ``shared``: in the catalog of the data, for everybody. ``panel``: filter that panel by it, too.
+    """
 
     id: str | None
     label: str
     where: Predicate
     description: str = ""
+    shared: bool = False
+    panel: str | None = None
 
 
 class RemoveComponent(_Intent, frozen=True, tag="remove_component"):

@@ -1,9 +1,12 @@
-"""The data of a live project: as it was given, with what the document adds to its catalog."""
+"""The data of a live project: as it was given, with what its catalog file and the document add."""
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dynreports.project.model import Project
 from dynreports.project.own import catalog_of
+from dynreports.project.shared import SharedFile
 from dynreports.semantics.dataset import Dataset
 
 
@@ -14,19 +17,26 @@ class LiveData:
     ----------
     given
         The data as it was read.
+    shared
+        The catalog file of the data.
     """
 
-    def __init__(self, given: Dataset) -> None:
+    def __init__(self, given: Dataset, shared: SharedFile) -> None:
         self.given = given
+        self.shared = shared
         self._key: object = None
         self._extended: tuple[Dataset, list[str]] = given, []
 
     def of(self, project: Project) -> tuple[Dataset, list[str]]:
         """Return the data with a document's metrics and segments, and what is wrong with some of them."""
-        if not project.metrics and not project.segments:
-            return self.given, []
-        key = self.given.version, project.metrics, project.segments
+        shared = self.shared.content
+        notes = [] if self.shared.problem is None else [self.shared.problem]
+        if not (project.metrics or project.segments or shared.metrics or shared.segments):
+            return self.given, notes
+        key = self.given.version, project.metrics, project.segments, shared
         if self._key != key:
-            catalog, problems = catalog_of(project, self.given.catalog)
-            self._key, self._extended = key, (self.given.with_catalog(catalog), problems)
+            own = replace(project, metrics=shared.metrics, segments=shared.segments)
+            catalog, problems = catalog_of(own, self.given.catalog)
+            catalog, more = catalog_of(project, catalog)
+            self._key, self._extended = key, (self.given.with_catalog(catalog), [*notes, *problems, *more])
         return self._extended

@@ -83,11 +83,12 @@ def change(project: Project, command: Change, catalog: Catalog) -> Project:
     match command:
         case do.SaveMetric():
             return _put(project, _metric(project, command, catalog), catalog)
-        case do.SaveSegment(id, label, where, description):
-            plain = _label(label, Ref("segment", id or ""), catalog)
+        case do.SaveSegment(id, label, where, description, panel=panel):
+            plain = plain_label(label, Ref("segment", id or ""), catalog)
             _owned(project, "segment", id)
             segment = Segment(plain, where, id or _new_id("segment", plain, catalog), description=description)
-            return _put(project, segment, catalog)
+            made = _put(project, segment, catalog)
+            return made if panel is None else _filtered(made, panel, segment)
         case do.RemoveComponent(component):
             return _removed(project, component, catalog)
         case do.DuplicateComponent(component):
@@ -96,7 +97,7 @@ def change(project: Project, command: Change, catalog: Catalog) -> Project:
 
 def _metric(project: Project, command: do.SaveMetric, catalog: Catalog) -> Calculated:
     _owned(project, "metric", command.id)
-    label = _label(command.label, Ref("metric", command.id or ""), catalog)
+    label = plain_label(command.label, Ref("metric", command.id or ""), catalog)
     if not 0 <= command.decimals <= MOST_DECIMALS:
         message = f"A figure can't have {command.decimals} decimals. Accepted: 0 to {MOST_DECIMALS}."
         raise RefusedError(message)
@@ -139,7 +140,8 @@ def _owned(project: Project, kind: str, id: str | None) -> None:
         raise RefusedError(message)
 
 
-def _label(label: str, ref: Ref, catalog: Catalog) -> str:
+def plain_label(label: str, ref: Ref, catalog: Catalog) -> str:
+    """Return a name without needless spaces, or raise if another component of the kind has it."""
     plain = " ".join(label.split())
     if not plain:
         message = "A name needs at least one visible character."
@@ -163,9 +165,9 @@ def _new_id(kind: str, label: str, catalog: Catalog) -> str:
 def _put(project: Project, made: Own, catalog: Catalog) -> Project:
     if isinstance(made, Segment):
         check(made, catalog.fields)
-        return replace(project, segments=_placed(list(project.segments), made))
-    check(metric_of(made, catalog), catalog.fields)
-    return replace(project, metrics=_placed(list(project.metrics), made))
+    else:
+        check(metric_of(made, catalog), catalog.fields)
+    return with_component(project, made)
 
 
 def _placed(own: list[Saved], made: Saved) -> tuple[Saved, ...]:
@@ -179,15 +181,46 @@ def _removed(project: Project, ref: Ref, catalog: Catalog) -> Project:
         message = f"A {KIND_WORDS[ref.kind]} belongs to the data: it can't be deleted."
         raise RefusedError(message)
     _owned(project, ref.kind, ref.id)
+    check_unused(project, ref, catalog)
+    return without(project, ref)
+
+
+def check_unused(project: Project, ref: Ref, catalog: Catalog) -> None:
+    """Raise if a component is used."""
     places = list(dict.fromkeys(uses(project, ref)))
     if places:
         more = f" and {len(places) - 3} more" if len(places) > 3 else ""
         name = catalog.label(ref) if ref in catalog else ref.id
         message = f"{name!r} is used in {', '.join(places[:3])}{more}. Take it out there first."
         raise RefusedError(message)
+
+
+def without(project: Project, ref: Ref) -> Project:
+    """Return the project without a component of its own, whether it is used or not."""
     if ref.kind == "metric":
         return replace(project, metrics=tuple(each for each in project.metrics if each.id != ref.id))
     return replace(project, segments=tuple(each for each in project.segments if each.id != ref.id))
+
+
+def with_component(project: Project, component: Own) -> Project:
+    """Return the project with one more component of its own, or with another in place of that one."""
+    if isinstance(component, Segment):
+        return replace(project, segments=_placed(list(project.segments), component))
+    return replace(project, metrics=_placed(list(project.metrics), component))
+
+
+def find(project: Project, ref: Ref) -> Own | None:
+    """Return a component of the project's own; ``None``: it has no such one."""
+    own: Iterable[Own] = project.metrics if ref.kind == "metric" else project.segments
+    return next((each for each in own if each.id == ref.id and ref.kind in ("metric", "segment")), None)
+
+
+def _filtered(project: Project, panel_id: str, segment: Segment) -> Project:
+    panel = tree.find_panel(project, panel_id)
+    added = SegmentFilter(segment.id)
+    if added in panel.filters:
+        return project
+    return tree.with_panel(project, replace(panel, filters=(*panel.filters, added)))
 
 
 def _duplicated(project: Project, ref: Ref, catalog: Catalog) -> Project:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from dynreports.engine.request import BlockResult, RowResult
 from dynreports.project import intents as do
 from dynreports.project import tree
-from dynreports.project.model import AtPosition, Table
+from dynreports.project.model import AtPosition, Project, Table
 from dynreports.semantics.keys import Item
 
 
@@ -50,6 +50,22 @@ def by_rank(table: Table, path: do.Address, shown: Callable[[], BlockResult | No
         return path
     row = row_at(shown(), path)
     return path if row is None else (*above, AtPosition(row.rank))
+
+
+def as_dropped(
+    command: do.Drop,
+    project: Project,
+    locate: Callable[[str, do.Address], do.Address],
+    shown: Callable[[str], BlockResult | None],
+) -> do.Drop:
+    """Return a drop from the screen with its rows as the document names them: by item or by rank."""
+    if not isinstance(command.target, do.OnRow):
+        return command
+    table_id = command.target.table
+    table = tree.find_table(project, table_id)
+    rows = [locate(table_id, each) for each in command.target.paths]
+    paths = tuple(by_rank(table, each, lambda: shown(table_id)) for each in rows)
+    return replace(command, target=replace(command.target, paths=paths))
 
 
 def _has_ranks(block: tree.Block) -> bool:

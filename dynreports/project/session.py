@@ -18,7 +18,7 @@ from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockResult, TableRequest
 from dynreports.errors import DynReportsError, InvalidInputError, RefusedError, StorageError
 from dynreports.project import commands as do
-from dynreports.project import tree
+from dynreports.project import sharing, tree
 from dynreports.project.ask import table_request
 from dynreports.project.changes import changed_tables, pages_left
 from dynreports.project.history import History
@@ -27,10 +27,11 @@ from dynreports.project.locking import locked
 from dynreports.project.model import Project
 from dynreports.project.names import copy_title, file_name
 from dynreports.project.owners import owned
-from dynreports.project.places import Ranks, by_rank, located, ranks_at, row_at, with_places
+from dynreports.project.places import Ranks, as_dropped, located, ranks_at, row_at, with_places
 from dynreports.project.results import Results
 from dynreports.project.rights import Rights
 from dynreports.project.selections import Selections, with_cells
+from dynreports.project.shared import shared_file
 from dynreports.project.storage import Storage
 from dynreports.project.subscribers import Changed, Subscribers
 from dynreports.semantics.dataset import Dataset
@@ -72,7 +73,7 @@ class Session:
         rights: Rights | None = None,
     ) -> None:
         self.lock = threading.RLock()
-        self._data = LiveData(dataset)
+        self.live = LiveData(dataset, shared_file(dataset, storage))
         self.storage = storage
         self.name = name
         self.read_only = read_only
@@ -84,7 +85,7 @@ class Session:
         self._saved = saved or project
         self._pages: dict[str, dict[do.Address, int]] = {}
         self.results = Results()
-        self._subscribers = Subscribers()
+        self.subscribers = Subscribers()
         self._group: str | None = None
         self._used_table: str | None = None
         self.selections = Selections()
@@ -99,21 +100,21 @@ class Session:
     @property
     def dataset(self) -> Dataset:
         """The data, with the metrics and segments that the document adds to its catalog."""
-        return self._data.of(self.project)[0]
+        return self.live.of(self.project)[0]
 
     @dataset.setter
     def dataset(self, dataset: Dataset) -> None:
-        self._data = LiveData(dataset)
+        self.live = LiveData(dataset, shared_file(dataset, self.storage))
 
     @property
     def data(self) -> Dataset:
         """The data as it was given."""
-        return self._data.given
+        return self.live.given
 
     @property
     def problems(self) -> list[str]:
         """What is wrong with metrics and segments that the document adds, in sentences."""
-        return self._data.of(self.project)[1]
+        return self.live.of(self.project)[1]
 
     @property
     def unsaved(self) -> bool:
@@ -149,6 +150,8 @@ class Session:
         if self.read_only and not self._may(command):
             message = "This report is open for reading: it can be sorted, searched and paged, not changed."
             raise RefusedError(message)
+        if sharing.is_about_shared(command, self):
+            return sharing.apply(self, command)
         before = self.project
         command = with_cells(command, before, self.selections, self.result)
         located_command = with_places(command, self.locate, self._ranks)
@@ -257,14 +260,15 @@ class Session:
     def refresh(self) -> None:
         """Read the data again; when that fails, everything stays as it was."""
         self.data.refresh()
+        self.live.shared.reload()
         self.results.clear()
-        self._subscribers.tell("all")
+        self.subscribers.tell("all")
 
     @locked
     def become(self, other: Session) -> None:
         """Go on as another session: its report, data and history; those who follow this one follow that."""
-        vars(self).update(vars(other) | {"_subscribers": self._subscribers, "lock": self.lock})
-        self._subscribers.tell("all")
+        vars(self).update(vars(other) | {"subscribers": self.subscribers, "lock": self.lock})
+        self.subscribers.tell("all")
 
     # ---- what is looked at ----------------------------------------------------------------------
 
@@ -277,13 +281,13 @@ class Session:
         address = self.locate(table_id, path)
         tree.block_at(tree.find_table(self.project, table_id), address)
         self._pages.setdefault(table_id, {})[address] = page
-        self._subscribers.tell(frozenset({table_id}))
+        self.subscribers.tell(frozenset({table_id}))
 
     @locked
     def select(self, command: do.Select) -> None:
         """Note which cells are selected. Not an edit: it is neither undone nor saved."""
         if self.selections.select(command, self.project, self.locate):
-            self._subscribers.tell(frozenset())
+            self.subscribers.tell(frozenset())
 
     @property
     def current_table(self) -> str | None:
@@ -297,7 +301,7 @@ class Session:
         tree.find_table(self.project, table_id)
         if self._used_table != table_id:
             self._used_table = table_id
-            self._subscribers.tell(frozenset())
+            self.subscribers.tell(frozenset())
 
     def page(self, table_id: str, path: do.Address = ()) -> int:
         """Return the page that a table or breakdown stands on; the result tells how many there are."""
@@ -310,13 +314,7 @@ class Session:
 
     def as_dropped(self, command: do.Drop) -> do.Drop:
         """Return a drop from the screen with its rows as the document names them: by item or by rank."""
-        if not isinstance(command.target, do.OnRow):
-            return command
-        table_id = command.target.table
-        table = tree.find_table(self.project, table_id)
-        located = [self.locate(table_id, each) for each in command.target.paths]
-        paths = tuple(by_rank(table, each, lambda: self._shown(table_id)) for each in located)
-        return replace(command, target=replace(command.target, paths=paths))
+        return as_dropped(command, self.project, self.locate, self._shown)
 
     def _shown(self, table_id: str) -> BlockResult | None:
         try:
@@ -369,7 +367,7 @@ class Session:
         self.name, self.template = target, None
         self._history.retitle(saved.title)
         self._saved = self._history.project = saved
-        self._subscribers.tell(frozenset())
+        self.subscribers.tell(frozenset())
         return target
 
     def _draft_name(self) -> str:
@@ -389,7 +387,7 @@ class Session:
 
     def subscribe(self, callback: Callable[[Changed], None]) -> Callable[[], None]:
         """Call ``callback`` after every change; return what ends the subscription."""
-        return self._subscribers.add(callback)
+        return self.subscribers.add(callback)
 
     def _settle(self, before: Project) -> None:
         """Put right what depends on the document, after it went from ``before`` to the present one."""
@@ -397,4 +395,4 @@ class Session:
         for table_id in changed & self._pages.keys():
             self._pages[table_id] = pages_left(self._pages[table_id], table_id, before, self.project)
         self._keep_draft()
-        self._subscribers.tell(changed)
+        self.subscribers.tell(changed)

@@ -96,6 +96,8 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
     match command:
         case do.Drop():
             return _drop_label(command, project, catalog, row_name)
+        case do.SaveSegment(None, name, panel=str(panel)):
+            return f"Filter {tree.find_panel(project, panel).title} by {name}"
         case do.SaveMetric(id, name) | do.SaveSegment(id, name):
             kind = "metric" if isinstance(command, do.SaveMetric) else "segment"
             return f"Add the {kind} {name}" if id is None else f"Change the {kind} {name}"

@@ -11,8 +11,9 @@ import msgspec
 from dynreports.campaign.scope import incomplete
 from dynreports.errors import DynReportsError
 from dynreports.project import labels, tiles, tree
-from dynreports.project.model import Chart, Panel, PanelItem, Project, Table, Text
+from dynreports.project.model import Chart, Panel, PanelItem, Project, SegmentFilter, Table, Text
 from dynreports.project.session import Session
+from dynreports.project.shared import Shared
 from dynreports.project.storage import Saved
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
@@ -56,8 +57,9 @@ def shell_state(session: Session, *, page: bool, records: bool = True, reading: 
         "hasTime": dataset.time is not None,
         "today": dataset.now().date().isoformat(),
         "table": session.current_table,
-        "own": [f"metric:{each.id}" for each in project.metrics]
-        + [f"segment:{each.id}" for each in project.segments],
+        "own": _keys(project),
+        "shared": _keys(session.live.shared.content),
+        "catalogFile": session.live.shared.path.name,
         "panels": [_panel(each, dataset, colors) for each in project.panels],
         "notes": [
             *(each for each in (session.notice, session.draft_problem) if each),
@@ -66,6 +68,11 @@ def shell_state(session: Session, *, page: bool, records: bool = True, reading: 
             *dataset.notes,
         ],
     }
+
+
+def _keys(of: Project | Shared) -> list[str]:
+    """Return the keys of components that were made by hand: these can be changed."""
+    return [f"metric:{each.id}" for each in of.metrics] + [f"segment:{each.id}" for each in of.segments]
 
 
 def table_colors(project: Project) -> dict[str, int]:
@@ -81,7 +88,12 @@ def _panel(panel: Panel, dataset: Dataset, colors: Mapping[str, int]) -> State:
         "title": panel.title,
         "collapsed": panel.collapsed,
         "chips": [
-            {"kind": labels.filter_kind(each), "label": labels.chip(each, dataset)} for each in panel.filters
+            {
+                "kind": labels.filter_kind(each),
+                "label": labels.chip(each, dataset),
+                "segment": each.segment if isinstance(each, SegmentFilter) else None,
+            }
+            for each in panel.filters
         ],
         "period": period_state(panel.period, dataset),
         "items": [_item(each, found.get(each.id), colors) for each in panel.items],

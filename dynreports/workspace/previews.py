@@ -13,11 +13,10 @@ from dynreports.engine import planner
 from dynreports.engine.frames import engine_for
 from dynreports.engine.query import Query
 from dynreports.engine.request import BlockRequest, ColumnRequest, TableRequest
-from dynreports.project import labels, tree
+from dynreports.project import labels, own, tree
 from dynreports.project.ask import predicate
 from dynreports.project.marks import Mark, condition, filters_of
 from dynreports.project.model import Panel
-from dynreports.project.own import MOST_DECIMALS
 from dynreports.project.session import Session
 from dynreports.semantics.checks import check
 from dynreports.semantics.component import Ref, Segment
@@ -55,7 +54,7 @@ def metric(session: Session, asked: PreviewMetric) -> Data:
         label="Preview",
         formula=formula,
         format=asked.format,
-        decimals=min(max(asked.decimals, 0), MOST_DECIMALS),
+        decimals=min(max(asked.decimals, 0), own.MOST_DECIMALS),
         on_zero=asked.on_zero,
     )
     made = metric_of(draft, dataset.catalog)
@@ -155,17 +154,24 @@ def component(session: Session, ref: Ref) -> Data:
     """Return a metric or segment as the builders edit it."""
     catalog = session.dataset.catalog
     found = catalog.get(ref)
+    shared = session.live.shared.content.find(ref) if own.find(session.project, ref) is None else None
     if isinstance(found, Segment):
         where = msgspec.to_builtins(found.where)
-        return {"label": found.label, "description": found.description, "where": where}
-    own = next((each for each in session.project.metrics if each.id == ref.id), None)
+        return {
+            "label": found.label,
+            "description": found.description,
+            "where": where,
+            "shared": shared is not None,
+        }
+    written = own.find(session.project, ref) or shared
     assert isinstance(found, Metric)  # noqa: S101  # questions are about metrics and segments
-    text = f"[{found.label}]" if own is None else formula_text(own.formula, catalog)
+    text = formula_text(written.formula, catalog) if isinstance(written, Calculated) else f"[{found.label}]"
     return {
         "label": found.label,
         "description": found.description,
         "formula": text,
         "format": found.format,
         "decimals": found.decimals,
-        "on_zero": "zero" if own is None else own.on_zero,
+        "on_zero": written.on_zero if isinstance(written, Calculated) else "zero",
+        "shared": shared is not None,
     }

@@ -60,6 +60,8 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     hasTime: true,
     today: "2026-06-14",
     own: [],
+    shared: [],
+    catalogFile: "data.catalog.json",
     table: (change.panels ?? [panel()])[0]?.items[0]?.id ?? null,
     panels: [panel()],
     notes: [],

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useShell } from "../sync/context";
 import type { MetricDraft } from "../sync/types";
-import { Icon } from "../ui/Icon";
+import { Choice } from "./Choice";
 import { FormulaField } from "./FormulaField";
 import { Frame } from "./Frame";
 import { useAnswer } from "./useAnswer";
@@ -14,6 +14,7 @@ const EMPTY: MetricDraft = {
   format: "number",
   decimals: 2,
   on_zero: "zero",
+  shared: false,
 };
 const DECIMALS = [0, 1, 2, 3, 4, 5, 6];
 
@@ -42,6 +43,8 @@ export function MetricDialog({ id, draft: given, onClose }: MetricDialogProps) {
       onLabel={(label) => change({ label })}
       description={draft.description}
       onDescription={(description) => change({ description })}
+      shared={draft.shared}
+      onShared={given?.shared ? null : (shared) => change({ shared })}
       intent={isRight ? { verb: "save_metric", id, ...draft } : null}
       onClose={onClose}
     >
@@ -96,30 +99,5 @@ export function MetricDialog({ id, draft: given, onClose }: MetricDialogProps) {
         )}
       </section>
     </Frame>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  options: Record<string, string>;
-  onChange: (value: string) => void;
-}
-
-export function Choice({ label, value, options, onChange }: ChoiceProps) {
-  return (
-    <label className="dr-labelled">
-      <span className="dr-label">{label}</span>
-      <span className="dr-select">
-        <select value={value} onChange={(event) => onChange(event.target.value)}>
-          {Object.entries(options).map(([key, text]) => (
-            <option key={key} value={key}>
-              {text}
-            </option>
-          ))}
-        </select>
-        <Icon name="down" small />
-      </span>
-    </label>
   );
 }

@@ -3,7 +3,7 @@ import { Button } from "react-aria-components";
 import type { FieldInfo } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
-import { Choice } from "./MetricDialog";
+import { Choice } from "./Choice";
 import { RuleRow } from "./RuleRow";
 import { type Group, newGroup, newRule, type Node } from "./rules";
 

@@ -1,7 +1,7 @@
 /** The builder of a segment: rules in groups, and how many records match right now. */
 import { useEffect, useMemo, useState } from "react";
 import { useShell } from "../sync/context";
-import type { Condition, SegmentDraft } from "../sync/types";
+import type { Condition, PanelState, SegmentDraft } from "../sync/types";
 import { Frame } from "./Frame";
 import { RuleGroup } from "./RuleGroup";
 import { conditionOf, type Group, newGroup, newRule, treeOf } from "./rules";
@@ -10,13 +10,16 @@ import { useAnswer } from "./useAnswer";
 interface SegmentDialogProps {
   id: string | null;
   draft: SegmentDraft | null;
+  /** The panel to filter by it, too: then it needs no name of its own. */
+  panel: Pick<PanelState, "id" | "title"> | null;
   onClose: () => void;
 }
 
-export function SegmentDialog({ id, draft, onClose }: SegmentDialogProps) {
+export function SegmentDialog({ id, draft, panel: filtered, onClose }: SegmentDialogProps) {
   const { state } = useShell();
   const [label, setLabel] = useState(draft?.label ?? "");
   const [description, setDescription] = useState(draft?.description ?? "");
+  const [shared, setShared] = useState(draft?.shared ?? false);
   const [tree, setTree] = useState<Group>(() => (draft ? treeOf(draft.where) : newGroup([])));
   const fields = useAnswer({ verb: "fields" }).data?.fields;
   const types = useMemo(() => new Map(fields?.map(({ name, type }) => [name, type])), [fields]);
@@ -26,16 +29,30 @@ export function SegmentDialog({ id, draft, onClose }: SegmentDialogProps) {
   }, [fields, tree.rules.length]);
 
   const where: Condition | null = conditionOf(tree, types);
-  const panel = state.panels.find((each) => each.items.some((item) => item.id === state.table))?.id ?? null;
+  const workedOn = state.panels.find((each) => each.items.some((item) => item.id === state.table));
+  const panel = (filtered ?? workedOn)?.id ?? null;
   const { data, error, isCurrent } = useAnswer(where && { verb: "preview_segment", where, panel });
   return (
     <Frame
-      title={id === null ? "New segment" : "Change the segment"}
+      title={filtered ? `Filter ${filtered.title}` : id === null ? "New segment" : "Change the segment"}
       label={label}
+      instead={filtered && isCurrent && data ? data.words : ""}
       onLabel={setLabel}
       description={description}
       onDescription={setDescription}
-      intent={where && { verb: "save_segment", id, label, description, where }}
+      shared={shared}
+      onShared={draft?.shared ? null : setShared}
+      intent={
+        where && {
+          verb: "save_segment",
+          id,
+          label: label.trim() || (filtered && data?.words.slice(0, 120)) || "",
+          description,
+          where,
+          shared,
+          panel: filtered?.id ?? null,
+        }
+      }
       onClose={onClose}
     >
       {fields && <RuleGroup group={tree} fields={fields} depth={0} onChange={setTree} />}

@@ -1,6 +1,7 @@
 /** One panel: its head, filters and period, and its items in a grid of twelve columns. */
 import { memo, useMemo } from "react";
 import { Button } from "react-aria-components";
+import { useBuilder } from "../builder";
 import { ChartItem } from "../charts/ChartItem";
 import { PeriodControl } from "../period/PeriodControl";
 import { useBase } from "../sync/context";
@@ -8,6 +9,7 @@ import { isShown } from "../sync/items";
 import type { ItemState, PanelState } from "../sync/types";
 import { VISUALIZATIONS } from "../visualizations";
 import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
 import { Chips } from "./Chips";
 import { PanelHead } from "./PanelHead";
 import { TableItem } from "./TableItem";
@@ -24,6 +26,7 @@ interface PanelProps {
 /** Drawn again only when something of its own changed. */
 export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: PanelProps) {
   const { send } = useBase();
+  const builder = useBuilder();
   const { id, title, collapsed } = panel;
   const shown = useMemo(() => panel.items.filter(isShown), [panel.items]);
   const remove = (index: number): void => void send({ verb: "remove_filter", panel: id, index });
@@ -40,10 +43,15 @@ export const Panel = memo(function Panel({ panel, hasTime, isCurrent, onUse }: P
       {!collapsed && (
         <>
           <div className="dr-panel-bar">
-            <Chips chips={panel.chips} onRemove={remove} />
+            <Chips chips={panel.chips} onRemove={remove} onEdit={builder.edit} />
             <div className="dr-dropz" data-dr-zone="panel" data-id={id}>
               Drop a segment here<span className="dr-dropz-rest">&nbsp;(or any other component)</span>
             </div>
+            <IconButton
+              icon="funnel"
+              label={`Filter ${title} by rules…`}
+              onPress={() => builder.filter(panel)}
+            />
             {hasTime && <PeriodControl panel={panel} />}
           </div>
           <div className="dr-panel-b">

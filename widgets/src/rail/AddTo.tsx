@@ -138,7 +138,7 @@ function Places({ items, name, anchor, onClose }: PlacesProps) {
   const [targets] = useState(() => withPlaces(listTargets(items), state.panels));
   const builder = useBuilder();
   const ref = items.length === 1 ? items[0]!.ref : null;
-  const doings = ref && doingsOf(ref, state.own);
+  const doings = ref && doingsOf(ref, [...state.own, ...state.shared]);
   const run = (key: React.Key): void => {
     const place = targets.find((each) => each.key === key);
     onClose();

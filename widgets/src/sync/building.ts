@@ -11,8 +11,18 @@ export type BuilderIntent =
       decimals: number;
       description: string;
       on_zero: "zero" | "blank";
+      shared: boolean;
     }
-  | { verb: "save_segment"; id: string | null; label: string; where: Condition; description: string }
+  | {
+      verb: "save_segment";
+      id: string | null;
+      label: string;
+      where: Condition;
+      description: string;
+      shared: boolean;
+      /** A panel to filter by it, too. */
+      panel: string | null;
+    }
   | { verb: "remove_component"; component: Ref }
   | { verb: "duplicate_component"; component: Ref };
 export type BuilderQuestion =
@@ -51,11 +61,14 @@ export interface MetricDraft {
   format: "number" | "percent";
   decimals: number;
   on_zero: "zero" | "blank";
+  /** In the catalog of the data, for everybody. */
+  shared: boolean;
 }
 export interface SegmentDraft {
   label: string;
   description: string;
   where: Condition;
+  shared: boolean;
 }
 export interface FieldInfo {
   name: string;

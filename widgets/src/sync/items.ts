@@ -1,6 +1,16 @@
 /** What stands in a panel: part of the contract in types.ts. */
 import type { ChartType } from "./charts";
-import type { PanelState } from "./types";
+import type { Kind, PanelState } from "./types";
+
+export interface Chip {
+  kind: Kind;
+  label: string;
+}
+
+/** A filter of a panel; `segment`: the id of the segment that it is. */
+export interface PanelChip extends Chip {
+  segment: string | null;
+}
 
 /** Where an item stands in its panel: columns of twelve and rows of the grid, from 0 at the top left. */
 export interface Box {

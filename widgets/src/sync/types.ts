@@ -7,7 +7,8 @@ import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
-import type { ItemState } from "./items";
+import type { Chip, ItemState, PanelChip } from "./items";
+export type { Chip } from "./items";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 export type { SavedReport } from "./home";
 export type { Box, ItemState, TableState } from "./items";
@@ -26,11 +27,6 @@ export interface Component extends Ref {
   description: string;
   formula: string | null;
   group: string | null;
-}
-
-export interface Chip {
-  kind: Kind;
-  label: string;
 }
 
 export interface PeriodState {
@@ -69,7 +65,7 @@ export interface PanelState {
   id: string;
   title: string;
   collapsed: boolean;
-  chips: Chip[];
+  chips: PanelChip[];
   period: PeriodState;
   items: ItemState[];
 }
@@ -99,6 +95,9 @@ export interface ShellState {
   table: string | null;
   /** Keys ("metric:id") of the components that the report itself adds: they can be changed. */
   own: string[];
+  /** Keys of those in the catalog of the data, and the name of that file. */
+  shared: string[];
+  catalogFile: string;
   panels: PanelState[];
   /** What was ignored or assumed when the data was read, in sentences. */
   notes: string[];

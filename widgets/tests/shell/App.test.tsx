@@ -34,7 +34,7 @@ describe("the workspace", () => {
     act(() =>
       model.set(
         "state",
-        stateOf({ panels: [panel({ chips: [{ kind: "segment", label: "Young women" }] })] }),
+        stateOf({ panels: [panel({ chips: [{ kind: "segment", label: "Young women", segment: "s" }] })] }),
       ),
     );
     expect(root.dataset.mode).toBe("workspace");
@@ -232,7 +232,7 @@ describe("the period", () => {
 });
 
 it("shows a page to read without any tools", () => {
-  const chips = [{ kind: "segment" as const, label: "Young women" }];
+  const chips = [{ kind: "segment" as const, label: "Young women", segment: "s" }];
   show(new FakeModel(traitsOf({ state: stateOf({ page: true, panels: [panel({ chips })] }) })));
   expect(screen.getByRole("heading", { level: 1, name: "Quarter review" })).toBeTruthy();
   expect(screen.getByText("Young women")).toBeTruthy();
