@@ -39,6 +39,8 @@ tr.sum > * { background: #f3f5f7; } tr.sum b { font-weight: 700; }
 small { color: #57606a; white-space: nowrap; }
 td { white-space: nowrap; }
 td.bar { background: linear-gradient(#d3e8e4, #d3e8e4) no-repeat left 0 top 0 / var(--w) 100%; }
+td.high { background: color-mix(in srgb, #a9dcd2 var(--w), #fff); }
+td.low { background: color-mix(in srgb, #f3c9a5 var(--w), #fff); }
 .in > th:first-child { padding-left: calc(6px + 14px * var(--d)); }
 .wrong { color: #a4262c; }
 figure { margin: 10px 0; break-inside: avoid; } figure img { display: block; max-width: 100%; }
@@ -118,5 +120,12 @@ def _line(row: ItemRow | BlockHead) -> str:
 
 def _cell(cell: Cell) -> str:
     share = "" if cell.percent is None else f" <small>{escape(cell.percent)}</small>"
-    bar = "" if cell.bar is None else f' class="bar" style="--w:{100 * cell.bar:.1f}%"'
-    return f"<td{bar}>{escape(cell.text)}{share}</td>"
+    return f"<td{_behind(cell)}>{escape(cell.text)}{share}</td>"
+
+
+def _behind(cell: Cell) -> str:
+    """Return what lies behind a figure: its bar, or its colour between the limits."""
+    if cell.heat is not None:
+        side = "low" if cell.heat < 0 else "high"
+        return f' class="{side}" style="--w:{100 * abs(cell.heat):.1f}%"'
+    return "" if cell.bar is None else f' class="bar" style="--w:{100 * cell.bar:.1f}%"'

@@ -13,7 +13,7 @@ from dynreports.project.session import Session
 from dynreports.views import csv
 from dynreports.workspace import files, usage
 from dynreports.workspace.controller import Workspace
-from tests.workspace.test_controller import build, do, drop, payload
+from tests.workspace.test_controller import TABLE, build, do, drop, payload
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +85,13 @@ def test_what_is_printed(workspace: Workspace, project: dr.Project) -> None:
     assert all(cell["text"] in html for row in shown["rows"] for cell in row["cells"])
     assert "table-header-group" in html
     assert "<b>Device</b>" in html
+    column = shown["columns"][0]["id"]
+    do(workspace, "set_column", table=TABLE, column=column, background="colors")
+    html = content(workspace.answer({"verb": "export", "format": "html", "table": None}))
+    heats = [row["cells"][0]["heat"] for row in payload(workspace)["rows"] if row["type"] == "item"]
+    assert min(heats) == -1
+    assert max(heats) == 1
+    assert html.count('<td class="low"') + html.count('<td class="high"') == len(heats)
 
 
 def test_open_another_report_in_place(workspace: Workspace, project: dr.Project) -> None:
