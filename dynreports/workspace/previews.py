@@ -147,7 +147,7 @@ def marks(session: Session, chart: str, chosen: Sequence[Mark]) -> Data:
     filters = filters_of(session.project, chart, chosen)
     where = msgspec.to_builtins(condition(filters, session.dataset.catalog))
     label = ", ".join(labels.filter_words(each, session.dataset) for each in filters)
-    return {"label": label, "description": "", "where": where}
+    return {"label": label, "description": "", "where": where, "shared": False}
 
 
 def component(session: Session, ref: Ref) -> Data:
