@@ -5,27 +5,40 @@ Records are dictionaries of plain Python values, groups are lists of records, an
 
 from __future__ import annotations
 
-import calendar
+import dataclasses
 import datetime as dt
 import math
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from dynreports.engine.request import BlockRequest, BlockResult, RowResult, Series, TableRequest
+from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
 from dynreports.semantics import predicate as p
 from dynreports.semantics.keys import FieldKey, TimeKey
 from dynreports.semantics.metric import Aggregate, Constant
+from tests.oracle_time import (
+    NAN,
+    UTC,
+    Calendar,
+    View,
+    bucket,
+    bucket_text,
+    compared,
+    kinded,
+    plain_text,
+    rank,
+    same,
+    utc,
+    value_text,
+)
 
-UTC = dt.UTC
-NAN = float("nan")
 
-
-class Oracle:
+class Oracle(Calendar):
     """Answers table requests over one frame."""
 
     def __init__(self, frame: pd.DataFrame, timezone: str = "UTC") -> None:
         self.zone = ZoneInfo(timezone)
+        self.known: dict[tuple, list[str]] = {}
         columns = {
             name: [self._plain(value) for value in frame[name].astype(object)] for name in frame.columns
         }
@@ -188,24 +201,47 @@ class Oracle:
             return 0.0 if expression.on_zero == "zero" else NAN
         return left / right
 
-    def column(self, request: TableRequest, records, index: int) -> float:
-        column = request.columns[index]
-        period = request.period if column.period is None else column.period
-        kept = [
-            record for record in records if self.holds(record, period) and self.holds(record, column.where)
+    def column(self, column: View, records) -> float:
+        if column.blank:
+            return NAN
+        figures = [
+            self.figure(
+                [each for each in records if self.inside(each, *span) and self.holds(each, column.where)],
+                column.expression,
+            )
+            for span in column.spans(self)
         ]
-        return self.figure(kept, column.expression)
+        return compared(column.show, figures)
 
-    def figures(self, request, records) -> tuple[float, ...]:
-        return tuple(self.column(request, records, index) for index in range(len(request.columns)))
+    def figures(self, columns, records) -> tuple[float, ...]:
+        return tuple(self.column(column, records) for column in columns)
 
     # --- the table ---------------------------------------------------------------------------
 
     def answer(self, request: TableRequest) -> BlockResult:
         records = [record for record in self.records if self.holds(record, request.where)]
-        return self.block(request, request.block, records, None)
+        columns = [
+            View(
+                each.expression,
+                each.where,
+                each.show,
+                [
+                    (
+                        [self.span(time.period)] if time.period is not None else [],
+                        time.shifts,
+                        [self.span(time.part)] if time.part is not None else [],
+                    )
+                    for time in each.times
+                ],
+                self.span(request.period),
+            )
+            for each in request.columns
+        ]
+        return self.block(request, columns, request.block, records, None)
 
-    def block(self, request: TableRequest, block: BlockRequest, records, parent) -> BlockResult:
+    def block(self, request: TableRequest, columns, block: BlockRequest, records, parent) -> BlockResult:
+        if block.static:
+            return self.static(request, columns, block, records, parent)
         everything = records
         if block.by is not None:
             records = [
@@ -213,159 +249,147 @@ class Oracle:
                 for each in records
                 if self.holds(each, p.Matches(block.by, block.search, block.include_missing))
             ]
-        periods = [
-            request.period if column.period is None else column.period for column in request.columns
-        ] or [request.period]
-        groups: dict[object, list] = {}
-        for record in records:
-            if block.by is not None:
-                groups.setdefault(kinded(self.item(record, block.by)), []).append(record)
-        rows = []
-        for (_, item), members in groups.items():
-            if any(self.holds(record, period) for record in members for period in periods):
-                label, caption, place = self.named(members, block.by, item, block.missing_label)
-                rows.append((item, label, caption, place, members, self.figures(request, members)))
-        rows.sort(key=lambda row: row[3])
+        spans = [span for column in columns for span in column.spans(self)] or [self.span(request.period)]
+        spans = list(dict.fromkeys(spans))
+        is_time = isinstance(block.by, TimeKey) and len(spans) > 1
+        searched = block.search or not block.include_missing
+        aligned = is_time and request.align and not searched
+        aligned = aligned and all(each[0] == block.by.field for each in spans)
+        if aligned:
+            rows = self.aligned(request, columns, block, records, spans)
+        else:
+            rows = self.grouped(columns, block, records, spans, is_time)
         if block.sort is None:
             if block.descending:
                 rows = [row for row in reversed(rows) if row[0] is not None] + [
                     row for row in rows if row[0] is None
                 ]
         else:
-            rows.sort(key=lambda row: rank(row[5][block.sort], block.descending))
+            rows.sort(key=lambda row: rank(row[3][block.sort], block.descending))
         pages = max(1, math.ceil(len(rows) / block.limit))
         page = max(1, min(block.page, pages))
         shown = []
         first = (page - 1) * block.limit
-        for number, (item, label, caption, *_, values) in enumerate(
+        for number, (item, label, caption, values, below) in enumerate(
             rows[first : first + block.limit], first + 1
         ):
+            wanted = self.wanted(block, item, number)
             child = None
-            for wanted in (
-                [each for each in block.children if each.position is None and same(each.item, item)]
-                + [each for each in block.children if each.position == number]
-            )[:1]:
-                inside = [each for each in everything if same(self.item(each, block.by), item)]
-                child = self.block(request, wanted.block, inside, values)
+            if wanted is not None:
+                inside = (
+                    everything if aligned else [x for x in everything if same(self.item(x, block.by), item)]
+                )
+                child = self.block(request, below, wanted, inside, values)
             shown.append(RowResult(item, label, caption, number, values, child))
-        total = self.figures(request, records)
-        out_of = parent if parent is not None else self.figures(request, everything)
-        has_missing = block.by is not None and any(
-            self.item(each, block.by) is None and any(self.holds(each, period) for period in periods)
-            for each in everything
+        total = self.figures(columns, records)
+        out_of = parent if parent is not None else self.figures(columns, everything)
+        series = self.series(request, columns, records)
+        missing = block.by is not None and any(
+            self.item(record, block.by) is None and any(self.inside(record, *span) for span in spans)
+            for record in everything
         )
-        return BlockResult(
-            tuple(shown),
-            len(rows),
-            page,
-            pages,
-            total,
-            out_of,
-            self.series(request, records),
-            has_missing=has_missing,
-        )
+        return BlockResult(tuple(shown), len(rows), page, pages, total, out_of, series, has_missing=missing)
 
-    def series(self, request: TableRequest, records) -> tuple[Series | None, ...]:
-        if request.series is None:
-            return ()
-        lines = []
-        for index, column in enumerate(request.columns):
-            period = request.period if column.period is None else column.period
-            field = request.time_field if period is None else period.field
-            moments = [record[field] for record in self.records if record[field] is not None] if field else []
-            if period is not None:
-                start, end = self._moment(period.start), self._moment(period.end)
-            elif moments:
-                start, end = min(moments), max(moments) + dt.timedelta(microseconds=1)
-            else:
-                lines.append(None)
+    def wanted(self, block, item, number):
+        own = [each for each in block.children if each.position is None and same(each.item, item)]
+        found = own + [each for each in block.children if each.position == number]
+        return found[0].block if found else None
+
+    def grouped(self, columns, block, records, spans, is_time):
+        groups: dict[object, list] = {}
+        for record in records:
+            if block.by is not None:
+                groups.setdefault(kinded(self.item(record, block.by)), []).append(record)
+        rows = []
+        for (_, item), members in groups.items():
+            if any(self.inside(record, *span) for record in members for span in spans):
+                label, caption, place = self.named(members, block.by, item, block.missing_label)
+                below = columns
+                if is_time:  # a bucket that no part of a column's period lies in has no figure, here or below
+                    below = [
+                        dataclasses.replace(column, blank=True)
+                        if any(
+                            span[0] == block.by.field and item not in self.buckets(*span[1:], block.by.unit)
+                            for span in column.spans(self)
+                        )
+                        else column
+                        for column in columns
+                    ]
+                rows.append((place, (item, label, caption, self.figures(below, members), below)))
+        return [row for _, row in sorted(rows, key=lambda each: each[0])]
+
+    def aligned(self, request, columns, block, records, spans):
+        key = block.by
+        table = self.span(request.period)
+        base = table if table in spans else spans[0]
+        buckets = {span: self.buckets(*span[1:], key.unit) for span in spans}
+        longest = max(map(len, buckets.values()))
+        rows = buckets[base]
+        if len(rows) < longest:
+            length = {"minute": 1, "hour": 60, "day": 1500, "week": 10_200}.get(key.unit, 46_000)
+            more = dt.timedelta(minutes=length * (longest + 1 - len(rows)))
+            end = max(utc(base[1]), utc(base[2])) + more
+            rows = self.buckets(base[1], end.astimezone(self.zone), key.unit)
+        found = []
+        for k in range(longest):
+            inside = {span: own[k] for span, own in buckets.items() if k < len(own)}
+            if not any(
+                self.inside(each, *span) and self.item(each, key) == item
+                for each in records
+                for span, item in inside.items()
+            ):
                 continue
-            starts = self.buckets(start, end, request.series)
-            groups = {each: [] for each in starts}
-            for record in records:
-                moment = record[field]
-                if moment is not None and bucket(moment, request.series) in groups:
-                    groups[bucket(moment, request.series)].append(record)
-            values = tuple(self.column(request, groups[each], index) for each in starts)
-            lines.append(Series(request.series, tuple(starts), values) if starts else None)
-        return tuple(lines)
+            others = sorted(inside.items(), key=lambda pair: pair[0] != base)
+            names = list(dict.fromkeys(bucket_text(item, key.unit) for _, item in others))
+            below, values = [], []
+            for column in columns:
+                cut = [self.part(span, buckets[span], k) for span in column.spans(self)]
+                below.append(column.cut(cut, any(span not in inside for span in column.spans(self))))
+            values = self.figures(below, records)
+            found.append((rows[k], names[0], " · ".join(names[1:]) or None, values, below))
+        return found
 
-    def buckets(self, start, end, unit) -> list[str]:
-        found: dict[str, None] = {}
-        moment, stop = start.astimezone(UTC), end.astimezone(UTC)
-        while moment < stop:
-            found[bucket(moment.astimezone(self.zone), unit)] = None
-            minute = moment.replace(second=0, microsecond=0)
-            moment = minute + dt.timedelta(minutes=1 if unit == "minute" else 15 - minute.minute % 15)
-        return list(found)
+    def part(self, span, own, k):
+        field, start, end = span
+        if k >= len(own):
+            return field, end, end
+        at = [self._moment(each) for each in own]
+        return field, at[k] if k else start, at[k + 1] if k + 1 < len(own) else end
 
-
-def kinded(item):
-    return type(item), item
-
-
-def same(one, other) -> bool:
-    return (
-        one == other and isinstance(one, bool) == isinstance(other, bool) and (one is None) == (other is None)
-    )
-
-
-def rank(value: float, descending: bool) -> tuple[int, float]:
-    return (1, 0.0) if math.isnan(value) else (0, -value if descending else value)
-
-
-def bucket(moment: dt.datetime, unit: str) -> str:
-    """The ISO start of the calendar bucket of a local moment."""
-    if unit in {"minute", "hour"}:
-        wall = moment.strftime("%Y-%m-%dT%H:%M:00" if unit == "minute" else "%Y-%m-%dT%H:00:00")
-        offset = moment.strftime("%z")
-        return f"{wall}{offset[:3]}:{offset[3:5]}"
-    day = moment.date()
-    if unit == "week":
-        while day.weekday() != calendar.SUNDAY:
-            day -= dt.timedelta(days=1)
-    elif unit == "month":
-        day = day.replace(day=1)
-    elif unit == "quarter":
-        day = day.replace(
-            month={1: 1, 2: 1, 3: 1, 4: 4, 5: 4, 6: 4, 7: 7, 8: 7, 9: 7}.get(day.month, 10), day=1
-        )
-    elif unit == "year":
-        day = day.replace(month=1, day=1)
-    return day.isoformat()
-
-
-def bucket_text(identity: str, unit: str) -> str:
-    moment = dt.datetime.fromisoformat(identity)
-    month = calendar.month_abbr[moment.month]
-    day = f"{month} {moment.day}, {moment.year}"
-    match unit:
-        case "minute" | "hour":
-            return f"{day} {moment.strftime('%I:%M %p').removeprefix('0')}"
-        case "week":
-            return f"Week of {day}"
-        case "month":
-            return f"{month} {moment.year}"
-        case "quarter":
-            return f"Q{math.ceil(moment.month / 3)} {moment.year}"
-        case "year":
-            return str(moment.year)
-    return day
-
-
-def plain_text(item) -> str:
-    if isinstance(item, float) and item == int(item):
-        return str(int(item))
-    return str(item)
-
-
-def value_text(item, value) -> str:
-    if not isinstance(value, dt.datetime):
-        return plain_text(item)
-    day = f"{calendar.month_abbr[value.month]} {value.day}, {value.year}"
-    if len(item) == 10:
-        return day
-    seconds = f":{value.second:02d}" if value.second or value.microsecond else ""
-    fraction = f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
-    half = "AM" if value.hour < 12 else "PM"
-    return f"{day} {value.hour % 12 or 12}:{value.minute:02d}{seconds}{fraction} {half}"
+    def static(self, request, columns, block, records, parent):
+        rows = []
+        for each in block.static:
+            below = [column.under(self.span(each.period), each.expression) for column in columns]
+            kept = [record for record in records if self.holds(record, each.where)]
+            rows.append((each, below, kept, self.figures(below, kept)))
+        if block.sort is not None:
+            rows.sort(key=lambda row: rank(row[3][block.sort], block.descending))
+        shown = []
+        for number, (each, below, kept, values) in enumerate(rows, 1):
+            wanted = self.wanted(block, each.item, number)
+            child = None if wanted is None else self.block(request, below, wanted, kept, values)
+            shown.append(RowResult(each.item, each.label, None, number, values, child))
+        totals = []
+        for index, column in enumerate(columns):
+            figures = []
+            for side in range(len(column.times)):
+                union = [
+                    record
+                    for record in records
+                    if self.holds(record, column.where)
+                    and any(
+                        self.holds(record, each.where)
+                        and self.inside(record, *below[index].spans(self)[side])
+                        for each, below, _, _ in rows
+                    )
+                ]
+                figures.append(self.figure(union, column.expression))
+            totals.append(NAN if column.blank else compared(column.show, figures))
+        out_of = parent if parent is not None else self.figures(columns, records)
+        lines = ()
+        if all(each.period is None for each in block.static):
+            kept = [
+                record for record in records if any(self.holds(record, each.where) for each in block.static)
+            ]
+            lines = self.series(request, columns, kept)
+        return BlockResult(tuple(shown), len(rows), 1, 1, tuple(totals), out_of, lines)

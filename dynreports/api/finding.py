@@ -10,8 +10,7 @@ from dynreports.api.item import Item
 from dynreports.errors import InvalidInputError, UnknownNameError, unknown_name
 from dynreports.project import blocks, labels, model, tree
 from dynreports.project import commands as do
-from dynreports.project.model import AtItem, AtPosition, Breakdown, Lock, LockItems, LockPositions
-from dynreports.semantics.component import Ref
+from dynreports.project.model import AtItem, AtPosition, Lock, LockItems, LockPositions
 
 At = Any
 """A row: its label, its position from 1, or a tuple of these from the top of the table down."""
@@ -29,9 +28,8 @@ class Finding(Item):
         """The labels of the columns, as in frames."""
         return labels.columns(self._document.columns, self._session.dataset)
 
-    def _by(self, address: do.Address) -> Ref | None:
-        block = tree.block_at(self._document, address)
-        return block.by if isinstance(block, Breakdown) else block.rows
+    def _block_at(self, address: do.Address) -> tree.Block:
+        return tree.block_at(self._document, address)
 
     def _parent_and_last(self, at: At) -> tuple[do.Address, Any]:
         steps = _steps(at)
@@ -45,11 +43,8 @@ class Finding(Item):
         address: do.Address = ()
         for given in _steps(at):
             block = tree.block_at(self._document, address)
-            by = self._by(address)
-            if by is None:
-                message = f"{self._document.title!r} has no rows yet."
-                raise UnknownNameError(message)
-            step = naming.step(by, given, self._session.dataset)
+            self._need_rows(block)
+            step = naming.step(block, given, self._session.dataset)
             if isinstance(step, AtPosition) and tree.child_at(block, step) is None:
                 step = blocks.item_at(self._session, self._id, address, step.position)
             located = self._session.locate(self._id, (*address, step))
@@ -60,6 +55,11 @@ class Finding(Item):
                 raise UnknownNameError(message)
             address = located
         return address
+
+    def _need_rows(self, block: tree.Block) -> None:
+        if block.rows is None and not block.static:
+            message = f"{self._document.title!r} has no rows yet."
+            raise UnknownNameError(message)
 
     def _sort_column(self, by: str | None, *, signed: bool) -> tuple[str | None, bool]:
         """Return the column that a person sorts by (``None``: the rows), and whether descending."""
@@ -90,11 +90,9 @@ class Finding(Item):
     def _row_address(self, at: At) -> do.Address:
         """Return the place of a row by its item."""
         parent, last = self._parent_and_last(at)
-        by = self._by(parent)
-        if by is None:
-            message = f"{self._document.title!r} has no rows yet."
-            raise UnknownNameError(message)
-        step = naming.step(by, last, self._session.dataset)
+        block = self._block_at(parent)
+        self._need_rows(block)
+        step = naming.step(block, last, self._session.dataset)
         if isinstance(step, AtPosition):
             step = blocks.item_at(self._session, self._id, parent, step.position)
         return (*parent, step)

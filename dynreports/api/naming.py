@@ -6,17 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dynreports.engine.frames import engine_for
-from dynreports.errors import InvalidInputError
+from dynreports.errors import InvalidInputError, unknown_name
+from dynreports.project import labels
 from dynreports.project.commands import Step
 from dynreports.project.model import (
+    AnyFilter,
     AtItem,
     AtPosition,
+    Breakdown,
     ColumnFilter,
+    Compare,
     Filter,
     ItemFilter,
     MetricFilter,
     PeriodFilter,
+    RowFilter,
     SegmentFilter,
+    ShiftFilter,
+    Table,
     ValueFilter,
 )
 from dynreports.semantics import periods
@@ -24,13 +31,20 @@ from dynreports.semantics.catalog import Component, ref_of
 from dynreports.semantics.component import Dimension, Kind, Ref, TimeBucket
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
+from dynreports.semantics.period import Preset
+from dynreports.semantics.shifts import Show, parse_shift
 
 FilterSpec = Mapping[str, Any] | Sequence[tuple[str, Any]]
 ColumnSpec = Any
 """A label, or a pair of a label and filters: ``("Open", {"segment": "Young women"})``."""
 
-_COLUMN_FILTERS = ("segment", "period", "item")
+RowSpec = Any
+"""A label of a metric, segment or period, or a pair: ``("segment", "Young women")``."""
+
+_COLUMN_FILTERS = ("segment", "period", "item", "metric")
+_COMPARISONS: dict[str, Show] = {"difference": "difference", "change": "change"}
 _PANEL_FILTERS = ("segment", "item", "metric", "dimension")
+_ROW_KINDS = ("segment", "period", "item", "metric")
 
 
 def component(name: object, dataset: Dataset, *kinds: Kind) -> Component:
@@ -53,6 +67,22 @@ def rows(name: object, dataset: Dataset) -> Ref:
     return ref_of(component(name, dataset, "dimension", "time"))
 
 
+def static_rows(specs: Sequence[RowSpec], dataset: Dataset) -> tuple[RowFilter, ...]:
+    """Return the static rows that a person lists."""
+    found: list[Any] = []
+    for spec in specs:
+        if isinstance(spec, str):
+            ref = ref_of(component(spec, dataset, "metric", "segment", "period"))
+            found += _filter(ref.kind, Ref(ref.kind, ref.id), dataset, _ROW_KINDS)
+        else:
+            for kind, value in pairs([spec]):
+                found += _filter(kind, value, dataset, _ROW_KINDS)
+    if any(isinstance(each, ShiftFilter) for each in found):
+        message = "A row can't be a period moved back: there is none that it would be moved back from."
+        raise InvalidInputError(message)
+    return tuple(found)
+
+
 def item(by: Ref, given: object, dataset: Dataset) -> Item:
     """Return the item of a dimension or time unit that a person means by its label or identity."""
     if isinstance(given, AtItem):
@@ -66,8 +96,11 @@ def item(by: Ref, given: object, dataset: Dataset) -> Item:
     return engine_for(dataset).find_item(found.key, given, missing)
 
 
-def step(by: Ref, given: object, dataset: Dataset) -> Step:
-    """Return the row that a person means: a label, or (whole number) its position from 1."""
+def step(block: Table | Breakdown, given: object, dataset: Dataset) -> Step:
+    """Return the row that a person means: a label, or (whole number) its position from 1.
+
+    A static row also goes by what it is made of: ``("segment", "Young women")``.
+    """
     if isinstance(given, AtPosition):
         return given
     if isinstance(given, int) and not isinstance(given, bool):
@@ -75,11 +108,27 @@ def step(by: Ref, given: object, dataset: Dataset) -> Step:
             message = f"Positions count from 1; got {given}. A row whose label is a number is named as text."
             raise InvalidInputError(message)
         return AtPosition(given)
-    return item(by, given, dataset)
+    if block.rows is None:
+        return _static_item(block, given, dataset)
+    return item(block.rows, given, dataset)
 
 
-def column(spec: ColumnSpec, dataset: Dataset) -> tuple[str, tuple[ColumnFilter, ...]]:
-    """Return the metric and the filters of a column as a person writes it."""
+def _static_item(block: Table | Breakdown, given: object, dataset: Dataset) -> Item:
+    if isinstance(given, AtItem):
+        return given.item
+    words = [(labels.row(each.of, dataset), each.id) for each in block.static]
+    if isinstance(given, tuple):
+        wanted = static_rows([given], dataset)
+        found = [each.id for each in block.static if each.of in wanted]
+    else:
+        found = [row_id for label, row_id in words if label.casefold() == str(given).casefold()]
+    if not found:
+        raise unknown_name("row", given, (label for label, _ in words))
+    return found[0]
+
+
+def column(spec: ColumnSpec, dataset: Dataset) -> tuple[str, tuple[ColumnFilter, ...], Compare | None]:
+    """Return the metric, the filters and the comparison of a column as a person writes it."""
     if isinstance(spec, tuple):
         if len(spec) != 2:
             message = f"{spec!r} is not a column. Accepted: a label, or a pair (label, {{filter: value}})."
@@ -89,10 +138,20 @@ def column(spec: ColumnSpec, dataset: Dataset) -> tuple[str, tuple[ColumnFilter,
         name, given = spec, {}
     metric = component(name, dataset, "metric")
     filters: list[ColumnFilter] = []
+    compare = None
     for kind, value in pairs(given):
+        if kind in _COMPARISONS:
+            compare = Compare(over(value), _COMPARISONS[kind])
+            continue
         found = _filter(kind, value, dataset, _COLUMN_FILTERS)
         filters.extend(found)  # type: ignore[arg-type]  # only kinds that columns take were accepted
-    return metric.id, tuple(filters)
+    return metric.id, tuple(filters), compare
+
+
+def over(value: object) -> PeriodFilter | ShiftFilter:
+    """Return the other period that a person means: "previous period", a preset, a pair of dates."""
+    shift = parse_shift(value)
+    return ShiftFilter(shift) if shift is not None else _period(value)
 
 
 def panel_filters(given: FilterSpec, dataset: Dataset) -> list[Filter]:
@@ -113,9 +172,7 @@ def pairs(given: FilterSpec) -> Iterable[tuple[str, Any]]:
     raise InvalidInputError(message)
 
 
-def _filter(
-    kind: str, value: Any, dataset: Dataset, accepted: Sequence[str]
-) -> Sequence[Filter | PeriodFilter]:
+def _filter(kind: str, value: Any, dataset: Dataset, accepted: Sequence[str]) -> Sequence[AnyFilter]:
     if kind not in accepted:
         message = f"There is no filter {kind!r} here. Accepted: {', '.join(accepted)}."
         raise InvalidInputError(message)
@@ -126,9 +183,10 @@ def _filter(
         case "metric":
             return [MetricFilter(component(value, dataset, "metric").id)]
         case "dimension":
-            return [ValueFilter(component(value, dataset, "dimension").id)]
+            by = ref_of(component(value, dataset, "dimension", "time"))
+            return [ValueFilter(by.id, "time" if by.kind == "time" else "dimension")]
         case "period":
-            return [_period(value)]
+            return [over(Preset(value.id) if isinstance(value, Ref) else value)]
         case _:
             return [_items(value, dataset)]
 
@@ -145,6 +203,7 @@ def _items(value: Any, dataset: Dataset) -> ItemFilter:
     if not (isinstance(value, (tuple, list)) and len(value) == 2):
         message = f"{value!r} is no item filter. Accepted: a pair such as ('Device', 'Mobile')."
         raise InvalidInputError(message)
-    dimension = ref_of(component(value[0], dataset, "dimension"))
+    by = ref_of(component(value[0], dataset, "dimension", "time"))
     chosen = value[1] if isinstance(value[1], list) else [value[1]]
-    return ItemFilter(dimension.id, tuple(item(dimension, each, dataset) for each in chosen))
+    items = tuple(item(by, each, dataset) for each in chosen)
+    return ItemFilter(by.id, items, "time" if by.kind == "time" else "dimension")

@@ -87,7 +87,8 @@ class Panel:
         Parameters
         ----------
         rows
-            The label of a dimension or time unit.
+            The label of a dimension or time unit; or a list of static rows: labels of metrics, segments and
+            periods, or pairs such as ``("item", ("City", "Paris"))``.
         columns
             Labels of metrics; ``("Open", {"segment": "Young women"})`` narrows one. Filters are ``segment``,
             ``period`` and ``item`` (a pair such as ``("Device", "Mobile")``).

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 from dynreports.api import figures, naming
 from dynreports.api.chart import Chart
 from dynreports.api.column import Column
-from dynreports.api.finding import At, Finding, said
-from dynreports.engine import planner
+from dynreports.api.comparing import Comparing
+from dynreports.api.finding import At, said
 from dynreports.engine.cells import Part
-from dynreports.engine.frames import engine_for
-from dynreports.engine.request import BlockRequest, BlockResult
+from dynreports.engine.request import BlockResult
 from dynreports.errors import InvalidInputError
-from dynreports.project import blocks, labels, model, tree
+from dynreports.project import blocks, labels, tree
 from dynreports.project import commands as do
 from dynreports.project.chart_model import ChartType
-from dynreports.project.columns import metric_of
-from dynreports.project.model import ItemFilter, PercentOf
-from dynreports.project.numbers import is_whole
-from dynreports.semantics.component import Ref
+from dynreports.project.model import PercentOf
+from dynreports.project.numbers import whole_columns
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.predicate import Matches, all_of
 from dynreports.views import html, misfits
 from dynreports.views import table as drawn
 from dynreports.views.records import records_behind
@@ -34,12 +29,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Table(Finding):
+class Table(Comparing):
     """A handle on a freeform table. It holds no figures: whatever changes the table, it stays up to date."""
 
     def __repr__(self) -> str:
         table = self._document
-        rows = "no rows yet" if table.rows is None else labels.component(table.rows, self._session.dataset)
+        rows = labels.rows(table, self._session.dataset) or "no rows yet"
         return f"<Table {table.title!r}: {rows}, {len(table.columns)} columns>"
 
     def _repr_html_(self) -> str:
@@ -69,23 +64,23 @@ class Table(Finding):
             If there is no such row, or it is not broken down.
         """
         address = self._address(at)
-        by = self._by(address)
-        rows = None if by is None else self._session.dataset.catalog.label(by)
         named = misfits.of_named_rows(self._session, self._id, address)
-        return figures.frame(self._figures(address), self.columns, self._whole(), rows, named)
+        whole, rows = self._whole(address), self._rows_label(address)
+        return figures.frame(self._figures(address), self.columns, whole, rows, named)
 
     def total(self, at: At = ()) -> pd.Series[float]:
         """Return the total of the table, or of the breakdown under a row, by metric.
 
         It is computed from the records, never from the rows: a person who is in two rows counts once.
         """
-        result = self._figures(self._address(at))
-        return figures.series(result.total, self.columns, self._whole())
+        address = self._address(at)
+        result = self._figures(address)
+        return figures.series(result.total, self.columns, self._whole(address))
 
     def grand_total(self) -> pd.Series[float]:
         """Return what the total is "out of": the figures of the panel, without the table's search."""
         result = self._session.result(self._id)
-        return figures.series(result.out_of, self.columns, self._whole())
+        return figures.series(result.out_of, self.columns, self._whole(()))
 
     def why(self, metric: str, at: At = ()) -> str:
         """Return in a sentence why the rows of a column don't add up to its total, or that they do.
@@ -144,21 +139,23 @@ class Table(Finding):
 
         address = self._address(at)
         request = blocks.block_request(self._session, self._id, address)
-        by = self._by(address)
-        rows = None if by is None else self._session.dataset.catalog.label(by)
+        rows = self._rows_label(address)
         blanks = misfits.blanks(self._session, self._id, address)
         return pandas_code(request, self._session.dataset, self.columns, rows, self.title, blanks)
 
     def _figures(self, address: do.Address) -> BlockResult:
         result = blocks.block_result(self._session, self._id, address)
-        above = misfits.of_block(self._session, self._id, address)
+        above = misfits.above_block(self._session, self._id, address)
         block = tree.block_at(self._document, address)
         return misfits.without_misfits(self._document, block, result, self._session.dataset.catalog, above)
 
-    def _whole(self) -> list[bool]:
-        dataset = self._session.dataset
-        metrics = (metric_of(each, dataset.catalog) for each in self._document.columns)
-        return [is_whole(each.expression, dataset) for each in metrics]
+    def _whole(self, address: do.Address) -> list[bool]:
+        request = blocks.block_request(self._session, self._id, address)
+        return whole_columns(request, self._session.dataset)
+
+    def _rows_label(self, address: do.Address) -> str | None:
+        by = self._block_at(address).rows
+        return None if by is None else self._session.dataset.catalog.label(by)
 
     # ---- changes --------------------------------------------------------------------------------
 
@@ -172,7 +169,7 @@ class Table(Finding):
         include_missing: bool = True,
         collapsed: bool = False,
     ) -> Table:
-        """Break down one row by a dimension or time unit.
+        """Break down one row by a dimension or time unit, or into static rows.
 
         Parameters
         ----------
@@ -180,7 +177,7 @@ class Table(Finding):
             The row: its label, its position from 1 (whatever stands there), or a tuple of these from the top
             of the table down, for a row of a breakdown.
         by
-            The label of a dimension or time unit.
+            The label of a dimension or time unit; or a list of static rows, as `Panel.table` takes them.
         limit
             How many rows the breakdown shows on a page.
         search, include_missing
@@ -190,58 +187,23 @@ class Table(Finding):
         """
         dataset = self._session.dataset
         parent, last = self._parent_and_last(at)
-        above = self._by(parent)
-        if above is None:
+        above = self._block_at(parent)
+        if above.rows is None and not above.static:
             message = f"{self.title!r} has no rows yet, so none can be broken down."
             raise InvalidInputError(message)
         address = (*parent, naming.step(above, last, dataset))
-        ref = naming.rows(by, dataset)
-        with self._session.group(f"Break down {said(last)} by {dataset.catalog.label(ref)}"):
-            self._apply(do.Drop((ref,), do.OnRow(self._id, (address,))))
+        if isinstance(by, list):
+            given = naming.static_rows(by, dataset)
+            name, command = self._static_breakdown(address, given)
+        else:
+            ref = naming.rows(by, dataset)
+            name, command = dataset.catalog.label(ref), do.Drop((ref,), do.OnRow(self._id, (address,)))
+        with self._session.group(f"Break down {said(last)} by {name}"):
+            self._apply(command)
             self._block(address, limit, search, include_missing)
             if collapsed:
                 self._apply(do.CollapseBreakdown(self._id, address, collapsed=True))
         return self
-
-    def split(self, column: str, by: object, *, limit: int = 5) -> Table:
-        """Put the top items of a dimension side by side, as columns before one of the table's.
-
-        Parameters
-        ----------
-        column
-            The label of a column, or of a metric that is not a column yet.
-        by
-            The label of a dimension.
-        limit
-            How many items.
-        """
-        session, dataset = self._session, self._session.dataset
-        dimension = naming.component(by, dataset, "dimension")
-        with session.group(f"Split {column} by {dimension.label}"):
-            if column not in self.columns:
-                metric, filters = naming.column(column, dataset)
-                self._apply(do.AddColumn(self._id, metric, filters))
-                part = self._document.columns[-1]
-            else:
-                part = self._document.columns[self.columns.index(column)]
-            for item in self._top(part, Ref("dimension", dimension.id), limit):
-                filters = (*part.filters, ItemFilter(dimension.id, (item,)))
-                self._apply(do.AddColumn(self._id, part.metric, filters, before=part.id))
-        return self
-
-    def _top(self, column: model.Column, by: Ref, limit: int) -> list[Any]:
-        dataset = self._session.dataset
-        request = blocks.block_request(self._session, self._id, ())
-        searched = request.block
-        where = request.where
-        if searched.by is not None and (searched.search or not searched.include_missing):
-            kept = Matches(searched.by, searched.search, searched.include_missing)
-            where = all_of((where, kept))
-        chosen = request.columns[self._document.columns.index(column)]
-        block = BlockRequest(by=dataset.catalog.key(by), sort=0, limit=limit)
-        request = replace(request, columns=(chosen,), block=block, where=where)
-        result = planner.answer(request, engine_for(dataset))
-        return [each.item for each in result.rows]
 
     def column(self, label: str) -> Column:
         """Return the column of a label, as `columns` lists them."""
@@ -361,11 +323,13 @@ class Table(Finding):
         if isinstance(columns, str):
             message = f"columns must be a list; got {columns!r}. Write columns=[{columns!r}]."
             raise InvalidInputError(message)
-        if rows is not None:
+        if rows is not None and not isinstance(rows, list):
             self._apply(do.Drop((naming.rows(rows, dataset),), do.OnRows(self._id)))
         for spec in columns:
-            metric, filters = naming.column(spec, dataset)
-            self._apply(do.AddColumn(self._id, metric, filters))
+            metric, filters, compare = naming.column(spec, dataset)
+            self._apply(do.AddColumn(self._id, metric, filters, None, compare))
+        if isinstance(rows, list):
+            self._apply(do.AddRows(self._id, (), naming.static_rows(rows, dataset)))
         self._block((), limit, search, include_missing)
         if sort is not None:
             self.sort(sort)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
+from dynreports.engine import scopes
 from dynreports.engine.figures import narrowed
 from dynreports.engine.planner import search_of
-from dynreports.engine.request import ColumnRequest, TableRequest
+from dynreports.engine.request import TableRequest
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, aggregates_of
-from dynreports.semantics.predicate import InItems, IsNull, Or, Predicate, all_of
+from dynreports.semantics.predicate import IsNull, Or, Predicate, all_of
 
 CellPlace = Literal["row", "total", "out_of"]
 Part = Literal["all", "numerator", "denominator"] | int
@@ -57,22 +58,19 @@ def cell_of(request: TableRequest, column: int, place: CellPlace, item: Item = N
     item
         The item of the row.
     """
-    chosen = request.columns[column]
-    return CellRequest(chosen.expression, all_of((*_of_place(request, place, item), *_own(request, chosen))))
-
-
-def _of_place(request: TableRequest, place: CellPlace, item: Item) -> tuple[Predicate | None, ...]:
     block = request.block
     if place == "row":
-        if block.by is None:
+        if block.by is None and not block.static:
             message = "The table has no rows, so it has no cell of a row."
             raise InvalidInputError(message)
-        return request.where, InItems(block.by, (item,))
-    return (request.where,) if place == "out_of" else (request.where, search_of(block))
-
-
-def _own(request: TableRequest, column: ColumnRequest) -> tuple[Predicate | None, ...]:
-    return request.period_of(column), column.where
+        request = scopes.under(request, item, request.timezone)
+    elif place == "total" and block.static:
+        return CellRequest(scopes.static_total(request, block.static)[column], request.where)
+    where = all_of((request.where, search_of(block))) if place == "total" else request.where
+    chosen = request.columns[column]
+    if chosen.against is not None:
+        return CellRequest(scopes.shown(request)[column], where)
+    return CellRequest(chosen.expression, all_of((where, request.period_of(chosen), chosen.where)))
 
 
 # ---- what a figure is computed from -------------------------------------------------------------

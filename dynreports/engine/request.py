@@ -5,10 +5,21 @@ Which records count, for column *c* of a block reached through the parent items 
     request.where  and  (c.period or request.period)  and  c.where
                    and  parent items  and  the block's search
 
+A column may look at its period moved back (``shifts``), and may show how its figure differs from that of
+another time (``against``); each figure is then computed by itself, unrounded, and compared last.
+
 - a *row* is an item of ``block.by`` with at least one record in ``request.where`` and the period of at least
   one column (the request's own period when there are no columns), among the parents' records;
 - *total* of a block: those records, whatever item they belong to, search included;
 - *out of* at the top: as the total, without the search. In a breakdown: the figures of the parent row.
+
+*Static rows* stand in the order in which they are given, unless a column sorts. A row's period takes the
+place of the table's, and shares its time with a column's own. Their *total*: the records of at least one row,
+each once; a row with a figure of its own looks at all records.
+
+*Aligned dates*: where rows are time and columns have different periods, row *k* shows the *k*-th bucket of
+each column's own period, as long as a column has records there. Not aligned (or searched), rows are real
+dates, and figures of columns outside their period are blank.
 """
 
 from __future__ import annotations
@@ -18,7 +29,21 @@ from typing import Literal
 
 from dynreports.semantics.keys import Item, Key, TimeUnit
 from dynreports.semantics.metric import Expression
+from dynreports.semantics.period import Shift
 from dynreports.semantics.predicate import Predicate, Within
+from dynreports.semantics.shifts import Show, meet, shifted
+
+
+@dataclasses.dataclass(frozen=True)
+class Times:
+    """The time that a figure looks at: ``period`` (else the table's) moved back by ``shifts``.
+
+    ``part`` is what a row above leaves of that: one bucket of it.
+    """
+
+    period: Within | None = None
+    shifts: tuple[Shift, ...] = ()
+    part: Within | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,6 +52,7 @@ class ColumnRequest:
 
     ``limits``: ask for the lowest and the highest figure ("number") or percentage ("percent") of all rows,
     those of 0 left out where they are shown as no value (``blank_zero``).
+    ``show`` and ``against``: what is shown instead is how the figure differs from that of another time.
     """
 
     expression: Expression
@@ -34,6 +60,27 @@ class ColumnRequest:
     period: Within | None = None
     limits: Literal["number", "percent"] | None = None
     blank_zero: bool = False
+    shifts: tuple[Shift, ...] = ()
+    part: Within | None = None
+    show: Show | None = None
+    against: Times | None = None
+
+    @property
+    def times(self) -> tuple[Times, ...]:
+        """The times of the column's figure and, where it is compared, of the other one."""
+        own = Times(self.period, self.shifts, self.part)
+        return (own,) if self.against is None else (own, self.against)
+
+
+@dataclasses.dataclass(frozen=True)
+class StaticRequest:
+    """A row that is given: some records, a period, or (``expression``) a figure in place of the columns'."""
+
+    item: str
+    label: str
+    where: Predicate | None = None
+    period: Within | None = None
+    expression: Expression | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,7 +105,7 @@ class BlockRequest:
     ``summed``: percentages are of the sum of these columns in a row; ``None``: of the total of the column.
     """
 
-    by: Key | None
+    by: Key | None = None
     sort: int | None = None
     descending: bool = True
     search: str = ""
@@ -68,11 +115,12 @@ class BlockRequest:
     missing_label: str = "N/A"
     summed: tuple[int, ...] | None = None
     children: tuple[ChildRequest, ...] = ()
+    static: tuple[StaticRequest, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True)
 class TableRequest:
-    """The whole table as it stands on the screen."""
+    """The whole table as it stands on the screen; ``timezone`` is the one that periods move in."""
 
     columns: tuple[ColumnRequest, ...]
     block: BlockRequest
@@ -80,10 +128,23 @@ class TableRequest:
     period: Within | None = None
     series: TimeUnit | None = None
     time_field: str | None = None
+    align: bool = False
+    timezone: str = "UTC"
+
+    def resolved(self, times: Times) -> Within | None:
+        """Return the period of a figure, ``None`` for all time."""
+        found = self.period if times.period is None else times.period
+        for shift in times.shifts:
+            found = None if found is None else shifted(found, shift, self.timezone)
+        return found if times.part is None else meet(found, times.part, self.timezone)
 
     def period_of(self, column: ColumnRequest) -> Within | None:
         """Return the period of a column: its own, else the table's."""
-        return self.period if column.period is None else column.period
+        return self.resolved(column.times[0])
+
+    def periods_of(self, column: ColumnRequest) -> tuple[Within | None, ...]:
+        """Return the period of a column and, where it is compared, the other one."""
+        return tuple(map(self.resolved, column.times))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,6 +178,7 @@ class BlockResult:
 
     ``limits``: of the columns that ask for them. ``has_missing``: whether there are records without a value,
     in the rows or left out by the search's box.
+    ``periods``: at the top, the time that each column looks at and, where it is compared, the other one.
     """
 
     rows: tuple[RowResult, ...]
@@ -128,3 +190,4 @@ class BlockResult:
     series: tuple[Series | None, ...] = ()
     limits: tuple[Extremes | None, ...] = ()
     has_missing: bool = False
+    periods: tuple[tuple[Within | None, ...], ...] = ()

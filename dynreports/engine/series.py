@@ -18,11 +18,16 @@ _MOST_BUCKETS = 5_000
 def series_of(
     request: TableRequest, expressions: tuple[Expression, ...], where: Predicate | None, engine: Engine
 ) -> tuple[Series | None, ...]:
-    """Return the series of every column over its own period, or over the data where it has none."""
+    """Return the series of every column over its own period, or over the data where it has none.
+
+    A comparison of two periods has no line: its two figures are of different dates.
+    """
     if request.series is None:
         return ()
     spans: dict[Within | None, list[int]] = {}
     for index, column in enumerate(request.columns):
+        if column.against is not None:
+            continue
         spans.setdefault(request.period_of(column), []).append(index)
     found: dict[int, Series | None] = {}
     for period, indices in spans.items():
@@ -34,7 +39,7 @@ def series_of(
             _lines(request.series, chosen, where, engine, span) if span is not None else [None] * len(chosen)
         )
         found |= dict(zip(indices, lines, strict=True))
-    return tuple(found[index] for index in range(len(request.columns)))
+    return tuple(found.get(index) for index in range(len(request.columns)))
 
 
 def _lines(

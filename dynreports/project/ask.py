@@ -7,8 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
-from dynreports.project import tree
+from dynreports.engine.request import (
+    BlockRequest,
+    ChildRequest,
+    ColumnRequest,
+    StaticRequest,
+    TableRequest,
+    Times,
+)
+from dynreports.project import labels, tree
 from dynreports.project.columns import metric_of, sort_of_block
 from dynreports.project.intents import Address
 from dynreports.project.model import (
@@ -16,13 +23,17 @@ from dynreports.project.model import (
     AtPosition,
     Breakdown,
     Column,
+    ColumnFilter,
     Filter,
     ItemFilter,
     MetricFilter,
     PeriodFilter,
     Project,
     SegmentFilter,
+    ShiftFilter,
+    StaticRow,
     Table,
+    ValueFilter,
 )
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Dimension, Ref
@@ -31,6 +42,7 @@ from dynreports.semantics.keys import TimeUnit
 from dynreports.semantics.metric import aggregates_of
 from dynreports.semantics.predicate import InItems, Or, Predicate, Within, all_of
 from dynreports.semantics.shares import is_part_of_total
+from dynreports.semantics.shifts import meet
 
 Pages = Mapping[Address, int]
 """The page that each block of a table stands on; those left out stand on the first."""
@@ -70,11 +82,13 @@ def table_request(
     shown = span() if period is None and dataset.time is not None else period
     return TableRequest(
         columns=tuple(_column(column, dataset) for column in table.columns),
-        block=_block(table, table, (), catalog, pages),
+        block=_block(table, table, (), dataset, pages),
         where=all_of(predicate(each, catalog) for each in panel.filters),
         period=period,
         series=None if shown is None else series_unit(shown),
         time_field=dataset.time,
+        align=table.align_dates,
+        timezone=dataset.timezone,
     )
 
 
@@ -90,17 +104,19 @@ def _whole(block: BlockRequest) -> BlockRequest:
     return replace(block, page=1, limit=_ALL, children=children)
 
 
-def predicate(filter: Filter, catalog: Catalog) -> Predicate | None:
-    """Return which records a filter keeps; ``None``: all of them."""
+def predicate(filter: Filter | ColumnFilter, catalog: Catalog) -> Predicate | None:
+    """Return which records a filter keeps; ``None``: all of them. Periods are no condition of their own."""
     match filter:
         case SegmentFilter(segment):
             return catalog.segment(segment).where
-        case ItemFilter(dimension, items):
-            return InItems(catalog.dimension(dimension).key, items)
+        case ItemFilter(items=items):
+            return InItems(catalog.key(filter.by), items)
         case MetricFilter(metric):
             return _counted_by(metric, catalog)
+        case ValueFilter():
+            return ~InItems(catalog.key(filter.by), (None,))
         case _:
-            return ~InItems(catalog.dimension(filter.dimension).key, (None,))
+            return None
 
 
 def _counted_by(metric: str, catalog: Catalog) -> Predicate | None:
@@ -116,15 +132,41 @@ def _counted_by(metric: str, catalog: Catalog) -> Predicate | None:
 
 def _column(column: Column, dataset: Dataset) -> ColumnRequest:
     catalog = dataset.catalog
-    own_period = next((each.period for each in column.filters if isinstance(each, PeriodFilter)), None)
-    filters = [each for each in column.filters if not isinstance(each, PeriodFilter)]
-    return ColumnRequest(
+    wheres, own, shifts = [], None, []
+    for each in column.filters:
+        if isinstance(each, PeriodFilter):
+            own = meet(own, dataset.resolve(each.period), dataset.timezone)
+        elif isinstance(each, ShiftFilter):
+            shifts.append(each.shift)
+        else:
+            wheres.append(predicate(each, catalog))
+    found = ColumnRequest(
         expression=metric_of(column, catalog).expression,
-        where=all_of(predicate(each, catalog) for each in filters),
-        period=dataset.resolve(own_period),
+        where=all_of(wheres),
+        period=own,
+        shifts=tuple(reversed(shifts)),
         limits=_limits(column),
         blank_zero=column.blank_zero and _limits(column) is not None,
     )
+    if column.compare is None:
+        return found
+    to = column.compare.to
+    if isinstance(to, PeriodFilter):
+        against = Times(dataset.resolve(to.period))
+    else:
+        against = Times(found.period, (*found.shifts, to.shift))
+    return replace(found, show=column.compare.show, against=against)
+
+
+def _static(row: StaticRow, dataset: Dataset) -> StaticRequest:
+    catalog, label = dataset.catalog, labels.row(row.of, dataset)
+    match row.of:
+        case MetricFilter(metric):
+            return StaticRequest(row.id, label, expression=catalog.metric(metric).expression)
+        case PeriodFilter(period):
+            return StaticRequest(row.id, label, period=dataset.resolve(period))
+        case _:
+            return StaticRequest(row.id, label, where=predicate(row.of, catalog))
 
 
 def _limits(column: Column) -> Literal["number", "percent"] | None:
@@ -135,11 +177,11 @@ def _limits(column: Column) -> Literal["number", "percent"] | None:
 
 
 def _block(
-    block: Table | Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages
+    block: Table | Breakdown, table: Table, path: Address, dataset: Dataset, pages: Pages
 ) -> BlockRequest:
-    rows = block.rows if isinstance(block, Table) else block.by
+    rows, catalog = block.rows, dataset.catalog
     key = None if rows is None else catalog.key(rows)
-    sort = sort_of_block(table, rows, catalog)
+    sort = sort_of_block(table, rows, catalog, static=bool(block.static))
     return BlockRequest(
         by=key,
         sort=None if sort.column is None else table.columns.index(tree.find_column(table, sort.column)),
@@ -150,7 +192,8 @@ def _block(
         limit=block.limit,
         missing_label=_missing_label(rows, catalog),
         summed=summed(block, table, catalog),
-        children=tuple(_children(block, table, path, catalog, pages)),
+        children=tuple(_children(block, table, path, dataset, pages)),
+        static=tuple(_static(each, dataset) for each in block.static),
     )
 
 
@@ -163,21 +206,21 @@ def summed(block: Table | Breakdown, table: Table, catalog: Catalog) -> tuple[in
 
 
 def _children(
-    block: Table | Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages
+    block: Table | Breakdown, table: Table, path: Address, dataset: Dataset, pages: Pages
 ) -> Iterator[ChildRequest]:
     has_ranks = any(isinstance(each.at, AtPosition) for each in block.breakdowns)
     for each in block.breakdowns:
         if not each.collapsed:
-            yield _child(each, table, path, catalog, pages)
+            yield _child(each, table, path, dataset, pages)
         elif has_ranks and isinstance(each.at, AtItem):
             yield ChildRequest(block=None, item=each.at.item)
 
 
-def _child(breakdown: Breakdown, table: Table, path: Address, catalog: Catalog, pages: Pages) -> ChildRequest:
+def _child(breakdown: Breakdown, table: Table, path: Address, dataset: Dataset, pages: Pages) -> ChildRequest:
     at = breakdown.at
     if isinstance(at, AtPosition):
-        return ChildRequest(block=_block(breakdown, table, (*path, at), catalog, pages), position=at.position)
-    return ChildRequest(block=_block(breakdown, table, (*path, at.item), catalog, pages), item=at.item)
+        return ChildRequest(block=_block(breakdown, table, (*path, at), dataset, pages), position=at.position)
+    return ChildRequest(block=_block(breakdown, table, (*path, at.item), dataset, pages), item=at.item)
 
 
 def _missing_label(rows: Ref | None, catalog: Catalog) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dynreports.engine import planner
+from dynreports.engine import planner, scopes
 from dynreports.engine.cells import CellPlace, CellRequest, cell_of
 from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockRequest, BlockResult, TableRequest
@@ -15,7 +15,6 @@ from dynreports.project.ask import table_request
 from dynreports.project.model import AtItem, AtPosition
 from dynreports.project.session import Session
 from dynreports.semantics.keys import Item
-from dynreports.semantics.predicate import InItems, all_of
 
 
 def block_request(session: Session, table_id: str, address: do.Address) -> TableRequest:
@@ -34,9 +33,8 @@ def block_request(session: Session, table_id: str, address: do.Address) -> Table
     request = replace(table_request(project, table_id, dataset, pages, lambda: None), series=None)
     for each in address:
         item = _item_at(session, request, each.position) if isinstance(each, AtPosition) else each
-        assert request.block.by is not None  # noqa: S101  # there are rows: one of them is broken down
-        where = all_of((request.where, InItems(request.block.by, (item,))))
-        request = replace(request, block=_child(request.block, each), where=where)
+        below = scopes.under(request, item, dataset.timezone)
+        request = replace(below, block=_child(request.block, each))
     return replace(request, block=replace(request.block, children=()))
 
 

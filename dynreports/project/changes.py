@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dynreports.errors import RefusedError
 from dynreports.project import commands as do
 from dynreports.project import tree
-from dynreports.project.model import AtPosition, Project, Table
+from dynreports.project.model import AtPosition, Project
 from dynreports.project.own import is_same_meaning
 
 
@@ -43,7 +43,7 @@ def _orders(project: Project, table_id: str) -> Callable[[do.Address], object]:
         except RefusedError:
             return None
         block = blocks[-1]
-        by = [each.rows if isinstance(each, Table) else each.by for each in blocks]
+        by = [(each.rows, each.static) for each in blocks]
         # Under a row at a rank, the items depend on the order of the rows above it, too.
         above = [each.search for each in blocks[:-1]] if any(isinstance(s, AtPosition) for s in path) else []
         return by, block.limit, block.search, above, table.sort, panel.period, panel.filters

@@ -9,7 +9,18 @@ from msgspec.structs import replace
 
 from dynreports.errors import RefusedError
 from dynreports.project import tree
-from dynreports.project.model import NO_SEARCH, Column, Filter, Panel, PeriodFilter, Project, Sort, Table
+from dynreports.project.model import (
+    NO_SEARCH,
+    AnyFilter,
+    Column,
+    Compare,
+    Panel,
+    PeriodFilter,
+    Project,
+    ShiftFilter,
+    Sort,
+    Table,
+)
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import TimeKey
@@ -31,18 +42,22 @@ def is_time(ref: Ref | None, catalog: Catalog) -> bool:
 
 def default_sort(table: Table, catalog: Catalog) -> Sort | None:
     """Return the sort of a table that nobody sorted: time units by time, others by the first column."""
-    if not table.columns or is_time(table.rows, catalog):
+    if not table.columns or table.static or is_time(table.rows, catalog):
         return None
     return Sort(column=table.columns[0].id)
 
 
-def sort_of_block(table: Table, rows: Ref | None, catalog: Catalog) -> Sort:
+def sort_of_block(table: Table, rows: Ref | None, catalog: Catalog, *, static: bool = False) -> Sort:
     """Return the order of the table's own rows, or of a breakdown's.
 
     A breakdown follows the table, except that one by a time unit, in a table whose rows are not, reads in the
     order of time; and that an order of time (or of labels) says nothing about rows of the other nature.
+    Static rows stand where they were put, unless a column sorts the table that they are in.
     """
     sort, is_calendar = table.sort, is_time(rows, catalog)
+    if static:
+        by_column = bool(table.static) and sort is not None and sort.column is not None
+        return sort if sort is not None and by_column else Sort(descending=False)
     if sort is not None and is_calendar != is_time(table.rows, catalog) and (is_calendar or not sort.column):
         sort = None
     if sort is not None:
@@ -59,6 +74,7 @@ def with_new_rows(table: Table, rows: Ref, catalog: Catalog) -> Table:
     renewed = replace(
         table,
         rows=rows,
+        static=(),
         columns=tuple(replace(each, limits=None) for each in table.columns),
         search=NO_SEARCH,
         breakdowns=(),
@@ -96,16 +112,33 @@ def without_column(table: Table, column: Column, catalog: Catalog) -> Table:
 
 
 def with_period(column: Column, added: PeriodFilter) -> Column:
-    """Return the column with a period of its own, in place of the one that it had."""
-    if added in column.filters:
+    """Return the column with a period of its own, in place of those that it had."""
+    if [each for each in column.filters if isinstance(each, PeriodFilter)] == [added]:
         return column
     kept = tuple(each for each in column.filters if not isinstance(each, PeriodFilter))
     return replace(column, filters=(*kept, added))
 
 
-def with_filter(part: Filtered, added: Filter, what: str, by: str) -> Filtered:
+def with_filter(part: Filtered, added: AnyFilter, what: str, by: str) -> Filtered:
     """Return a column or panel with one more filter; ``what`` and ``by`` name both in the refusal."""
     if added in part.filters:
         message = f"{what} is filtered by {by} already."
         raise RefusedError(message)
     return replace(part, filters=(*part.filters, added))
+
+
+def over_period(column: Column, over: PeriodFilter | ShiftFilter) -> Column:
+    """Return the same column over another period: in place of its own, or its own moved back."""
+    if isinstance(over, PeriodFilter):
+        plain = tuple(each for each in column.filters if not isinstance(each, PeriodFilter | ShiftFilter))
+        return replace(column, filters=(over, *plain))
+    return replace(column, filters=(over, *column.filters))
+
+
+def comparison(column: Column, to: PeriodFilter | ShiftFilter) -> list[Column]:
+    """Return the columns that compare a column: over the other period, the difference, the change."""
+    return [
+        over_period(column, to),
+        replace(column, compare=Compare(to, "difference")),
+        replace(column, compare=Compare(to, "change")),
+    ]

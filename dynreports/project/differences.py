@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 import msgspec
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, wording
+from dynreports.project import called, labels
 from dynreports.project.model import (
     AtPosition,
     Breakdown,
     Chart,
     Column,
+    Compare,
     Panel,
     PanelItem,
     Place,
@@ -42,6 +43,8 @@ _FIELDS = {
     "percent_limits": "limits in percent",
     "label_width": "width of the labels",
     "kind": "type",
+    "static": "rows that were put there",
+    "compare": "comparison",
     "max_items": "most items",
 }
 PartT = TypeVar("PartT", bound=msgspec.Struct)
@@ -285,6 +288,10 @@ class _Comparison:
                 return f"{f'“{text}”' if text else 'all rows'}{kept}"
             case Place():
                 return "another place"
+            case Compare(to, show):
+                return f"{show}, {self._filter(to)}"
+            case tuple() if field == "static":
+                return ", ".join(self._filter(each.of) for each in value) or "nothing"
         try:
             if not field:
                 return labels.period(value)  # type: ignore[arg-type]
@@ -306,7 +313,7 @@ class _Comparison:
         return f"{self._metric(column)} ({filters})" if filters else self._metric(column)
 
     def _filter(self, filter: Any) -> str:
-        return wording.filter_label(filter, self._catalog)
+        return called.filter_label(filter, self._catalog)
 
 
 def _matched(

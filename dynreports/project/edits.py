@@ -8,11 +8,12 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from dynreports.errors import InvalidInputError, RefusedError
-from dynreports.project import charting, own, tiles, tree
+from dynreports.project import charting, own, rows, tiles, tree
 from dynreports.project import intents as do
 from dynreports.project.arranging import arrange
+from dynreports.project.called import filter_label
 from dynreports.project.checks import check_filter, check_period
-from dynreports.project.columns import insert_columns, with_filter, with_period, without_column
+from dynreports.project.columns import comparison, insert_columns, over_period, with_filter, without_column
 from dynreports.project.dropping import add_table, drop
 from dynreports.project.marks import filters_of
 from dynreports.project.model import (
@@ -23,11 +24,11 @@ from dynreports.project.model import (
     PeriodFilter,
     Project,
     Search,
+    ShiftFilter,
     Sort,
     Table,
 )
 from dynreports.project.settings import with_row_settings, with_settings, with_width
-from dynreports.project.wording import filter_label
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 
@@ -95,6 +96,10 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
             return arrange(project, command)
         case do.AddColumn():
             return _add_column(project, command, catalog)
+        case do.AddPeriodColumn() | do.CompareColumn():
+            return _compare(project, command, catalog)
+        case do.AddRows():
+            return _add_rows(project, command, catalog)
         case _:
             table_now = tree.find_table(project, command.table)
             return tree.with_table(project, _edit_table(table_now, command, catalog))
@@ -146,11 +151,56 @@ def _add_column(project: Project, command: do.AddColumn, catalog: Catalog) -> Pr
     column = Column(id="", metric=command.metric)
     for added in command.filters:
         check_filter(added, catalog)
-        if isinstance(added, PeriodFilter):
-            column = with_period(column, added)
+        if isinstance(added, ShiftFilter):
+            column = replace(column, filters=(*column.filters, added))
         else:
             column = with_filter(column, added, "This column", filter_label(added, catalog))
+    if command.compare is not None:
+        check_filter(command.compare.to, catalog)
+        column = replace(column, compare=command.compare)
     return insert_columns(project, table, [column], before, catalog)
+
+
+def _compare(project: Project, command: do.AddPeriodColumn | do.CompareColumn, catalog: Catalog) -> Project:
+    table = tree.find_table(project, command.table)
+    column = tree.find_column(table, command.column)
+    if column.compare is not None:
+        message = "This column compares two periods already: compare the column beside it."
+        raise RefusedError(message)
+    if isinstance(command, do.AddPeriodColumn):
+        other, added = command.over, [over_period(column, command.over)]
+    else:
+        other, added = command.to, comparison(column, command.to)
+    check_filter(other, catalog)
+    own = [each for each in column.filters if isinstance(each, PeriodFilter)]
+    if isinstance(other, ShiftFilter) and not own and tree.panel_of(project, table.id).period is None:
+        message = "All dates have no period before them: choose a period for the panel or the column first."
+        raise RefusedError(message)
+    position = table.columns.index(column) + 1
+    return insert_columns(project, table, [replace(each, id="") for each in added], position, catalog)
+
+
+def _add_rows(project: Project, command: do.AddRows, catalog: Catalog) -> Project:
+    if not command.rows:
+        message = "No rows were given."
+        raise RefusedError(message)
+    for each in command.rows:
+        check_filter(each, catalog)
+    table = tree.find_table(project, command.table)
+    if command.path:
+        return rows.break_down(project, table.id, command.path, command.rows)
+    if not table.static:
+        return rows.show_rows(project, table, command.rows, catalog)
+    return rows.add_rows(project, table.id, (table.static[-1].id,), command.rows, "after")
+
+
+def _without_level(table: Table, command: do.RemoveLevel) -> Table:
+    wanted = [tree.find_column(table, each) for each in command.columns]
+    if not wanted:
+        message = "No column was named."
+        raise RefusedError(message)
+    changed = {each.id: replace(each, filters=_without(each.filters, command.index)) for each in wanted}
+    return replace(table, columns=tuple(changed.get(each.id, each) for each in table.columns))
 
 
 def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
@@ -166,6 +216,10 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
             part = replace(part, filters=_without(part.filters, index))
             columns = (part if each.id == part.id else each for each in table.columns)
             return replace(table, columns=tuple(columns))
+        case do.RemoveLevel():
+            return _without_level(table, command)
+        case do.RemoveRow(path=path):
+            return rows.remove_row(table, path)
         case do.MoveColumn(column=column, before=before):
             onto = None if before is None else tree.find_column(table, before)
             return replace(table, columns=tree.moved(table.columns, tree.find_column(table, column), onto))

@@ -5,7 +5,7 @@ A *command* changes the document. A *session verb* does not: it moves through hi
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -28,78 +28,48 @@ from dynreports.project.component_intents import RemoveComponent as RemoveCompon
 from dynreports.project.component_intents import SaveMetric as SaveMetric
 from dynreports.project.component_intents import SaveSegment as SaveSegment
 from dynreports.project.model import Address as Address
-from dynreports.project.model import Background, ColumnFilter, Filter, Limits, PercentOf
+from dynreports.project.model import (
+    Background,
+    ColumnFilter,
+    Compare,
+    Filter,
+    Limits,
+    PercentOf,
+    PeriodFilter,
+    RowFilter,
+    ShiftFilter,
+)
 from dynreports.project.model import Step as Step
 from dynreports.project.publishing_intents import Publish as Publish
 from dynreports.project.publishing_intents import Withdraw as Withdraw
+from dynreports.project.targets import ItemOf as ItemOf
+from dynreports.project.targets import OnAbove as OnAbove
+from dynreports.project.targets import OnBetween as OnBetween
+from dynreports.project.targets import OnColumn as OnColumn
+from dynreports.project.targets import OnColumns as OnColumns
+from dynreports.project.targets import OnEdge as OnEdge
+from dynreports.project.targets import OnNewTable as OnNewTable
+from dynreports.project.targets import OnPanel as OnPanel
+from dynreports.project.targets import OnRow as OnRow
+from dynreports.project.targets import OnRows as OnRows
+from dynreports.project.targets import Target as Target
+from dynreports.project.verbs import Intent as _Intent
+from dynreports.project.verbs import SessionVerb as SessionVerb
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Period
 
 
-class _Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="on"):
-    """Where components are dropped."""
-
-
-class OnRows(_Target, frozen=True, tag="rows"):
-    """On the rows: of the table, or (``path``) of the breakdown of a row."""
-
-    table: str
-    path: Address = ()
-
-
-class OnColumns(_Target, frozen=True, tag="columns"):
-    """After the last column, or as the first ones."""
-
-    table: str
-
-
-class OnEdge(_Target, frozen=True, tag="edge"):
-    """Before or after a column."""
-
-    table: str
-    column: str
-    side: Literal["before", "after"]
-
-
-class OnColumn(_Target, frozen=True, tag="column"):
-    """On the middle of a column's header."""
-
-    table: str
-    column: str
-
-
-class OnRow(_Target, frozen=True, tag="row"):
-    """On a row, or on several selected ones."""
-
-    table: str
-    paths: tuple[Address, ...]
-
-
-class OnPanel(_Target, frozen=True, tag="panel"):
-    """On the drop zone of a panel."""
-
-    panel: str
-
-
-class OnNewTable(_Target, frozen=True, tag="new_table"):
-    """On a panel's free space: a table that does not exist yet."""
-
-    panel: str
-
-
-Target = OnRows | OnColumns | OnEdge | OnColumn | OnRow | OnPanel | OnNewTable
-
-
-class _Intent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="verb"):
-    """One thing that a person does."""
-
-
 class Drop(_Intent, frozen=True, tag="drop"):
-    """Drop components on a target; what that does is in `dynreports.project.drops`."""
+    """Drop components on a target; what that does is in `dynreports.project.drops`.
+
+    ``items``: dragged by themselves; with a dimension, its top ones, which `Session` puts in where columns
+    are made of them (the figures that rank them are no part of the document).
+    """
 
     components: tuple[Ref, ...]
     target: Target
+    items: tuple[ItemOf, ...] = ()
 
 
 class AddPanel(_Intent, frozen=True, tag="add_panel"):
@@ -188,6 +158,15 @@ class AddColumn(_Intent, frozen=True, tag="add_column"):
     metric: str
     filters: tuple[ColumnFilter, ...] = ()
     before: str | None = None
+    compare: Compare | None = None
+
+
+class AddRows(_Intent, frozen=True, tag="add_rows"):
+    """Put static rows in a table or breakdown, after those there are (Python only: people drop)."""
+
+    table: str
+    path: Address
+    rows: tuple[RowFilter, ...]
 
 
 class RemoveColumn(_Intent, frozen=True, tag="remove_column"):
@@ -199,6 +178,37 @@ class RemoveColumnFilter(_Intent, frozen=True, tag="remove_column_filter"):
     table: str
     column: str
     index: int
+
+
+class RemoveLevel(_Intent, frozen=True, tag="remove_level"):
+    """Remove one stacked header: the filter at ``index`` of several columns."""
+
+    table: str
+    columns: tuple[str, ...]
+    index: int
+
+
+class AddPeriodColumn(_Intent, frozen=True, tag="add_period_column"):
+    """Add the same column once more, over another period: one of its own, or the column's moved back."""
+
+    table: str
+    column: str
+    over: PeriodFilter | ShiftFilter
+
+
+class CompareColumn(_Intent, frozen=True, tag="compare_column"):
+    """Add the same column over another period, their difference, and the change in percent."""
+
+    table: str
+    column: str
+    to: PeriodFilter | ShiftFilter
+
+
+class RemoveRow(_Intent, frozen=True, tag="remove_row"):
+    """Remove a static row with what is under it."""
+
+    table: str
+    path: Address
 
 
 class MoveColumn(_Intent, frozen=True, tag="move_column"):
@@ -288,86 +298,15 @@ class Clear(_Intent, frozen=True, tag="clear"):
     """Remove all panels."""
 
 
-class Undo(_Intent, frozen=True, tag="undo"):
-    pass
-
-
-class Redo(_Intent, frozen=True, tag="redo"):
-    pass
-
-
-class Refresh(_Intent, frozen=True, tag="refresh"):
-    pass
-
-
-class TurnPage(_Intent, frozen=True, tag="page"):
-    table: str
-    path: Address
-    page: int
-
-
-class UseTable(_Intent, frozen=True, tag="use_table"):
-    """Note that a person works on this table now."""
-
-    table: str
-
-
-class Stop(_Intent, frozen=True, tag="stop"):
-    """Count no further for this table."""
-
-    table: str
-
-
-class Count(_Intent, frozen=True, tag="count"):
-    """Count what was stopped."""
-
-    table: str
-
-
-class Save(_Intent, frozen=True, tag="save"):
-    """Save under the report's own name (``None``), or as another report."""
-
-    name: str | None
-    overwrite: bool = False
-
-
-class New(_Intent, frozen=True, tag="new"):
-    """Begin a new report over the same data, in place of the one that is open."""
-
-
-class Reports(_Intent, frozen=True, tag="reports"):
-    """List the saved reports."""
-
-
-class Open(_Intent, frozen=True, tag="open"):
-    """Open a saved report in place of the one that is open."""
-
-    name: str
-
-
-class Export(_Intent, frozen=True, tag="export"):
-    """Get a file: of the whole report, or of one table. ``html`` is for the printer, ``page`` for readers."""
-
-    format: Literal["csv", "html", "page", "pdf", "png", "xlsx"]
-    table: str | None = None
-
-
-class ForgetUsage(_Intent, frozen=True, tag="forget_usage"):
-    """List components as if this person had never used any."""
-
-
 Command = (
     Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
     | AddTable | RemoveItem | RenameItem | CollapseItem | AddColumn | RemoveColumn |
-    RemoveColumnFilter | MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
+    RemoveColumnFilter | RemoveLevel | AddPeriodColumn | CompareColumn | AddRows | RemoveRow |
+    MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
     MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
     | AddChart | Visualize | SetChart | BindChart | LockChart | FilterMarks | ShowTable | AddText | SetText
-)  # fmt: skip
-SessionVerb = (
-    Undo | Redo | Refresh | TurnPage | UseTable | Select | Stop | Count
-    | Save | New | Reports | Open | Export | ForgetUsage | Publish | Withdraw
 )  # fmt: skip
 VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseItem, CollapseBreakdown)
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""

@@ -12,19 +12,24 @@ from dynreports.engine.frames import engine_for
 from dynreports.engine.query import Query
 from dynreports.errors import DynReportsError, UnknownNameError
 from dynreports.project.model import (
+    AnyFilter,
+    Breakdown,
     Column,
-    Filter,
     ItemFilter,
     MetricFilter,
     PeriodFilter,
+    RowFilter,
     SegmentFilter,
+    ShiftFilter,
+    Table,
     ValueFilter,
 )
 from dynreports.semantics import periods
-from dynreports.semantics.component import Kind, Ref
+from dynreports.semantics.component import Dimension, Kind, Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Fixed, Period
+from dynreports.semantics.shifts import SHIFTS
 from dynreports.semantics.text import humanise
 
 
@@ -41,13 +46,14 @@ def last_known(ref: Ref) -> str:
     return humanise(ref.id)
 
 
-def items(dimension: str, chosen: Sequence[Item], dataset: Dataset) -> list[str]:
-    """Return the labels of some items of a dimension."""
+def items(by: Ref, chosen: Sequence[Item], dataset: Dataset) -> list[str]:
+    """Return the labels of some items of a dimension or time unit."""
     missing = "N/A"
     try:
-        found = dataset.catalog.dimension(dimension)
-        missing = found.missing
-        groups = engine_for(dataset).answer(Query(found.key, None, items=tuple(chosen))).groups
+        found = dataset.catalog.get(by)
+        missing = found.missing if isinstance(found, Dimension) else missing
+        key = dataset.catalog.key(by)
+        groups = engine_for(dataset).answer(Query(key, None, items=tuple(chosen))).groups
         named = [groups[index].label for index in range(len(groups))]
     except DynReportsError:
         named = [None if each is None else str(each) for each in chosen]
@@ -64,44 +70,83 @@ def period(value: Period | None) -> str:
         return str(getattr(value, "id", periods.CUSTOM))
 
 
-def filter_kind(filter: Filter | PeriodFilter) -> Kind:
+def filter_kind(filter: AnyFilter) -> Kind:
     """Return the kind of component that a filter is made of."""
     match filter:
         case SegmentFilter():
             return "segment"
         case MetricFilter():
             return "metric"
-        case PeriodFilter():
+        case PeriodFilter() | ShiftFilter():
             return "period"
         case _:
             return "dimension"
 
 
-def filter_words(filter: Filter | PeriodFilter, dataset: Dataset) -> str:
+def filter_words(filter: AnyFilter, dataset: Dataset) -> str:
     """Return a filter in the words of a column's label: ``Young women``, ``Mobile``, ``Last month``."""
     match filter:
         case SegmentFilter(segment):
             return component(Ref("segment", segment), dataset)
         case MetricFilter(metric):
             return component(Ref("metric", metric), dataset)
-        case ItemFilter(dimension, chosen):
-            return ", ".join(items(dimension, chosen, dataset))
+        case ItemFilter(items=chosen):
+            return ", ".join(items(filter.by, chosen, dataset))
+        case ShiftFilter(shift):
+            return SHIFTS[shift]
         case PeriodFilter(own):
             return period(own)
         case _:
-            return component(Ref("dimension", filter.dimension), dataset)
+            return component(filter.by, dataset)
 
 
-def chip(filter: Filter | PeriodFilter, dataset: Dataset) -> str:
+def chip(filter: AnyFilter, dataset: Dataset) -> str:
     """Return a filter in the words of its chip: items go with their dimension, ``City: Paris``."""
     words = filter_words(filter, dataset)
     match filter:
-        case ItemFilter(dimension):
-            return f"{component(Ref('dimension', dimension), dataset)}: {words}"
+        case ItemFilter():
+            return f"{component(filter.by, dataset)}: {words}"
         case ValueFilter():
             return f"{words}: any value"
         case _:
             return words
+
+
+_STATIC: dict[Kind, str] = {
+    "metric": "Metrics", "segment": "Segments", "period": "Periods", "dimension": "Items"
+}  # fmt: skip
+
+
+def rows(block: Table | Breakdown, dataset: Dataset) -> str:
+    """Return what stands in the rows: a dimension, what kind of static rows, or nothing."""
+    if block.rows is not None:
+        return component(block.rows, dataset)
+    kinds = {filter_kind(each.of) for each in block.static}
+    if len(kinds) > 1:
+        return "Rows"
+    return _STATIC[kinds.pop()] if kinds else ""
+
+
+def row(of: RowFilter, dataset: Dataset) -> str:
+    """Return the label of a static row: ``Young women``, ``Paris``, ``Last month``, ``Unique opens``."""
+    return filter_words(of, dataset)
+
+
+def compared(column: Column, dataset: Dataset) -> str | None:
+    """Return how a column compares: ``difference, previous period``; of a rate the unit is said, too."""
+    compare = column.compare
+    if compare is None:
+        return None
+    other = filter_words(compare.to, dataset)
+    other = other.lower() if isinstance(compare.to, ShiftFilter) else other
+    if compare.show == "change":
+        return f"change in percent, {other}"
+    return f"difference{' in points' if _is_rate(column, dataset) else ''}, {other}"
+
+
+def _is_rate(column: Column, dataset: Dataset) -> bool:
+    ref = Ref("metric", column.metric)
+    return ref in dataset.catalog and dataset.catalog.metric(column.metric).format == "percent"
 
 
 def columns(of: Sequence[Column], dataset: Dataset) -> list[str]:
@@ -110,8 +155,12 @@ def columns(of: Sequence[Column], dataset: Dataset) -> list[str]:
     taken: set[str] = set()
     for column in of:
         label = component(Ref("metric", column.metric), dataset)
-        if column.filters:
-            label += f" ({', '.join(filter_words(each, dataset) for each in column.filters)})"
+        words = [filter_words(each, dataset) for each in column.filters]
+        comparison = compared(column, dataset)
+        if comparison is not None:
+            words.append(comparison)
+        if words:
+            label += f" ({', '.join(words)})"
         unique, number = label, 2
         while unique in taken:
             unique, number = f"{label} ({number})", number + 1

@@ -43,7 +43,10 @@ def _levels(table: Table, above: tuple[Item, ...]) -> list[str]:
     block: Table | Breakdown = table
     found = []
     for depth in range(len(above) + 1):
-        by = tree.rows_of(block)
+        by = block.rows
+        if block.static:
+            message = "Rows that were put there can't become a filter: drop the same on the panel instead."
+            raise RefusedError(message)
         if by is None or by.kind != "dimension":
             message = "Rows of time are kept by the period of the panel, not by a filter."
             raise RefusedError(message)

@@ -12,7 +12,7 @@ from dynreports.semantics.component import Dimension, Ref, Segment
 from dynreports.semantics.formula import Calculated
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
-from dynreports.semantics.period import Period
+from dynreports.semantics.period import Period, Shift
 
 SCHEMA = 1
 PAGE_SIZES = (5, 10, 25, 50, 100, 200, 400)
@@ -26,10 +26,16 @@ class SegmentFilter(Part, frozen=True, tag="segment"):
 
 
 class ItemFilter(Part, frozen=True, tag="item"):
-    """Only the records of some items of a dimension."""
+    """Only the records of some items of a dimension, or (``kind`` "time") of a time unit."""
 
     dimension: str
     items: tuple[Item, ...]
+    kind: Literal["dimension", "time"] = "dimension"
+
+    @property
+    def by(self) -> Ref:
+        """The dimension or time unit."""
+        return Ref(self.kind, self.dimension)
 
 
 class MetricFilter(Part, frozen=True, tag="metric"):
@@ -39,19 +45,46 @@ class MetricFilter(Part, frozen=True, tag="metric"):
 
 
 class ValueFilter(Part, frozen=True, tag="value"):
-    """Only the records that have a value of a dimension."""
+    """Only the records that have a value of a dimension, or (``kind`` "time") of a time unit."""
 
     dimension: str
+    kind: Literal["dimension", "time"] = "dimension"
+
+    @property
+    def by(self) -> Ref:
+        """The dimension or time unit."""
+        return Ref(self.kind, self.dimension)
 
 
 class PeriodFilter(Part, frozen=True, tag="period"):
-    """Another period than the panel's (columns only)."""
+    """Another period than the panel's (columns and static rows only); several are the time they share."""
 
     period: Period
 
 
+class ShiftFilter(Part, frozen=True, tag="shift"):
+    """The period that the column would have without this, moved back (columns only)."""
+
+    shift: Shift
+
+
 Filter = SegmentFilter | ItemFilter | MetricFilter | ValueFilter
-ColumnFilter = SegmentFilter | ItemFilter | PeriodFilter
+ColumnFilter = SegmentFilter | ItemFilter | MetricFilter | PeriodFilter | ShiftFilter
+
+
+class Compare(Part, frozen=True):
+    """What a column shows instead of its figure: how it differs from the same figure of another period.
+
+    Attributes
+    ----------
+    to
+        The other period: in place of the column's own, or moved back from it.
+    show
+        "difference": the figure minus the other one; "change": that as a part of the other one.
+    """
+
+    to: PeriodFilter | ShiftFilter
+    show: Literal["difference", "change"]
 
 
 class Limits(Part, frozen=True):
@@ -91,6 +124,10 @@ class Column(Part, frozen=True):
         Another way to count the metric ("retries"), by its id.
     width
         In pixels, as set by hand.
+    compare
+        How it differs from another period is shown in place of the figure.
+
+    Filters read from the outside in: those that columns side by side share are one stacked header.
     """
 
     id: str
@@ -106,6 +143,22 @@ class Column(Part, frozen=True):
     blank_zero: bool = False
     variant: str | None = None
     width: int | None = None
+    compare: Compare | None = None
+
+
+RowFilter = SegmentFilter | ItemFilter | PeriodFilter | MetricFilter
+AnyFilter = Filter | ColumnFilter
+
+
+class StaticRow(Part, frozen=True):
+    """A row that was put there, not found in the data.
+
+    A segment or an item keeps its records, a period takes the place of the panel's; a metric shows its own
+    figure instead of the column's. The row's item is its ``id``, as text.
+    """
+
+    id: str
+    of: RowFilter
 
 
 class Sort(Part, frozen=True):
@@ -131,20 +184,29 @@ PercentOf = Literal["column", "row"]
 
 
 class Breakdown(Part, frozen=True):
-    """A block nested under one row. ``by_position``: its rows are broken down by rank, not by item."""
+    """A block nested under one row: by a dimension or time unit, or of ``static`` rows.
+
+    ``by_position``: its rows are broken down by rank, not by item.
+    """
 
     at: AtItem | AtPosition
-    by: Ref
+    by: Ref | None = None
     limit: int = 5
     search: Search = NO_SEARCH
     collapsed: bool = False
     breakdowns: tuple[Breakdown, ...] = ()
     by_position: bool = False
     percent_of: PercentOf = "column"
+    static: tuple[StaticRow, ...] = ()
+
+    @property
+    def rows(self) -> Ref | None:
+        """What stands in the rows, by the name that a table has for it."""
+        return self.by
 
 
 class Table(Part, frozen=True, tag="table"):
-    """A freeform table: a dimension or time unit in the rows, metrics in the columns.
+    """A freeform table: a dimension, a time unit or ``static`` rows; metrics in the columns.
 
     Attributes
     ----------
@@ -172,6 +234,7 @@ class Table(Part, frozen=True, tag="table"):
     by_position: bool = False
     percent_of: PercentOf = "column"
     label_width: int | None = None
+    static: tuple[StaticRow, ...] = ()
     hidden: bool = False
 
 
@@ -250,8 +313,9 @@ Path = tuple[Item, ...]
 """The items from the top of a table down to a row: ``("Spring sale", "Paris")``; ``()`` is the table."""
 
 __all__ = [
-    "NO_SEARCH", "PAGE_SIZES", "SCHEMA", "Address", "AtItem", "AtPosition", "Background", "Breakdown",
-    "Chart", "Column", "ColumnFilter", "DataReference", "Filter", "Goals", "ItemFilter", "Limits", "Lock",
-    "LockItems", "LockPositions", "MetricFilter", "Panel", "PanelItem", "Path", "PercentOf", "PeriodFilter",
-    "Place", "Project", "Search", "SegmentFilter", "Sort", "Step", "Table", "Text", "ValueFilter",
+    "NO_SEARCH", "PAGE_SIZES", "SCHEMA", "Address", "AnyFilter", "AtItem", "AtPosition", "Background",
+    "Breakdown", "Chart", "Column", "ColumnFilter", "Compare", "DataReference", "Filter", "Goals",
+    "ItemFilter", "Limits", "Lock", "LockItems", "LockPositions", "MetricFilter", "Panel", "PanelItem",
+    "Path", "PercentOf", "PeriodFilter", "Place", "Project", "RowFilter", "Search", "SegmentFilter",
+    "ShiftFilter", "Sort", "StaticRow", "Step", "Table", "Text", "ValueFilter",
 ]  # fmt: skip

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from dynreports.engine.request import TableRequest
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression
+
+
+def whole_columns(request: TableRequest, dataset: Dataset) -> list[bool]:
+    """Return which columns of a block hold whole numbers, whatever the records."""
+    rows = [each.expression for each in request.block.static if each.expression is not None]
+    return [
+        each.show != "change" and all(is_whole(part, dataset) for part in (each.expression, *rows))
+        for each in request.columns
+    ]
 
 
 def is_whole(expression: Expression, dataset: Dataset) -> bool:

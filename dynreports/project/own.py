@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from dynreports.errors import DynReportsError, RefusedError
 from dynreports.project import intents as do
 from dynreports.project import tree
-from dynreports.project.model import Breakdown, MetricFilter, Project, SegmentFilter, Table
+from dynreports.project.model import AnyFilter, Breakdown, MetricFilter, Project, SegmentFilter, Table
 from dynreports.semantics.catalog import KIND_WORDS, Catalog
 from dynreports.semantics.checks import check
 from dynreports.semantics.component import Ref, Segment
@@ -267,7 +267,7 @@ def uses(project: Project, ref: Ref) -> Iterator[str]:
         if ref in refs_of(each.formula):
             yield f"the formula of {each.label!r}"
     for panel in project.panels:
-        if any(_is_of(each, ref) for each in panel.filters):
+        if ref in _filter_refs(panel.filters):
             yield f"the panel {panel.title!r}"
     for _, table in tree.tables(project):
         if ref in table_refs(table):
@@ -276,23 +276,26 @@ def uses(project: Project, ref: Ref) -> Iterator[str]:
 
 def table_refs(table: Table) -> frozenset[Ref]:
     """Return the metrics, segments, dimensions and time units that a table names itself."""
-    found = {table.rows} if table.rows else set()
+    found = _row_refs(table)
     for column in table.columns:
-        found.add(Ref("metric", column.metric))
-        found |= {Ref("segment", each.segment) for each in column.filters if isinstance(each, SegmentFilter)}
-    return frozenset(found | _broken_down_by(table))
+        found |= {Ref("metric", column.metric), *_filter_refs(column.filters)}
+    return frozenset(found)
 
 
-def _broken_down_by(block: Table | Breakdown) -> set[Ref]:
-    found = {each.by for each in block.breakdowns}
-    return found.union(*map(_broken_down_by, block.breakdowns))
+def _row_refs(block: Table | Breakdown) -> set[Ref]:
+    found = {block.rows} if block.rows else set()
+    found |= _filter_refs(each.of for each in block.static)
+    return found.union(*map(_row_refs, block.breakdowns))
 
 
-def _is_of(filter: object, ref: Ref) -> bool:
-    match filter:
-        case SegmentFilter(segment):
-            return ref == Ref("segment", segment)
-        case MetricFilter(metric):
-            return ref == Ref("metric", metric)
-        case _:
-            return False
+def _filter_refs(filters: Iterable[AnyFilter]) -> set[Ref]:
+    found: set[Ref] = set()
+    for each in filters:
+        match each:
+            case SegmentFilter(segment):
+                found.add(Ref("segment", segment))
+            case MetricFilter(metric):
+                found.add(Ref("metric", metric))
+            case _:
+                pass
+    return found

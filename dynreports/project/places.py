@@ -121,11 +121,13 @@ def with_places(
             # Rows are locked by what they hold; only what they are nested under may go by rank.
             addresses = tuple((*locate(table, each[:-1]), *each[-1:]) for each in paths)
             return replace(command, paths=addresses)
+        case do.Drop(target=do.OnBetween(table, path) as target):
+            return replace(command, target=replace(target, path=locate(table, path)))
         case do.SetRows():
             return replace(
                 command, path=locate(command.table, command.path), ranks=ranks(command.table, command.path)
             )
-        case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown() | do.RemoveBreakdown():
+        case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown() | do.RemoveBreakdown() | do.RemoveRow():
             return replace(command, path=locate(command.table, command.path))
         case _:
             return command

@@ -8,7 +8,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dynreports.project.arranging import with_names
-from dynreports.project.model import Breakdown, Chart, Column, Panel, PanelItem, Project, Sort, Table
+from dynreports.project.model import AtItem, Breakdown, Chart, Column, Panel, PanelItem, Project, Sort, Table
+from dynreports.project.tree import BlockT
 
 
 def content(project: Project) -> Project:
@@ -58,13 +59,20 @@ class _Numbering:
         sort = table.sort
         if sort is not None and sort.column is not None:
             sort = Sort(ids.get(sort.column), sort.descending)
-        breakdowns = tuple(sorted(map(_ordered, table.breakdowns), key=_place))
-        return replace(table, id=table_id, columns=columns, sort=sort, breakdowns=breakdowns)
+        return self._block(replace(table, id=table_id, columns=columns, sort=sort))
 
-
-def _ordered(breakdown: Breakdown) -> Breakdown:
-    """Order breakdowns by their rows: in which order they were made says nothing."""
-    return replace(breakdown, breakdowns=tuple(sorted(map(_ordered, breakdown.breakdowns), key=_place)))
+    def _block(self, block: BlockT) -> BlockT:
+        """Order breakdowns by their rows: in which order they were made says nothing."""
+        ids = {each.id: self._id("s") for each in block.static}
+        static = tuple(replace(each, id=ids[each.id]) for each in block.static)
+        named = []
+        for each in block.breakdowns:
+            at = each.at
+            if isinstance(at, AtItem) and isinstance(at.item, str):
+                at = AtItem(ids.get(at.item, at.item))
+            named.append(replace(each, at=at))
+        below = tuple(map(self._block, sorted(named, key=_place)))
+        return replace(block, static=static, breakdowns=below)
 
 
 def _place(breakdown: Breakdown) -> str:

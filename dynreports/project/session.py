@@ -34,6 +34,7 @@ from dynreports.project.selections import Selections, with_cells
 from dynreports.project.shared import shared_file
 from dynreports.project.storage import Storage
 from dynreports.project.subscribers import Changed, Subscribers
+from dynreports.project.tops import filled
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.predicate import Within
 
@@ -152,13 +153,12 @@ class Session:
             raise RefusedError(message)
         if sharing.is_about_shared(command, self):
             return sharing.apply(self, command)
-        before = self.project
-        command = with_cells(command, before, self.selections, self.result)
-        located_command = with_places(command, self.locate, self._ranks)
-        after = do.apply(before, located_command, self.dataset.catalog)
+        before, command = self.project, with_cells(command, self.project, self.selections, self.result)
+        command = filled(with_places(command, self.locate, self._ranks), before, self.dataset, self.request)
+        after = do.apply(before, command, self.dataset.catalog)
         if after is before:
             return "Nothing changed."
-        label = do.label(located_command, before, self.dataset.catalog, self._row_name)
+        label = do.label(command, before, self.dataset.catalog, self._row_name)
         if self._group is None:
             self._history.push(after, label)
             self._settle(before)

@@ -22,7 +22,6 @@ from dynreports.project.model import (
     Table,
     Text,
 )
-from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 
 Block = Table | Breakdown
@@ -160,11 +159,6 @@ def child_at(block: Block, step: Step) -> Breakdown | None:
 def child_of(block: Block, item: Item, rank: int) -> Breakdown | None:
     """Return the breakdown of the row of an item: its own before that of its rank."""
     return child_at(block, item) or child_at(block, AtPosition(rank))
-
-
-def rows_of(block: Block) -> Ref | None:
-    """Return what stands in the rows of a block."""
-    return block.rows if isinstance(block, Table) else block.by
 
 
 def existing_child(block: Block, step: Step) -> Breakdown:

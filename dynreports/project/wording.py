@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dynreports.errors import DynReportsError
 from dynreports.project import intents as do
 from dynreports.project import tiles, tree
+from dynreports.project.called import called, filter_at, filter_label, item_label, period_label
 from dynreports.project.chart_words import chart_words
-from dynreports.project.dropping import place_of
+from dynreports.project.dropping import axis_of, kinds_of, place_of
 from dynreports.project.drops import RULES
 from dynreports.project.marks import filters_of
 from dynreports.project.model import (
     AtPosition,
-    Filter,
-    ItemFilter,
-    MetricFilter,
-    PeriodFilter,
     Project,
-    SegmentFilter,
     Table,
 )
 from dynreports.project.settings import column_words, row_words
-from dynreports.semantics import periods
 from dynreports.semantics.catalog import Catalog
-from dynreports.semantics.component import Kind, Ref
+from dynreports.semantics.component import Ref
 
 PAST = {
     "Add": "Added",
@@ -33,6 +28,7 @@ PAST = {
     "Change": "Changed",
     "Clear": "Cleared",
     "Collapse": "Collapsed",
+    "Compare": "Compared",
     "Count": "Counting",
     "Cut": "Cut",
     "Delete": "Deleted",
@@ -55,6 +51,8 @@ PAST = {
     "Set": "Set",
     "Show": "Showing",
     "Sort": "Sorted",
+    "Split": "Split",
+    "Stack": "Stacked",
     "Visualize": "Visualized",
     "Wrap": "Wrapped",
     "Write": "Wrote",
@@ -96,15 +94,15 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
     match command:
         case do.Drop():
             return _drop_label(command, project, catalog, row_name)
-        case do.SaveSegment(None, name, panel=str(panel)):
-            return f"Filter {tree.find_panel(project, panel).title} by {name}"
-        case do.SaveMetric(id, name) | do.SaveSegment(id, name):
+        case do.SaveSegment(None, given, panel=str(panel)):
+            return f"Filter {tree.find_panel(project, panel).title} by {given}"
+        case do.SaveMetric(id, given) | do.SaveSegment(id, given):
             kind = "metric" if isinstance(command, do.SaveMetric) else "segment"
-            return f"Add the {kind} {name}" if id is None else f"Change the {kind} {name}"
+            return f"Add the {kind} {given}" if id is None else f"Change the {kind} {given}"
         case do.RemoveComponent(component):
-            return f"Delete the {component.kind} {_name(component, catalog)}"
+            return f"Delete the {component.kind} {called(component, catalog)}"
         case do.DuplicateComponent(component):
-            return f"Duplicate {_name(component, catalog)}"
+            return f"Duplicate {called(component, catalog)}"
         case do.RenameProject(title):
             return f"Rename the report to {title}"
         case do.Clear():
@@ -115,7 +113,7 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return f"Add a table to {tree.find_panel(project, panel).title}"
         case do.SetPeriod(panel, period):
             where = "all panels" if panel is None else tree.find_panel(project, panel).title
-            return f"Set the period of {where} to {_period_label(period)}"
+            return f"Set the period of {where} to {period_label(period)}"
         case do.RemovePanel() | do.RenamePanel() | do.CollapsePanel() | do.FilterPanel() | do.RemoveFilter():
             return _panel_label(command, project, catalog)
         case do.FilterMarks(chart, marks):
@@ -133,7 +131,16 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return _arranging_label(command, project)
         case do.SetColumn() | do.SetWidth() | do.SetRows():
             return _settings_label(command, tree.find_table(project, command.table), catalog)
-        case do.AddColumn() | do.RemoveColumn() | do.RemoveColumnFilter() | do.MoveColumn() | do.SetSort():
+        case (
+            do.AddColumn()
+            | do.RemoveColumn()
+            | do.RemoveColumnFilter()
+            | do.MoveColumn()
+            | do.SetSort()
+            | do.RemoveLevel()
+            | do.AddPeriodColumn()
+            | do.CompareColumn()
+        ):
             return _column_label(command, tree.find_table(project, command.table), catalog)
         case _:
             return _row_label(command, tree.find_table(project, command.table), catalog, row_name)
@@ -155,7 +162,7 @@ def _panel_label(
         case do.FilterPanel(filter=added):
             return f"Filter {panel.title} by {filter_label(added, catalog)}"
         case do.RemoveFilter(index=index):
-            return f"Remove {_filter_at(panel.filters, index, catalog)} from {panel.title}"
+            return f"Remove {filter_at(panel.filters, index, catalog)} from {panel.title}"
 
 
 def _item_label(command: do.RemoveItem | do.RenameItem | do.CollapseItem, title: str) -> str:
@@ -186,13 +193,28 @@ def _arranging_label(
 
 
 def _column_label(
-    command: do.AddColumn | do.RemoveColumn | do.RemoveColumnFilter | do.MoveColumn | do.SetSort,
+    command: do.AddColumn
+    | do.RemoveColumn
+    | do.RemoveColumnFilter
+    | do.MoveColumn
+    | do.SetSort
+    | do.RemoveLevel
+    | do.AddPeriodColumn
+    | do.CompareColumn,
     table: Table,
     catalog: Catalog,
 ) -> str:
     match command:
+        case do.AddPeriodColumn(column=column, over=over):
+            return f"Add {column_label(table, column, catalog)} over {filter_label(over, catalog)}"
+        case do.CompareColumn(column=column, to=other):
+            return f"Compare {column_label(table, column, catalog)} with {filter_label(other, catalog)}"
+        case do.RemoveLevel(columns=columns, index=index):
+            part = tree.find_column(table, columns[0]) if columns else None
+            gone = "a header" if part is None else filter_at(part.filters, index, catalog)
+            return f"Remove {gone} from {len(columns)} columns"
         case do.AddColumn(metric=metric):
-            return f"Add {_name(Ref('metric', metric), catalog)} as a column"
+            return f"Add {called(Ref('metric', metric), catalog)} as a column"
         case do.SetSort(column=column, descending=descending):
             by = rows_label(table, catalog) if column is None else column_label(table, column, catalog)
             return f"Sort by {by}, {'descending' if descending else 'ascending'}"
@@ -202,7 +224,7 @@ def _column_label(
             place = "to the end" if before is None else f"before {column_label(table, before, catalog)}"
             return f"Move {column_label(table, column, catalog)} {place}"
         case do.RemoveColumnFilter(column=column, index=index):
-            gone = _filter_at(tree.find_column(table, column).filters, index, catalog)
+            gone = filter_at(tree.find_column(table, column).filters, index, catalog)
             return f"Remove {gone} from {column_label(table, column, catalog)}"
 
 
@@ -214,19 +236,20 @@ def _settings_label(command: do.SetColumn | do.SetWidth | do.SetRows, table: Tab
             name = rows_label(table, catalog) if column is None else column_label(table, column, catalog)
             return f"{'Fit' if width is None else 'Set'} the width of {name}"
         case do.SetRows(path=path):
-            return row_words(command, _block_label(tree.block_at(table, path), catalog))
-
-
-def _block_label(block: tree.Block, catalog: Catalog) -> str:
-    return rows_label(block, catalog) if isinstance(block, Table) else _name(block.by, catalog)
+            return row_words(command, rows_label(tree.block_at(table, path), catalog))
 
 
 def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: RowName) -> str:
     match command:
+        case do.AddRows(rows=rows):
+            return f"Add {', '.join(filter_label(each, catalog) for each in rows)} to {table.title}"
+        case do.RemoveRow(path=path):
+            return f"Remove the row {_row(table.id, path, row_name)}"
         case do.SetLimit(limit=limit):
             return f"Show {limit} rows on a page"
         case do.SetSearch(path=path, text=text):
-            by = _block_label(tree.block_at(table, path), catalog)
+            block = tree.block_at(table, path)
+            by = rows_label(block, catalog)
             return f"Search {by} for “{text.strip()}”" if text.strip() else f"Set the search of {by}"
         case do.CollapseBreakdown(path=path, collapsed=collapsed):
             return f"{_fold(collapsed)} {_row(table.id, path, row_name)}"
@@ -236,12 +259,13 @@ def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: Ro
 
 
 def _drop_label(command: do.Drop, project: Project, catalog: Catalog, row_name: RowName) -> str:
-    names = [_name(ref, catalog) for ref in command.components]
+    names = [called(ref, catalog) for ref in command.components]
+    if axis_of(command) is None:
+        names += [item_label(each.by, each.item, catalog) for each in command.items]
     name = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
-    kind: Kind = command.components[0].kind
     target = command.target
-    phrase = RULES[kind].get(place_of(project, target), "Show {name}")
-    side = target.side if isinstance(target, do.OnEdge) else ""
+    phrase = RULES[kinds_of(command)[0]].get(place_of(project, target), "Show {name}")
+    side = target.side if isinstance(target, do.OnEdge | do.OnBetween) else ""
     return phrase.format(name=name, side=side, target=_target_label(target, project, catalog, row_name))
 
 
@@ -254,50 +278,22 @@ def _target_label(target: do.Target, project: Project, catalog: Catalog, row_nam
         case do.OnRow(table, paths):
             return _row(table, paths[0], row_name) if len(paths) == 1 else f"{len(paths)} rows"
         case do.OnRows(table, path):
-            return _block_label(tree.block_at(tree.find_table(project, table), path), catalog)
-        case do.OnColumns(table):
+            block = tree.block_at(tree.find_table(project, table), path)
+            return rows_label(block, catalog)
+        case do.OnBetween(table, path):
+            return _row(table, path, row_name)
+        case do.OnColumns(table) | do.OnAbove(table):
             return tree.find_table(project, table).title
 
 
 def column_label(table: Table, column_id: str, catalog: Catalog) -> str:
     """Return the label of a column's metric."""
-    return _name(Ref("metric", tree.find_column(table, column_id).metric), catalog)
+    return called(Ref("metric", tree.find_column(table, column_id).metric), catalog)
 
 
-def rows_label(table: Table, catalog: Catalog) -> str:
+def rows_label(block: tree.Block, catalog: Catalog) -> str:
     """Return the label of what stands in the rows."""
-    return "the rows" if table.rows is None else _name(table.rows, catalog)
-
-
-def filter_label(filter: Filter | PeriodFilter, catalog: Catalog) -> str:
-    """Return what a filter is called on its chip."""
-    match filter:
-        case SegmentFilter(segment):
-            return _name(Ref("segment", segment), catalog)
-        case MetricFilter(metric):
-            return _name(Ref("metric", metric), catalog)
-        case ItemFilter(dimension, items):
-            known = Ref("dimension", dimension) in catalog
-            missing = catalog.dimension(dimension).missing if known else "N/A"
-            return ", ".join(missing if item is None else str(item) for item in items)
-        case PeriodFilter(period):
-            return _period_label(period)
-        case _:
-            return _name(Ref("dimension", filter.dimension), catalog)
-
-
-def _name(ref: Ref, catalog: Catalog) -> str:
-    """Return the label of a component, or the id of one that the data has no longer."""
-    return catalog.label(ref) if ref in catalog else ref.id
-
-
-def _filter_at(filters: Sequence[Filter | PeriodFilter], index: int, catalog: Catalog) -> str:
-    return filter_label(filters[index], catalog) if 0 <= index < len(filters) else "a filter"
-
-
-def _period_label(period: object) -> str:
-    name = periods.name_of(periods.parse(period))
-    return name if name != periods.CUSTOM else "other dates"
+    return "the rows" if block.rows is None else called(block.rows, catalog)
 
 
 def _row(table: str, path: do.Address, row_name: RowName) -> str:

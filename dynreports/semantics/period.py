@@ -69,6 +69,9 @@ class Preset(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="prese
 
 Period = Fixed | Rolling | Preset
 
+Shift = Literal["previous-period", "same-period-last-year"]
+"""How a period is moved back to compare with it."""
+
 
 class NamedPeriod(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A period that ships with the product: what people call it, and what it stands for."""

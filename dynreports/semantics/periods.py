@@ -180,7 +180,7 @@ def bounds(period: Period, *, now: dt.datetime, timezone: str) -> tuple[dt.datet
     local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     match period:
         case Fixed(start=start, end=end):
-            first, last = _localised(moment(start), zone), _localised(moment(end), zone)
+            first, last = localised(moment(start), zone), localised(moment(end), zone)
             wrong = moment(start) >= moment(end) if _both_naive(start, end) else _utc(first) >= _utc(last)
         case Preset(id=id):
             return bounds(preset(id).period, now=local_now, timezone=timezone)
@@ -218,7 +218,7 @@ def _utc(moment: dt.datetime) -> dt.datetime:
     return moment.astimezone(dt.UTC)
 
 
-def _localised(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+def localised(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
     """Return the moment in the zone; a local time that is skipped becomes the change of clocks."""
     if moment.tzinfo:
         return moment.astimezone(zone)
@@ -246,12 +246,12 @@ def _bound(bound: Bound, now: dt.datetime) -> dt.datetime:
     try:
         for unit, count in steps:
             if unit in _ELAPSED:
-                at = (_utc(at or _localised(clock, zone)) + _ELAPSED[unit] * count).astimezone(zone)
+                at = (_utc(at or localised(clock, zone)) + _ELAPSED[unit] * count).astimezone(zone)
             elif at is None:
                 clock = _moved(clock, unit, count)
             elif count:
-                at = _localised(_moved(at.replace(tzinfo=None, fold=0), unit, count), zone)
-        return at or _localised(clock, zone)
+                at = localised(_moved(at.replace(tzinfo=None, fold=0), unit, count), zone)
+        return at or localised(clock, zone)
     except (OverflowError, ValueError):
         message = f"{bound.offset} {bound.offset_unit}s from now is outside of the years 1 to 9999."
         raise InvalidInputError(message) from None
@@ -280,11 +280,11 @@ def _calendar_floor(clock: dt.datetime, unit: TimeUnit) -> dt.datetime:
 
 def _moved(clock: dt.datetime, unit: TimeUnit, count: int) -> dt.datetime:
     if unit in _MONTHS_IN:
-        return _add_months(clock, _MONTHS_IN[unit] * count)
+        return add_months(clock, _MONTHS_IN[unit] * count)
     return clock + dt.timedelta(days=7 if unit == "week" else 1) * count
 
 
-def _add_months(clock: dt.datetime, months: int) -> dt.datetime:
+def add_months(clock: dt.datetime, months: int) -> dt.datetime:
     """Return the same day of another month, or its last day where that month is shorter."""
     year, month = divmod(clock.year * 12 + clock.month - 1 + months, 12)
     following = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
@@ -328,18 +328,36 @@ def describe(period: Period | None, *, now: dt.datetime, timezone: str) -> tuple
 
 
 def reads_tomorrow(period: Period | None, *, now: dt.datetime, timezone: str) -> str | None:
-    """Return the days that a rolling period covers tomorrow ("May 17 – Jun 15"); a fixed one: ``None``."""
+    """Return the bounds that a rolling period has tomorrow, as `describe` says them; fixed: ``None``."""
     if period is None or isinstance(period, Fixed):
         return None
     zone = ZoneInfo(timezone)
     local_now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     tomorrow = local_now.replace(tzinfo=None, fold=0) + dt.timedelta(days=1)
-    start, end = bounds(period, now=_localised(tomorrow, zone), timezone=timezone)
-    first, last = start.date(), (end - dt.timedelta(microseconds=1)).date()
-    if first == last:
-        return _day_text(first)
-    is_same_year = first.year == last.year
-    return f"{_day_text(first, with_year=not is_same_year)} – {_day_text(last, with_year=not is_same_year)}"
+    return describe(period, now=localised(tomorrow, zone), timezone=timezone)[1]
+
+
+def in_days(period: Period, *, now: dt.datetime, timezone: str) -> str:
+    """Return the days of a period, the last one included; where it does not hold whole days, its bounds.
+
+    Examples
+    --------
+    >>> in_days(Fixed("2026-04-01", "2026-06-15"), now=dt.datetime(2026, 6, 14), timezone="UTC")
+    'Apr 1 – Jun 14'
+    """
+    start, end = bounds(period, now=now, timezone=timezone)
+    return span_in_days(start.isoformat(), end.isoformat(), now)
+
+
+def span_in_days(start: str, end: str, now: dt.datetime) -> str:
+    """Return the days between two local moments, with the year where it is another than now's."""
+    opens, closes = moment(start), moment(end)
+    if opens.time() != dt.time() or closes.time() != dt.time() or closes.date() <= opens.date():
+        return f"{_moment_text(opens)} – {_moment_text(closes)}"
+    first, last = opens.date(), closes.date() - dt.timedelta(days=1)
+    is_this_year = first.year == last.year == now.year
+    days = [_day_text(each, with_year=not is_this_year) for each in dict.fromkeys((first, last))]
+    return " – ".join(days)
 
 
 def _day_text(day: dt.date, *, with_year: bool = False) -> str:

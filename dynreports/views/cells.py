@@ -10,6 +10,8 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from dynreports.engine.request import BlockResult, RowResult
 from dynreports.project.model import Background, Column, PercentOf
 from dynreports.semantics.metric import Metric
@@ -18,17 +20,36 @@ from dynreports.views import format
 from dynreports.views.payload import Cell, Settings, VariantState
 
 BLANK = Cell("", None, None, None)
+NO_CHANGE = "There is no change in percent: the other figure is 0 or missing."
+
+
+def figure_text(value: float, column: Column, metric: Metric) -> str:
+    """Return a figure as text, or how it differs from that of another period."""
+    if column.compare is None:
+        return format.figure(value, metric)
+    return format.compared(value, metric, column.compare.show)
+
+
+def compared_metric(column: Column, metric: Metric) -> Metric:
+    """Return a metric written as a column shows it: the change in percent of anything is a percentage."""
+    if column.compare is None or column.compare.show == "difference":
+        return metric
+    return replace(metric, format="percent", decimals=format.CHANGE_DECIMALS)
+
+
+def _is_part(column: Column, metric: Metric) -> bool:
+    return column.compare is None and is_part_of_total(metric)
 
 
 def shows_percent(column: Column, metric: Metric) -> bool:
     """Whether cells show a percentage; unless it was set: where figures are parts of a total."""
-    return is_part_of_total(metric) if column.percent is None else column.percent
+    return _is_part(column, metric) if column.percent is None else column.percent
 
 
 def background(column: Column, metric: Metric) -> Background:
     """Return what lies behind the figures; unless it was set: a bar where they are parts of a total."""
     if column.background is None:
-        return "bar" if is_part_of_total(metric) else "off"
+        return "bar" if _is_part(column, metric) else "off"
     return column.background
 
 
@@ -79,16 +100,26 @@ class Cells:
         self._metrics = metrics
         self._totals = result.total
         self._by_row = percent_of == "row"
-        self._counts = [is_part_of_total(each) for each in metrics]
+        self._counts = [_is_part(*each) for each in zip(columns, metrics, strict=True)]
         limits = result.limits or (None,) * len(columns)
         self._scales = [
             scale(column, metric, found, nested=nested)
             for column, metric, found in zip(columns, metrics, limits, strict=True)
         ]
 
-    def of(self, row: RowResult) -> tuple[Cell, ...]:
-        """Return the cells of a row."""
-        return tuple(self._cell(row.values, index) for index in range(len(self._columns)))
+    def of(self, row: RowResult, own: Metric | None = None) -> tuple[Cell, ...]:
+        """Return the cells of a row; ``own``: the metric of a row that shows it in place of the columns'."""
+        return tuple(
+            self._cell(row.values, index)
+            if own is None or own == self._metrics[index]
+            else self._other(row.values[index], index, own)
+            for index in range(len(self._columns))
+        )
+
+    def _other(self, value: float, index: int, own: Metric) -> Cell:
+        # A figure of another metric is no part of the column's total.
+        text = figure_text(value, self._columns[index], own)
+        return Cell(text, None, None, None, tip=f"{own.label}, as this row says")
 
     def _cell(self, values: Sequence[float], index: int) -> Cell:
         column, metric, value = self._columns[index], self._metrics[index], values[index]
@@ -103,15 +134,18 @@ class Cells:
         if scale is not None:
             read = part if column.percent_limits else value
             heat = None if read is None or math.isnan(read) else scale.heat(read)
+        is_change = column.compare is not None and column.compare.show == "change"
         return Cell(
-            format.figure(value, metric) if column.number else "",
+            figure_text(value, column, metric) if column.number else "",
             None if shown is None else format.percent(shown),
             None if filled is None else min(1.0, max(0.0, filled)),
             heat,
+            tip=NO_CHANGE if is_change and math.isnan(value) else None,
         )
 
     def _of_total(self, value: float, index: int) -> float | None:
-        return share(value, self._totals[index]) if self._metrics[index].show_total else None
+        has_total = self._metrics[index].show_total and self._columns[index].compare is None
+        return share(value, self._totals[index]) if has_total else None
 
     def _share(self, values: Sequence[float], index: int) -> float | None:
         """Return what the percentage of a cell is: of the column's total, or of the counts in its row."""
@@ -187,7 +221,7 @@ def settings_state(column: Column, metric: Metric | None, found: tuple[float, fl
 def _auto(column: Column, metric: Metric, found: tuple[float, float]) -> tuple[str, str, str]:
     low, high = found
     texts = [
-        format.percent(each) if column.percent_limits else format.figure(each, metric)
+        format.percent(each) if column.percent_limits else figure_text(each, column, metric)
         for each in (high, low / 2 + high / 2, low)
     ]
     return texts[0], texts[1], texts[2]

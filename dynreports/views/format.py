@@ -8,8 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dynreports.semantics.keys import TimeUnit
 from dynreports.semantics.metric import Metric
+from dynreports.semantics.shifts import Show
 
 BLANK = "–"
+CHANGE_DECIMALS = 1
+"""Of changes in percent."""
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MOST_DIGITS = 10**15  # beyond, a float no longer tells neighbouring whole numbers apart
 
@@ -25,6 +29,24 @@ def figure(value: float, metric: Metric) -> str:
     """
     sign = "%" if metric.format == "percent" else ""
     return _text(value, metric.decimals, 100 if sign else 1, sign)
+
+
+def compared(value: float, metric: Metric, show: Show) -> str:
+    """Return how a figure differs from another, with its sign; rates differ in points.
+
+    Examples
+    --------
+    >>> from dynreports.semantics.metric import count
+    >>> compared(-1200.0, count(), "difference"), compared(0.0525, count(), "change")
+    ('-1,200', '+5.3%')
+    """
+    if show == "change":
+        text = _text(value, CHANGE_DECIMALS, 100, "%")
+    elif metric.format == "percent":
+        text = _text(value, metric.decimals, 100, " pts")
+    else:
+        text = _text(value, metric.decimals, 1, "")
+    return f"+{text}" if value > 0 and text.strip("0.,% pts") else text
 
 
 def out_of(value: float, metric: Metric) -> str:

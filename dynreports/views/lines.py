@@ -15,7 +15,7 @@ from dynreports.engine.request import BlockResult, RowResult
 from dynreports.project import labels, tree
 from dynreports.project.ask import all_rows
 from dynreports.project.columns import metric_of
-from dynreports.project.model import Table
+from dynreports.project.model import MetricFilter, Table
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -34,9 +34,12 @@ class Line:
         What stands above it, from the top of the table down: the label of a row, what that is broken down by,
         and so on.
     by, item, label
-        What stands in the rows of its block, and the item with its label; a total has neither.
+        What stands in the rows of its block, and the item with its label; a total has neither. Aligned dates
+        are several, so they are no item.
     values
         Its figures, unrounded; ``nan``: blank.
+    metric
+        What is counted in place of the columns' metrics, by the row or one that it is under.
     """
 
     above: tuple[str, ...]
@@ -44,6 +47,7 @@ class Line:
     values: tuple[float, ...]
     item: Item = None
     label: str | None = None
+    metric: Metric | None = None
 
     @property
     def is_total(self) -> bool:
@@ -79,7 +83,7 @@ def lines_of(session: Session, table: Table) -> Lines | None:
     DynReportsError
         If its figures can't be computed.
     """
-    if table.rows is None and not table.columns:
+    if table.rows is None and not table.static and not table.columns:
         return None
     dataset = session.dataset
     found = planner.answer(all_rows(session.request(table.id)), engine_for(dataset))
@@ -89,7 +93,7 @@ def lines_of(session: Session, table: Table) -> Lines | None:
         metric.show_total and column.totals for metric, column in zip(metrics, table.columns, strict=True)
     ]
     return Lines(
-        rows="" if table.rows is None else labels.component(table.rows, dataset),
+        rows=labels.rows(table, dataset),
         columns=tuple(labels.columns(table.columns, dataset)),
         metrics=metrics,
         lines=tuple(_block(table, result, (), shown, dataset)),
@@ -97,18 +101,27 @@ def lines_of(session: Session, table: Table) -> Lines | None:
 
 
 def _block(
-    block: tree.Block, result: BlockResult, above: tuple[str, ...], shown: Sequence[bool], dataset: Dataset
+    block: tree.Block,
+    result: BlockResult,
+    above: tuple[str, ...],
+    shown: Sequence[bool],
+    dataset: Dataset,
+    metric: Metric | None = None,
 ) -> Iterator[Line]:
-    by = tree.rows_of(block)
+    by = block.rows
+    given = {each.id: each.of for each in block.static}
     total = (value if is_shown else math.nan for value, is_shown in zip(result.total, shown, strict=True))
-    yield Line(above, by, tuple(total))
+    yield Line(above, by, tuple(total), metric=metric)
     for row in result.rows:
         label = row_label(row)
-        yield Line(above, by, row.values, row.item, label)
+        static = given.get(row.item) if isinstance(row.item, str) else None
+        own = dataset.catalog.metric(static.metric) if isinstance(static, MetricFilter) else metric
+        is_several = row.caption is not None and by is not None and by.kind == "time"
+        yield Line(above, by, row.values, None if is_several else row.item, label, own)
         below = tree.child_of(block, row.item, row.rank)
         if below is not None and row.child is not None:
-            under = (*above, label, labels.component(below.by, dataset))
-            yield from _block(below, row.child, under, shown, dataset)
+            under = (*above, label, labels.rows(below, dataset))
+            yield from _block(below, row.child, under, shown, dataset, own)
 
 
 def row_label(row: RowResult) -> str:

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from dynreports.engine.request import BlockResult, RowResult
 from dynreports.project import blocks, tree
 from dynreports.project import commands as do
-from dynreports.project.code.pandas_code import Blanks
-from dynreports.project.model import Breakdown, Table
+from dynreports.project.code.block_code import Blanks
+from dynreports.project.model import Breakdown, ItemFilter, MetricFilter, RowFilter, SegmentFilter, Table
 from dynreports.project.session import Session
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
+from dynreports.semantics.keys import Item
 
 _GROUPING = {"dimension", "time", "segment"}
 
@@ -50,57 +51,97 @@ def misfits(table: Table | None, catalog: Catalog) -> dict[str, str]:
 
 
 def _rows(block: Table | Breakdown) -> Iterator[Ref]:
-    by = block.rows if isinstance(block, Table) else block.by
-    if by is not None:
-        yield by
+    yield from filter(None, (block.rows, *(rows_ref(each.of) for each in block.static)))
     for each in block.breakdowns:
         yield from _rows(each)
 
 
-def of_columns(by: Ref | None, metrics: Sequence[str], catalog: Catalog) -> Reasons:
-    """Return for each metric why the named rows of a block have no figure of it; ``None``: they have."""
-    if by is None:
-        return (None,) * len(metrics)
-    return tuple(catalog.misfit(by, each) for each in metrics)
+def rows_ref(of: RowFilter) -> Ref | None:
+    """Return the component by which a static row tells figures apart; ``None``: it goes with every metric."""
+    match of:
+        case SegmentFilter(segment):
+            return Ref("segment", segment)
+        case ItemFilter():
+            return of.by
+        case _:
+            return None
 
 
-def of_rows(table: Table, by: Ref | None, above: Reasons, catalog: Catalog) -> Reasons:
-    """Return why the named rows of a block have no figures: for what they are under, or for themselves."""
-    own = of_columns(by, [each.metric for each in table.columns], catalog)
-    return tuple(outer or inner for outer, inner in zip(above, own, strict=True))
+@dataclasses.dataclass(frozen=True)
+class Above:
+    """What stands in the rows that a block is under.
+
+    Attributes
+    ----------
+    refs
+        By what these rows tell figures apart. The row of records without a value tells nothing apart.
+    metric
+        What a static row among them shows in place of the columns' metrics.
+    """
+
+    refs: tuple[Ref, ...] = ()
+    metric: str | None = None
+
+    def row(self, block: Table | Breakdown, item: Item) -> Above:
+        """Return what stands above, with the row of an item of the block."""
+        static = next((each.of for each in block.static if each.id == item), None)
+        own = None if item is None else block.rows
+        ref = own if static is None else rows_ref(static)
+        metric = static.metric if isinstance(static, MetricFilter) else self.metric
+        return Above(self.refs if ref is None else (*self.refs, ref), metric)
+
+    def reasons(self, table: Table, catalog: Catalog) -> Reasons:
+        """Return why there are no figures in such a row."""
+        return tuple(
+            next((why for ref in self.refs if (why := catalog.misfit(ref, self.metric or each.metric))), None)
+            for each in table.columns
+        )
+
+
+TOP = Above()
+
+
+def above_block(session: Session, table_id: str, address: do.Address) -> Above:
+    """Return what stands in the rows that a block is under."""
+    table, found = tree.find_table(session.project, table_id), TOP
+    for depth, item in enumerate(blocks.items_of(session, table_id, address)):
+        found = found.row(tree.block_at(table, address[:depth]), item)
+    return found
 
 
 def of_block(session: Session, table_id: str, address: do.Address) -> Reasons:
     """Return why a block has no figures at all, for the rows that it is under."""
-    table, catalog = tree.find_table(session.project, table_id), session.dataset.catalog
-    reasons: Reasons = (None,) * len(table.columns)
-    items = blocks.items_of(session, table_id, address)
-    for depth, item in enumerate(items):
-        if item is not None:
-            reasons = of_rows(table, tree.rows_of(tree.block_at(table, address[:depth])), reasons, catalog)
-    return reasons
+    table = tree.find_table(session.project, table_id)
+    return above_block(session, table_id, address).reasons(table, session.dataset.catalog)
 
 
 def of_named_rows(session: Session, table_id: str, address: do.Address) -> Reasons:
-    """Return why the named rows of a block have no figures."""
+    """Return why named rows of a block have no figures: all of them, or (static rows) at least one."""
     table = tree.find_table(session.project, table_id)
-    by = tree.rows_of(tree.block_at(table, address))
-    return of_rows(table, by, of_block(session, table_id, address), session.dataset.catalog)
+    rows = _named(table, tree.block_at(table, address), above_block(session, table_id, address), session)
+    return tuple(next((each[column] for each in rows if each[column]), None) for column in _range(table))
+
+
+def _named(table: Table, block: Table | Breakdown, above: Above, session: Session) -> list[Reasons]:
+    """Return the reasons of each static row, else those of all named rows."""
+    named = [above.row(block, each.id) for each in block.static] or [above.row(block, "")]
+    return [each.reasons(table, session.dataset.catalog) for each in named]
+
+
+def _range(table: Table) -> range:
+    return range(len(table.columns))
 
 
 def blanks(session: Session, table_id: str, address: do.Address) -> Blanks:
     """Return which figures the code of a block leaves out."""
-    above = of_block(session, table_id, address)
-    named = of_named_rows(session, table_id, address)
-    return Blanks(tuple(map(bool, above)), tuple(map(bool, named)))
+    table, above = tree.find_table(session.project, table_id), above_block(session, table_id, address)
+    rows = _named(table, tree.block_at(table, address), above, session)
+    everywhere = above.reasons(table, session.dataset.catalog)
+    return Blanks(tuple(map(bool, everywhere)), tuple(tuple(map(bool, each)) for each in rows))
 
 
 def without_misfits(
-    table: Table,
-    block: Table | Breakdown,
-    result: BlockResult,
-    catalog: Catalog,
-    above: Reasons | None = None,
+    table: Table, block: Table | Breakdown, result: BlockResult, catalog: Catalog, above: Above = TOP
 ) -> BlockResult:
     """Return the figures of a block, blank where there can be none.
 
@@ -111,28 +152,25 @@ def without_misfits(
     catalog
         What says which figures fit.
     above
-        Why columns have no figures in all of the block; not given: they have.
+        What stands in the rows that the block is under.
     """
-    outer = above or (None,) * len(table.columns)
-    named = of_rows(table, tree.rows_of(block), outer, catalog)
+    reasons = above.reasons(table, catalog)
     return dataclasses.replace(
         result,
-        rows=tuple(
-            _row(table, block, row, catalog, outer if row.item is None else named) for row in result.rows
-        ),
-        total=_blanked(result.total, outer),
-        out_of=_blanked(result.out_of, outer),
+        rows=tuple(_row(table, block, row, catalog, above.row(block, row.item)) for row in result.rows),
+        total=_blanked(result.total, reasons),
+        out_of=_blanked(result.out_of, reasons),
     )
 
 
 def _row(
-    table: Table, block: Table | Breakdown, row: RowResult, catalog: Catalog, reasons: Reasons
+    table: Table, block: Table | Breakdown, row: RowResult, catalog: Catalog, inside: Above
 ) -> RowResult:
     below = tree.child_of(block, row.item, row.rank)
     child = row.child
     if child is not None and below is not None:
-        child = without_misfits(table, below, child, catalog, reasons)
-    return dataclasses.replace(row, values=_blanked(row.values, reasons), child=child)
+        child = without_misfits(table, below, child, catalog, inside)
+    return dataclasses.replace(row, values=_blanked(row.values, inside.reasons(table, catalog)), child=child)
 
 
 def _blanked(values: tuple[float, ...], reasons: Reasons) -> tuple[float, ...]:

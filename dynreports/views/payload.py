@@ -70,6 +70,7 @@ class ColumnState(_Sent, frozen=True, kw_only=True):
     width: int | None
     settings: Settings
     pending: bool = False
+    compared: str | None = None
 
 
 class TotalCell(_Sent, frozen=True, kw_only=True):
@@ -87,13 +88,17 @@ class TotalCell(_Sent, frozen=True, kw_only=True):
 
 
 class Cell(_Sent, frozen=True):
-    """``bar``: part of the column's total, 0 to 1; ``heat``: between the limits of colours, -1 to 1."""
+    """``bar``: part of the column's total, 0 to 1; ``heat``: between the limits of colours, -1 to 1.
+
+    ``tip``: why there is no figure, or which one it is.
+    """
 
     text: str
     percent: str | None
     bar: float | None
     heat: float | None
     reason: str | None = None
+    tip: str | None = None
 
 
 class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total"):
@@ -119,10 +124,14 @@ class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total")
     percent_of: Literal["column", "row"]
     by_position: bool
     cells: tuple[TotalCell, ...]
+    static: bool = False
 
 
 class ItemRow(_Sent, frozen=True, kw_only=True, tag_field="type", tag="item"):
-    """``open``: whether the row's breakdown is open; ``None``: it has none."""
+    """``open``: whether the row's breakdown is open; ``None``: it has none.
+
+    ``static``: of which kind a row is that was put there; ``None``: an item of the data.
+    """
 
     id: str
     depth: int
@@ -133,6 +142,7 @@ class ItemRow(_Sent, frozen=True, kw_only=True, tag_field="type", tag="item"):
     missing: bool
     open: bool | None
     cells: tuple[Cell, ...]
+    static: Kind | None = None
 
 
 class Failure(_Sent, frozen=True):
@@ -158,6 +168,7 @@ class TablePayload(_Sent, frozen=True, kw_only=True):
     progress: Progress | None = None
     error: Failure | None = None
     rows_ref: Ref | None = None
+    static: bool = False
     columns: tuple[ColumnState, ...] = ()
     label_width: int | None = None
     align_dates: bool = True

@@ -9,16 +9,23 @@ from dynreports.engine.request import BlockResult, RowResult, Series
 from dynreports.errors import UnknownNameError
 from dynreports.project import labels, tree
 from dynreports.project.columns import metric_of, sort_of_block
-from dynreports.project.model import Breakdown, Column, PeriodFilter, Table
+from dynreports.project.model import (
+    Breakdown,
+    Column,
+    PeriodFilter,
+    ShiftFilter,
+    Table,
+)
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
-from dynreports.semantics.periods import describe
+from dynreports.semantics.periods import span_in_days
+from dynreports.semantics.predicate import Within
 from dynreports.semantics.text import listed
 from dynreports.views import format
-from dynreports.views.cells import Cells, settings_state
-from dynreports.views.misfits import Reasons, of_rows
+from dynreports.views.cells import Cells, figure_text, settings_state
+from dynreports.views.misfits import TOP, Above, Reasons
 from dynreports.views.payload import (
     BlockHead,
     Cell,
@@ -93,31 +100,34 @@ class _View:
     def __init__(self, table: Table, dataset: Dataset) -> None:
         self._table = table
         self._dataset = dataset
+        self._periods: tuple[tuple[Within | None, ...], ...] = ()
 
     def payload(self, result: BlockResult, revision: int) -> TablePayload:
         table = self._table
         catalog = self._dataset.catalog
         self._metrics = [metric_of(each, catalog) for each in table.columns]
+        self._periods = result.periods
         rows: list[ItemRow | BlockHead] = []
-        fits: Reasons = (None,) * len(table.columns)
-        self._add_rows(rows, table, result, (), fits)
-        is_empty = table.rows is None and not table.columns
+        self._add_rows(rows, table, result, (), TOP)
+        is_empty = table.rows is None and not table.static and not table.columns
         return TablePayload(
             id=table.id,
             revision=revision,
             status="ready",
             rows_ref=table.rows,
+            static=bool(table.static),
             columns=self.columns(result),
             label_width=table.label_width,
             align_dates=table.align_dates,
-            total=None if is_empty else self._head(table, table.rows, result, (), None, fits),
+            total=None if is_empty else self._head(table, result, (), None, TOP),
             rows=tuple(rows),
         )
 
     def columns(self, result: BlockResult | None = None) -> tuple[ColumnState, ...]:
         table, catalog = self._table, self._dataset.catalog
         known = table.rows is None or table.rows in catalog
-        sort = sort_of_block(table, table.rows if known else None, catalog)
+        rows = table.rows if known else None
+        sort = sort_of_block(table, rows, catalog, static=bool(table.static))
         direction = "desc" if sort.descending else "asc"
         limits = (result.limits if result else ()) or (None,) * len(table.columns)
         return tuple(
@@ -125,29 +135,36 @@ class _View:
                 id=each.id,
                 label=self._label(each),
                 missing=self._metric(each) is None,
-                detail=self._own_period(each) or self._counted(each),
+                detail=self._dates(position, each) or self._counted(each),
                 kind="metric",
                 tip=self._tip(each),
                 formula=self._formula(each),
                 sort=direction if sort.column == each.id else None,  # type: ignore[arg-type]
+                compared=labels.compared(each, self._dataset),
                 filters=tuple(
                     Chip(labels.filter_kind(part), labels.chip(part, self._dataset)) for part in each.filters
                 ),
                 width=each.width,
                 settings=settings_state(each, self._metric(each), found),
             )
-            for each, found in zip(table.columns, limits, strict=True)
+            for position, (each, found) in enumerate(zip(table.columns, limits, strict=True))
         )
 
     def _metric(self, column: Column) -> Metric | None:
         catalog = self._dataset.catalog
         return catalog.metric(column.metric) if Ref("metric", column.metric) in catalog else None
 
-    def _own_period(self, column: Column) -> str | None:
-        own = next((each.period for each in column.filters if isinstance(each, PeriodFilter)), None)
-        if own is None or self._dataset.time is None:
+    def _dates(self, position: int, column: Column) -> str | None:
+        """Return the dates that a column looks at, where these are not the panel's alone."""
+        is_own = any(isinstance(each, PeriodFilter | ShiftFilter) for each in column.filters)
+        if position >= len(self._periods) or not (is_own or column.compare):
             return None
-        return describe(own, now=self._dataset.now(), timezone=self._dataset.timezone)[1]
+        now = self._dataset.now()
+        dates = [
+            "all dates" if each is None else span_in_days(each.start, each.end, now)
+            for each in self._periods[position]
+        ]
+        return " vs ".join(dates)
 
     def _label(self, column: Column) -> str:
         ref = Ref("metric", column.metric)
@@ -175,16 +192,19 @@ class _View:
         block: Block,
         result: BlockResult,
         path: Path,
-        above: Reasons,
+        above: Above,
     ) -> None:
-        """Add the rows of a block; ``above``: why columns have no figures in the rows that it is under."""
+        """Add the rows of a block; ``above``: what stands in the rows that it is under."""
         depth = len(path)
-        named = of_rows(self._table, tree.rows_of(block), above, self._dataset.catalog)
-        cells = Cells(self._table.columns, self._metrics, block.percent_of, result, nested=depth > 0)
+        inherited = self._shown(above)
+        cells = Cells(self._table.columns, inherited, block.percent_of, result, nested=depth > 0)
         for row in result.rows:
             here = (*path, row.item)
             is_open, child = breakdown_of(block, row)
-            reasons = above if row.item is None else named
+            static = next((each for each in block.static if each.id == row.item), None)
+            inside = above.row(block, row.item)
+            own = self._shown(inside)[0] if inside.metric != above.metric and self._metrics else None
+            reasons = inside.reasons(self._table, self._dataset.catalog)
             rows.append(
                 ItemRow(
                     id=row_id(here),
@@ -195,21 +215,21 @@ class _View:
                     caption=row.caption,
                     missing=row.item is None,
                     open=is_open,
-                    cells=_excused(cells.of(row), reasons),
+                    cells=_excused(cells.of(row, own), reasons),
+                    static=None if static is None else labels.filter_kind(static.of),
                 )
             )
             if row.child is not None and child is not None:
-                rows.append(self._head(child, child.by, row.child, here, row, reasons))
-                self._add_rows(rows, child, row.child, here, reasons)
+                rows.append(self._head(child, row.child, here, row, inside))
+                self._add_rows(rows, child, row.child, here, inside)
 
     def _head(
         self,
         block: Block,
-        by: Ref | None,
         result: BlockResult,
         path: Path,
         parent: RowResult | None,
-        reasons: Reasons,
+        above: Above,
     ) -> BlockHead:
         first = (result.page - 1) * block.limit + 1
         return BlockHead(
@@ -217,8 +237,8 @@ class _View:
             depth=len(path),
             path=wire_path(path),
             parent=None if parent is None else parent.label,
-            label="Total" if by is None else labels.component(by, self._dataset),
-            ref=by,
+            label=labels.rows(block, self._dataset) or "Total",
+            ref=block.rows,
             note=None,
             page=result.page,
             pages=result.pages,
@@ -229,20 +249,24 @@ class _View:
             search=block.search.text,
             include_missing=block.search.include_missing,
             has_missing=result.has_missing,
-            searchable=by is not None,
+            searchable=block.rows is not None,
+            static=bool(block.static),
             percent_of=block.percent_of,
             by_position=block.by_position,
-            cells=self._total_cells(result, reasons),
+            cells=self._total_cells(result, above),
         )
 
-    def _total_cells(self, result: BlockResult, reasons: Reasons) -> tuple[TotalCell, ...]:
+    def _shown(self, above: Above) -> Sequence[Metric]:
+        """Return the metric of every column: its own, or that of a static row."""
+        if above.metric is None:
+            return self._metrics
+        return [self._dataset.catalog.metric(above.metric)] * len(self._metrics)
+
+    def _total_cells(self, result: BlockResult, above: Above) -> tuple[TotalCell, ...]:
         series = result.series or (None,) * len(self._metrics)
-        return tuple(
-            _total_cell(total, whole, column, metric, line, reason)
-            for total, whole, column, metric, line, reason in zip(
-                result.total, result.out_of, self._table.columns, self._metrics, series, reasons, strict=True
-            )
-        )
+        reasons = above.reasons(self._table, self._dataset.catalog)
+        given = result.total, result.out_of, self._table.columns, self._shown(above), series, reasons
+        return tuple(_total_cell(*each) for each in zip(*given, strict=True))
 
 
 def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown | None]:
@@ -266,9 +290,11 @@ def _total_cell(
         text = "None" if column.totals else ""
         return TotalCell(text=text, out_of=None, series=None, first=None, last=None, reason=reason)
     points, first, last = _line(series, column)
+    shown = total if metric.show_total else math.nan
+    has_whole = metric.show_total and column.totals and column.compare is None
     return TotalCell(
-        text=format.figure(total if metric.show_total else math.nan, metric) if column.totals else "",
-        out_of=format.out_of(whole, metric) if metric.show_total and column.totals else None,
+        text=figure_text(shown, column, metric) if column.totals else "",
+        out_of=format.out_of(whole, metric) if has_whole else None,
         series=points,
         first=first,
         last=last,

@@ -43,6 +43,8 @@ def why(session: Session, table_id: str, block: Address, column: int) -> str:
     reason = of_block(session, table_id, block)[column]
     if reason is not None:
         return reason
+    if shown.static:
+        return "These rows may share records: the total counts each record of at least one row once."
     if by is None:
         return "There are no rows: the total is computed from all records."
     found = adding(block_request(session, table_id, block), column, engine_for(dataset))

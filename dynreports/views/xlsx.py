@@ -21,7 +21,7 @@ from dynreports.project.session import Session
 from dynreports.semantics.component import TimeBucket
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.metric import Metric
-from dynreports.views.cells import background, scale
+from dynreports.views.cells import background, compared_metric, scale
 from dynreports.views.lines import Line, Lines, lines_of
 from dynreports.views.sheet_names import sheet_names
 from dynreports.views.state import freshness, period_state
@@ -212,7 +212,8 @@ class _Sheet:
         for column, (value, each, metric) in enumerate(
             zip(line.values, self._part.columns, self._found.metrics, strict=True), 1
         ):
-            look = self._book.format(**looks, num_format=number_format(metric, blank_zero=each.blank_zero))
+            counted = compared_metric(each, line.metric or metric)
+            look = self._book.format(**looks, num_format=number_format(counted, blank_zero=each.blank_zero))
             self._figure(row, column, value, look)
 
     def _name(self, line: Line) -> str:

@@ -1,16 +1,19 @@
-"""Answers about code, and to the builders of metrics and segments. Nothing here changes the document."""
+"""Answers about code and items, and to the builders. Nothing here changes the document."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dynreports.project.session import Session
+from dynreports.project.tops import listed_items
+from dynreports.views.payload import wire_path
 from dynreports.workspace import previews, questions
 from dynreports.workspace.code import code
 
 Data = dict[str, Any]
 Built = (
     questions.Code
+    | questions.Items
     | questions.PreviewMetric
     | questions.PreviewSegment
     | questions.Values
@@ -31,6 +34,8 @@ def answer(question: Built, session: Session) -> Data:
     match question:
         case questions.Code(table, form):
             return code(session, table, form)
+        case questions.Items():
+            return _items(question, session)
         case questions.PreviewMetric():
             return previews.metric(session, question)
         case questions.PreviewSegment(where, panel):
@@ -43,3 +48,11 @@ def answer(question: Built, session: Session) -> Data:
             return previews.component(session, component)
         case questions.SegmentOfMarks(chart, marks):
             return previews.marks(session, chart, marks)
+
+
+def _items(question: questions.Items, session: Session) -> Data:
+    rows, count = listed_items(question.by, question.text, session.dataset)
+    items = [
+        {"item": wire_path((each.item,))[0], "label": each.label, "caption": each.caption} for each in rows
+    ]
+    return {"items": items, "count": count}

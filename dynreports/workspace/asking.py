@@ -77,6 +77,7 @@ class Asking:
         match question:
             case (
                 ask.Code()
+                | ask.Items()
                 | ask.PreviewMetric()
                 | ask.PreviewSegment()
                 | ask.Values()

@@ -10,12 +10,12 @@ from dynreports.project import labels, tree
 from dynreports.project.code.pandas_code import pandas_code
 from dynreports.project.code.python import python_code
 from dynreports.project.model import (
+    AnyFilter,
     Breakdown,
-    Filter,
-    ItemFilter,
     MetricFilter,
     PeriodFilter,
     SegmentFilter,
+    ShiftFilter,
     Table,
 )
 from dynreports.project.session import Session
@@ -89,32 +89,34 @@ def _tokens(source: str) -> list[list[str]]:
 def _definitions(session: Session, table: Table) -> list[Data]:
     """Return every component of the table, its panel first, each once."""
     catalog, panel = session.dataset.catalog, tree.panel_of(session.project, table.id)
-    refs = [*_filter_refs(panel.filters), *([table.rows] if table.rows else [])]
+    refs = _filter_refs(panel.filters) + _row_refs(table)
     for column in table.columns:
         refs += [Ref("metric", column.metric), *_filter_refs(column.filters)]
-    refs += _breakdown_refs(table.breakdowns)
+    refs += _breakdown_refs(table)
     return [_definition(catalog.get(each)) for each in dict.fromkeys(refs) if each in catalog]
 
 
-def _filter_refs(filters: Iterable[Filter | PeriodFilter]) -> list[Ref]:
+def _filter_refs(filters: Iterable[AnyFilter]) -> list[Ref]:
     found = []
     for each in filters:
         match each:
-            case PeriodFilter():
+            case PeriodFilter() | ShiftFilter():
                 continue
             case SegmentFilter(segment):
                 found.append(Ref("segment", segment))
-            case ItemFilter(dimension):
-                found.append(Ref("dimension", dimension))
             case MetricFilter(metric):
                 found.append(Ref("metric", metric))
             case _:
-                found.append(Ref("dimension", each.dimension))
+                found.append(each.by)
     return found
 
 
-def _breakdown_refs(breakdowns: Iterable[Breakdown]) -> list[Ref]:
-    return [ref for each in breakdowns for ref in (each.by, *_breakdown_refs(each.breakdowns))]
+def _row_refs(block: Table | Breakdown) -> list[Ref]:
+    return [block.rows] if block.rows is not None else _filter_refs(each.of for each in block.static)
+
+
+def _breakdown_refs(block: Table | Breakdown) -> list[Ref]:
+    return [ref for each in block.breakdowns for ref in (*_row_refs(each), *_breakdown_refs(each))]
 
 
 def _definition(component: Component) -> Data:

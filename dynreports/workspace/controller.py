@@ -18,7 +18,7 @@ from dynreports.errors import ConflictError, DynReportsError, InvalidInputError,
 from dynreports.project import commands as do
 from dynreports.project import tree
 from dynreports.project.charting import nearest_to
-from dynreports.project.drops import RULES
+from dynreports.project.drops import to_wire as rules
 from dynreports.project.model import Table
 from dynreports.project.session import Session
 from dynreports.project.storage import NameTakenError, Storage
@@ -75,7 +75,7 @@ class Workspace:
         self._to_say: dict[str, do.Address] = {}
         self._charts = Charts(session)
         self._drawing = Drawing(session, self._send, self._paths.learn, self._drew)
-        self.shell = Shell(self.answer, rules=RULES)
+        self.shell = Shell(self.answer, rules=rules())
         self._push_data()
         self._push_document()
         self._end = session.subscribe(self._changed)

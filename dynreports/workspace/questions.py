@@ -31,6 +31,13 @@ class Code(_Question, frozen=True, tag="code"):
     form: Literal["pandas", "python", "definitions"]
 
 
+class Items(_Question, frozen=True, tag="items"):
+    """The items of a dimension or time unit whose label contains a text, most records first."""
+
+    by: Ref
+    text: str = ""
+
+
 class AddsUp(_Question, frozen=True, tag="adds_up"):
     """Which totals of a table don't equal the sum of their rows?"""
 
@@ -127,7 +134,7 @@ class SegmentOfMarks(_Question, frozen=True, tag="segment_of_marks"):
 
 
 Question = (
-    Code | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
+    Code | Items | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
     | PreviewMetric | PreviewSegment | Values | FieldList | Definition | SegmentOfMarks
     | Publication
 )  # fmt: skip

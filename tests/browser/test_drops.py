@@ -205,15 +205,59 @@ def test_a_period_on_the_panel(filled: Desk) -> None:
     expect(filled.button(re.compile(r"^Period: Last month\W+May 1, 2026 12:00 AM"))).to_be_visible()
 
 
+# ---- rows and columns that are put there --------------------------------------------------------
+
+
+def test_rows_that_are_put_there_and_columns_side_by_side(filled: Desk) -> None:
+    filled.drop("Young", onto="Replace City with Young")
+    figures = [("Young", data.figure("Sent", YOUNG), data.figure("People", YOUNG))]
+    filled.table().has_rows(figures)
+    filled.drop("Opens", onto="Add Opens after Young")
+    filled.table().has_rows([*figures, ("Opens", data.figure("Opens", MAILS), data.figure("Opens", MAILS))])
+    filled.undo()
+
+    filled.drop("Device", onto="Split Sent by the top items of Device")
+    table = filled.table()
+    table.has_heads("Sent", "Sent", "Sent", "Sent", "People")
+    filled.undo()
+    table.has_heads("Sent", "People")
+    filled.drop("Young", onto="Stack Young above the columns of Freeform Table")
+    filled.table().has_totals(data.figure("Sent", YOUNG), data.figure("People", YOUNG))
+
+
 # ---- what can't be ------------------------------------------------------------------------------
 
 
 def test_what_can_be_done_lights_up_and_nothing_else(filled: Desk) -> None:
+    cities = ("Paris", "Lyon", "Lille", "Nantes", "Rennes", "Brest", "N/A")
     with filled.dragging("Young"):
-        assert filled.targets() == ["Filter Mails by Young", "Filter Sent by Young", "Filter People by Young"]
+        assert filled.targets() == [
+            "Filter Mails by Young",
+            "Stack Young above the columns of Freeform Table",
+            "Add a column of Young before Sent",
+            "Filter Sent by Young",
+            "Add a column of Young after Sent",
+            "Add a column of Young before People",
+            "Filter People by Young",
+            "Add a column of Young after People",
+            "Replace City with Young",
+            "Break down all 7 rows by Young",
+            *(f"Break down {city} by Young" for city in cities),
+            "Add a table of Young to Mails",
+        ]
     with filled.dragging("City"):
         # These rows are cities already.
-        assert filled.targets() == ["Keep only records with a value of City", "Add a table of City to Mails"]
+        assert filled.targets() == [
+            "Keep only records with a value of City",
+            "Stack the top items of City above the columns of Freeform Table",
+            "Add the top items of City before Sent",
+            "Split Sent by the top items of City",
+            "Add the top items of City after Sent",
+            "Add the top items of City before People",
+            "Split People by the top items of City",
+            "Add the top items of City after People",
+            "Add a table of City to Mails",
+        ]
     with filled.dragging("Device", "Gender"):
         assert filled.targets() == ["Keep only records with a value of Device and Gender"]
 
@@ -221,7 +265,7 @@ def test_what_can_be_done_lights_up_and_nothing_else(filled: Desk) -> None:
 def test_a_drop_beside_the_targets_does_nothing(filled: Desk, notebook: Notebook) -> None:
     before = notebook.python("[project._session.undo_label, project._session.project.last_id]")
     with filled.dragging("Young"):
-        filled.hover(filled.table().label("Paris"))
+        filled.hover(filled.root.get_by_role("heading", level=1))
         filled.page.mouse.up()
     with filled.dragging("Device"):
         filled.point("Break down Paris by Device")

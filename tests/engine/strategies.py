@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,18 @@ import pandas as pd
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
+from dynreports.engine.request import (
+    BlockRequest,
+    ChildRequest,
+    ColumnRequest,
+    StaticRequest,
+    TableRequest,
+    Times,
+)
 from dynreports.semantics import predicate as p
 from dynreports.semantics.keys import TIME_UNITS, FieldKey, TimeKey
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant
+from dynreports.semantics.shifts import SHIFTS
 
 ZONES = ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
 NAMES = ["Alpha", "alpha", "beta", "Straße", "", "N/A", "<b>x</b>", "x, y", "10", "9"]
@@ -178,12 +187,37 @@ expressions = st.recursive(
     ),
     max_leaves=3,
 )
-columns = st.builds(ColumnRequest, expressions, filters, st.none() | withins)
+spans = st.builds(
+    lambda start, length: p.Within(
+        "when", start.isoformat(), (start + dt.timedelta(minutes=length)).isoformat()
+    ),
+    moments,
+    st.sampled_from([0, 15, 60, 24 * 60, 24 * 60, 48 * 60, 5 * 24 * 60, 31 * 24 * 60]),
+)
+shifts = st.just(()) | st.lists(st.sampled_from(list(SHIFTS)), max_size=2).map(tuple)
+times = st.builds(Times, st.none() | spans, shifts)
+plain = st.builds(ColumnRequest, expressions, filters, st.none() | withins, shifts=shifts)
+columns = plain | st.builds(
+    lambda column, show, against: dataclasses.replace(column, show=show, against=against),
+    plain,
+    st.sampled_from(["difference", "change"]),
+    times,
+)
+static_rows = st.lists(
+    st.builds(
+        StaticRequest, st.just(""), st.just("row"), filters, st.none() | withins, st.none() | expressions
+    ),
+    min_size=1,
+    max_size=3,
+).map(lambda rows: tuple(dataclasses.replace(row, item=f"s{n}") for n, row in enumerate(rows)))
 
 
 @st.composite
 def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
     key = draw(keys if depth else st.none() | keys)
+    static = () if key is not None and draw(st.integers(0, 3)) else draw(static_rows)
+    if static:
+        key = None
     sorts = [None, *range(count)]
     children = []
     if depth < 2:
@@ -194,6 +228,8 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
                 children.append(ChildRequest(block, position=draw(st.integers(1, 3))))
             else:
                 children.append(ChildRequest(block, item=draw(items_of(key))))
+            if static:
+                children.append(ChildRequest(block, item=draw(st.sampled_from(["s0", "s1"]))))
     return BlockRequest(
         by=key,
         sort=draw(st.sampled_from(sorts)),
@@ -204,11 +240,12 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
         limit=draw(st.sampled_from([1, 2, 5, 50])),
         missing_label=draw(st.sampled_from(["N/A", "Deleted"])),
         children=tuple(children),
+        static=static,
     )
 
 
 @st.composite
-def requests(draw) -> TableRequest:
+def requests(draw, timezone: str = "UTC") -> TableRequest:
     """A table of up to four columns, with breakdowns to two levels."""
     chosen = tuple(draw(st.lists(columns, max_size=4)))
     return TableRequest(
@@ -218,4 +255,30 @@ def requests(draw) -> TableRequest:
         period=draw(st.none() | withins),
         series=draw(st.none() | st.sampled_from(["day", "week", "month", "quarter", "year"])),
         time_field=draw(st.sampled_from([None, "when"])),
+        align=draw(st.booleans()),
+        timezone=timezone,
     )
+
+
+@st.composite
+def tables(draw):
+    """A frame, its zone, and two requests about it."""
+    frame, zone = draw(frames())
+    return frame, zone, draw(requests(zone)), draw(requests(zone))
+
+
+@st.composite
+def calendars(draw):
+    """A frame, its zone, and a table of time units whose columns look at different periods."""
+    frame, zone = draw(frames())
+    request = draw(requests(zone))
+    request = dataclasses.replace(
+        request, columns=tuple(dataclasses.replace(each, period=draw(spans)) for each in request.columns)
+    )
+    if not request.columns:
+        request = dataclasses.replace(request, columns=(draw(columns),), block=BlockRequest())
+    unit = draw(st.sampled_from(["hour", "day", "day", "day", "week", "month"]))
+    sort = draw(st.sampled_from([None, *range(len(request.columns))]))
+    children = (ChildRequest(request.block, position=draw(st.integers(1, 3))),)
+    block = BlockRequest(TimeKey("when", unit), sort, draw(st.booleans()), children=children)
+    return frame, zone, dataclasses.replace(request, block=block, period=draw(spans))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -9,9 +11,10 @@ from dynreports.engine import planner
 from dynreports.engine.frames import FrameEngine
 from dynreports.engine.labels import bucket_label, moment_label, text_of
 from dynreports.engine.query import Query
-from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest
-from dynreports.semantics.keys import FieldKey
+from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest, Times
+from dynreports.semantics.keys import FieldKey, TimeKey
 from dynreports.semantics.metric import Aggregate
+from dynreports.semantics.predicate import Within
 
 COUNT, DISTINCT = Aggregate("count"), Aggregate("distinct", "n")
 
@@ -117,3 +120,28 @@ def test_values_as_text():
         "1e+300",
     ]
     assert moment_label("2026-05-16T13:02:03.500000+00:00") == "May 16, 2026 1:02:03.5 PM"
+
+
+@pytest.mark.parametrize("align", [False, True])
+def test_below_a_date_outside_of_a_columns_period_there_is_no_figure_either(align):
+    days = pd.to_datetime(["2026-03-28", "2026-10-25", "2026-10-25"])
+    engine = FrameEngine(pd.DataFrame({"when": days, "city": ["Rome", "Rome", "Paris"]}), "UTC")
+    march = Within("when", "2026-03-28", "2026-03-29")
+    to_october = Within("when", "2026-03-28", "2026-10-31")
+    columns = (
+        ColumnRequest(COUNT),
+        ColumnRequest(COUNT, period=to_october),
+        ColumnRequest(COUNT, period=to_october, show="difference", against=Times()),
+    )
+    children = (ChildRequest(BlockRequest(FieldKey("city"), sort=1), item="2026-10-01"),)
+    block = BlockRequest(TimeKey("when", "month"), children=children)
+    result = planner.answer(TableRequest(columns, block, period=march, align=align), engine)
+    october, first = result.rows
+    assert (october.item, first.values) == ("2026-10-01", (1.0, 1.0, 0.0))
+    below = october.child
+    for values in (october.values, below.total, below.out_of, *(row.values for row in below.rows)):
+        own, other, difference = values
+        assert math.isnan(own), "nothing was counted outside of March, so there is no 0 to show"
+        assert math.isnan(difference), "nor is there anything to compare"
+        assert other == (1.0 if values in [row.values for row in below.rows] else 2.0)
+    assert [row.label for row in below.rows] == ["Paris", "Rome"]

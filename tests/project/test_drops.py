@@ -21,7 +21,7 @@ from dynreports.project.model import (
 )
 from dynreports.project.wording import PAST
 from dynreports.semantics.catalog import Catalog
-from dynreports.semantics.component import KINDS, Dimension, Ref
+from dynreports.semantics.component import Dimension, Ref
 from dynreports.semantics.metric import count
 from dynreports.semantics.period import Preset
 
@@ -43,7 +43,22 @@ TARGETS: dict[str, do.Target] = {
     "row": do.OnRow("t2", (("Paris",),)),
     "panel": do.OnPanel("p1"),
     "new_table": do.OnNewTable("p1"),
+    "above": do.OnAbove("t2"),
+    "between": do.OnBetween("t5", ("s6",), "after"),
 }
+TOPS = ("columns", "edge", "column", "above")
+
+
+def dropped(kind: str, place: str) -> do.Drop:
+    """A drop of one thing; a dimension that becomes columns comes with its items, as the session has it."""
+    if kind == "item":
+        return do.Drop((), TARGETS[place], (do.ItemOf(Ref("dimension", "device"), "Mobile"),))
+    command = drop(f"{kind}:{COMPONENT[kind]}", TARGETS[place])
+    if kind not in ("dimension", "time") or place not in TOPS:
+        return command
+    items = ("Phone", "Tablet") if kind == "dimension" else ("2026-05-01", "2026-05-02")
+    by = command.components[0]
+    return do.Drop(command.components, command.target, tuple(do.ItemOf(by, each) for each in items))
 
 
 @pytest.fixture
@@ -60,12 +75,14 @@ def table_of(project: Project, item: int = 0) -> Table:
     return project.panels[0].items[item]
 
 
-@pytest.mark.parametrize(("kind", "place"), [*itertools.product(KINDS, PLACES)])
+@pytest.mark.parametrize(("kind", "place"), [*itertools.product(RULES, PLACES)])
 def test_the_rules_say_exactly_what_is_possible(
     project: Project, catalog: Catalog, kind: str, place: str
 ) -> None:
     start = do.apply(project, do.AddTable("p1"), catalog)
-    command = drop(f"{kind}:{COMPONENT[kind]}", TARGETS[place])
+    if place == "between":
+        start = do.apply(start, drop("segment:mobile-only", do.OnRows("t5")), catalog)
+    command = dropped(kind, place)
     if place in RULES[kind]:  # type: ignore[index]
         assert do.apply(start, command, catalog) != start
         assert "{" not in do.label(command, start, catalog)
@@ -90,7 +107,7 @@ def test_nothing_and_too_much_are_refused(project: Project, apply) -> None:
     with pytest.raises(RefusedError, match="Nothing"):
         apply(project, do.Drop((), do.OnRows("t2")))
     for place in ("rows", "row"):
-        with pytest.raises(RefusedError, match="Only one component"):
+        with pytest.raises(RefusedError, match="Only one dimension"):
             apply(project, drop("dimension:device time:day", TARGETS[place]))
     with pytest.raises(RefusedError, match="Only one metric"):
         apply(project, drop("metric:people metric:records", TARGETS["column"]))
@@ -260,3 +277,28 @@ def test_data_without_time_has_no_periods(project: Project) -> None:
     ):
         with pytest.raises(RefusedError, match="no date-time field"):
             do.apply(project, command, catalog)
+
+
+def test_a_table_whose_components_are_gone_can_be_mended(project: Project, catalog: Catalog) -> None:
+    nested = do.apply(project, drop("segment:early", do.OnPanel("p1")), catalog)
+    less = Catalog(dimensions=[catalog.dimension("device")], metrics=[catalog.metric("people")])
+    for command, label in (
+        (drop("dimension:device", do.OnRows("t2")), "Replace city with Device"),
+        (drop("metric:people", do.OnColumn("t2", "c3")), "Replace open with People"),
+        (do.RemoveColumn("t2", "c3"), "Remove the column open"),
+        (do.RemoveFilter("p1", 0), "Remove early from Freeform"),
+        (do.SetSort("t2", None, False), "Sort by city, ascending"),
+    ):
+        assert do.label(command, nested, less) == label
+        assert do.apply(nested, command, less) != nested
+
+
+def test_a_list_of_rows_is_broken_down_only_under_rows_that_are_there(
+    project: Project, catalog: Catalog
+) -> None:
+    listed = do.apply(project, drop("segment:early", do.OnRows("t2")), catalog)
+    (row,) = listed.panels[0].items[0].static
+    with pytest.raises(RefusedError, match="not one that was put there"):
+        do.apply(listed, drop("dimension:device", do.OnRow("t2", (("Paris",),))), catalog)
+    below = do.apply(listed, drop("dimension:device", do.OnRow("t2", ((row.id,),))), catalog)
+    assert below.panels[0].items[0].breakdowns[0].by == Ref("dimension", "device")

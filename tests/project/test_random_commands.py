@@ -24,10 +24,12 @@ from dynreports.project.model import (
     ItemFilter,
     Limits,
     Lock,
+    MetricFilter,
     Panel,
     PeriodFilter,
     Project,
     SegmentFilter,
+    ShiftFilter,
     Table,
     ValueFilter,
 )
@@ -56,6 +58,13 @@ periods = (
     st.none() | st.sampled_from(["today", "last-30-days", "nonsense"]).map(Preset)
     | st.just(Fixed("2026-01-01", "2026-02-01"))
     | st.just(Rolling(Bound("start", "month", -1, "month"), Bound("end", "day")))
+)  # fmt: skip
+others_period = st.sampled_from(["previous-period", "same-period-last-year"]).map(
+    ShiftFilter
+) | periods.filter(lambda each: each is not None).map(PeriodFilter)
+row_filters = (
+    st.sampled_from([SegmentFilter("early"), ItemFilter("city", ("Paris",)), MetricFilter("open")])
+    | st.just(PeriodFilter(Preset("today"))) | st.just(SegmentFilter("gone"))
 )  # fmt: skip
 sides = st.sampled_from(["before", "after"])
 indexes = st.integers(-1, 2)
@@ -94,6 +103,14 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
     def row() -> do.Address:
         return (*path(), draw(steps))
 
+    def given_row() -> do.Address:
+        rows = (
+            [(*each, row.id) for each in _addresses(table) for row in tree.block_at(table, each).static]
+            if table
+            else []
+        )
+        return draw(st.sampled_from(rows)) if rows and draw(st.integers(0, 4)) else row()
+
     def before() -> str | None:
         return draw(st.none() | st.just(column()))
 
@@ -105,7 +122,8 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.OnRows(name, path()), lambda: do.OnRows(name), lambda: do.OnColumns(name),
         lambda: do.OnColumn(name, column()), lambda: do.OnEdge(name, column(), draw(sides)),
         lambda: do.OnPanel(panel()), lambda: do.OnRow(name, (row(), row())), lambda: do.OnRow(name, (row(),)),
-        lambda: do.OnNewTable(panel()),
+        lambda: do.OnNewTable(panel()), lambda: do.OnAbove(name), lambda: do.OnRows(name),
+        lambda: do.OnBetween(name, given_row(), draw(sides)),
     ]  # fmt: skip
     others = [
         lambda: do.AddPanel(draw(flags)), lambda: do.RemovePanel(panel()),
@@ -136,6 +154,10 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.SetText(item("n"), draw(texts)), lambda: do.RemoveItem(item("v")),
         lambda: do.DuplicateItem(item("v")), lambda: do.PlaceItem(item("v"), *draw(places)),
         lambda: do.RenameItem(item("n"), draw(texts)), lambda: do.CollapseItem(item("v"), draw(flags)),
+        lambda: do.AddRows(name, path(), tuple(draw(st.lists(row_filters, max_size=2)))),
+        lambda: do.RemoveRow(name, given_row()), lambda: do.RemoveLevel(name, tuple(ids[:2]), draw(indexes)),
+        lambda: do.AddPeriodColumn(name, column(), draw(others_period)),
+        lambda: do.CompareColumn(name, column(), draw(others_period)),
     ]  # fmt: skip
     if draw(flags):
         return draw(st.sampled_from(others))()
@@ -146,7 +168,9 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
     refs = st.lists(
         possible if draw(st.integers(0, 4)) else st.sampled_from(REFS), min_size=count, max_size=count
     )
-    return do.Drop(tuple(draw(refs)), target)
+    single = [do.ItemOf(Ref("dimension", "city"), "Paris"), do.ItemOf(Ref("time", "day"), "2026-05-01")]
+    dragged = draw(st.lists(st.sampled_from(single), max_size=2, unique=True))
+    return do.Drop(() if dragged and draw(flags) else tuple(draw(refs)), target, tuple(dragged))
 
 
 types = st.sampled_from(CHART_TYPES)
@@ -207,7 +231,6 @@ def check_sound(project: Project) -> None:
         ids += [table.id, *columns]
         assert table.sort is None or table.sort.column in {None, *columns}
         assert tree.count_breakdowns(table) <= 200
-        assert table.rows is not None or not table.breakdowns
         _check_blocks(table, [])
     ids += [item.id for _, item in tree.items(project) if not isinstance(item, Table)]
     assert len(ids) == len(set(ids))
@@ -232,8 +255,10 @@ def _cells(panel: Panel) -> int:
 
 
 def _check_blocks(block: tree.Block, above: list[Ref | None]) -> None:
-    by = getattr(block, "by", None) or getattr(block, "rows", None)
-    assert by not in above
+    by = block.rows
+    assert by is None or by not in above
+    assert by is None or not block.static
+    assert by is not None or block.static or (not above and not block.breakdowns)
     assert len({repr(each.at) for each in block.breakdowns}) == len(block.breakdowns)
     for each in block.breakdowns:
         _check_blocks(each, [*above, by])

@@ -61,7 +61,7 @@ def test_a_new_step_ends_what_can_be_done_again(session: Session) -> None:
 
 def test_refused_and_empty_commands_leave_no_trace(session: Session, heard: list[object]) -> None:
     start = session.project
-    for command in (drop("segment:early", do.OnRows("t2")), do.RemoveItem("t9")):
+    for command in (drop("dimension:device", do.OnBetween("t2", ("Paris",), "after")), do.RemoveItem("t9")):
         with pytest.raises((RefusedError, UnknownNameError)):
             session.apply(command)
     assert session.apply(do.RenamePanel("p1", "Freeform")) == "Nothing changed."

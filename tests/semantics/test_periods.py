@@ -15,7 +15,15 @@ from dynreports.errors import InvalidInputError, UnknownNameError
 from dynreports.semantics.codec import from_json
 from dynreports.semantics.keys import TIME_UNITS, TimeUnit
 from dynreports.semantics.period import Bound, Fixed, Period, Preset, Rolling
-from dynreports.semantics.periods import PRESETS, bounds, describe, parse, reads_tomorrow, resolve
+from dynreports.semantics.periods import (
+    PRESETS,
+    bounds,
+    describe,
+    in_days,
+    parse,
+    reads_tomorrow,
+    resolve,
+)
 from dynreports.semantics.predicate import Within
 
 # On a Wednesday after a 29 February, and on a Sunday that is also the last day of a quarter's month.
@@ -270,11 +278,21 @@ def test_reads_tomorrow():
     def said(period):
         return reads_tomorrow(period, now=now, timezone="Europe/Paris")
 
-    assert said(Preset("last-30-days")) == "May 17 – Jun 15"
-    assert said(Preset("today")) == "Jun 15"
-    assert said(Preset("last-6-full-months")) == "Dec 1, 2025 – May 31, 2026"
+    # As the control itself reads: the end is not included.
+    assert said(Preset("last-30-days")) == "May 17, 2026 12:00 AM – Jun 16, 2026 12:00 AM"
+    assert said(Preset("last-6-full-months")) == "Dec 1, 2025 12:00 AM – Jun 1, 2026 12:00 AM"
     assert said(Fixed("2026-01-01", "2026-02-01")) is None
     assert said(None) is None
+
+
+def test_periods_in_days():
+    def said(start, end):
+        return in_days(Fixed(start, end), now=dt.datetime(2026, 6, 14), timezone="Europe/Paris")
+
+    assert said("2026-04-01", "2026-06-15") == "Apr 1 – Jun 14"
+    assert said("2026-04-01", "2026-04-02") == "Apr 1"
+    assert said("2025-12-01", "2026-01-01") == "Dec 1, 2025 – Dec 31, 2025"
+    assert said("2026-04-01", "2026-04-02T06:00") == "Apr 1, 2026 12:00 AM – Apr 2, 2026 6:00 AM"
 
 
 def test_months_keep_the_day_or_take_their_last():

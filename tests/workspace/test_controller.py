@@ -53,7 +53,7 @@ def test_begins_with_one_empty_table(workspace: Workspace) -> None:
     assert not workspace.shell.state["unsaved"]
     assert list(workspace.grids) == [TABLE]
     assert payload(workspace)["status"] == "ready"
-    assert workspace.shell.rules == RULES
+    assert workspace.shell.rules["phrases"] == RULES
     assert {each["kind"] for each in workspace.shell.catalog} == {
         "dimension", "metric", "segment", "time", "period",
     }  # fmt: skip

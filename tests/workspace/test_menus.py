@@ -137,7 +137,7 @@ def test_components_that_are_used_are_counted(workspace: Workspace, of_its_own: 
     assert workspace.shell.usage == {}
     build(workspace)
     drop(workspace, "metric:open", "columns")
-    refused = drop(workspace, "segment:early", "rows", path=[])
+    refused = drop(workspace, "segment:early", "between", path=["Paris"], side="after")
     assert not refused["ok"]
     assert workspace.shell.usage == {"dimension:city": 1, "metric:open": 2}
     assert usage.counts("events") == workspace.shell.usage

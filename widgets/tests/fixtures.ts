@@ -11,19 +11,36 @@ import type {
 } from "../src/sync/types";
 
 export const RULES: DropRules = {
-  dimension: {
-    "rows:empty": "Show {name} in the rows",
-    rows: "Replace {target} with {name}",
-    row: "Break down {target} by {name}",
-    panel: "Keep only records with a value of {name}",
-    new_table: "Add a table of {name} to {target}",
+  phrases: {
+    dimension: {
+      "rows:empty": "Show {name} in the rows",
+      rows: "Replace {target} with {name}",
+      row: "Break down {target} by {name}",
+      panel: "Keep only records with a value of {name}",
+      new_table: "Add a table of {name} to {target}",
+    },
+    metric: {
+      columns: "Add {name} as a column",
+      edge: "Add {name} {side} {target}",
+      column: "Replace {target} with {name}",
+    },
+    segment: {
+      column: "Filter {target} by {name}",
+      panel: "Filter {target} by {name}",
+      row: "Break down {target} by {name}",
+      between: "Add {name} {side} {target}",
+      above: "Stack {name} above the columns of {target}",
+    },
+    item: { panel: "Filter {target} by {name}" },
   },
-  metric: {
-    columns: "Add {name} as a column",
-    edge: "Add {name} {side} {target}",
-    column: "Replace {target} with {name}",
+  limits: {
+    "rows:empty": [{ one: ["dimension", "time"], without: ["metric", "segment", "period", "item"] }],
+    rows: [{ one: ["dimension", "time"], without: ["metric", "segment", "period", "item"] }],
+    row: [{ one: ["dimension", "time"], without: ["metric", "segment", "period", "item"] }],
+    column: [{ one: ["metric"] }, { one: ["period"] }],
+    panel: [{ one: ["period"] }],
+    new_table: [{ one: ["dimension", "time"] }],
   },
-  segment: { column: "Filter {target} by {name}", panel: "Filter {target} by {name}" },
 };
 
 export const SETTINGS: Settings = {
@@ -52,6 +69,7 @@ export function column(id: string, label = id, more: Partial<ColumnState> = {}):
     formula: null,
     sort: null,
     filters: [],
+    compared: null,
     width: null,
     settings: SETTINGS,
     pending: false,
@@ -72,9 +90,10 @@ export function item(path: (string | null)[], more: Partial<ItemRow> = {}): Item
     missing: path.at(-1) === null,
     open: null,
     cells: [
-      { text: "12", percent: "10.0%", bar: 0.1, heat: null, reason: null },
-      { text: "3.5%", percent: null, bar: null, heat: null, reason: null },
+      { text: "12", percent: "10.0%", bar: 0.1, heat: null, reason: null, tip: null },
+      { text: "3.5%", percent: null, bar: null, heat: null, reason: null, tip: null },
     ],
+    static: null,
     ...more,
   };
 }
@@ -110,6 +129,7 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
     byPosition: false,
     searchable: true,
     cells: [total, total],
+    static: false,
     ...more,
   };
 }
@@ -128,6 +148,7 @@ export function table(more: Partial<TablePayload> = {}): TablePayload {
     progress: null,
     error: null,
     rowsRef: { kind: "dimension", id: "city" },
+    static: false,
     columns: [column("c1", "Flights", { sort: "desc" }), column("c2", "Delay rate")],
     labelWidth: null,
     alignDates: true,

@@ -12,6 +12,7 @@ from dynreports.errors import InvalidInputError
 from dynreports.semantics.columns import FieldType
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Key, TimeKey
+from dynreports.semantics.metric import Aggregation
 
 MONTHS = "MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()"
 TEXT = '''def text(value):
@@ -26,8 +27,14 @@ CLOCK = '''def clock(moment):
     fraction = f'.{moment.microsecond:06d}'.rstrip('0') if moment.microsecond else ''
     seconds = f':{moment.second:02d}{fraction}' if moment.second or moment.microsecond else ''
     return f'{moment.hour % 12 or 12}:{moment.minute:02d}{seconds} {"AM" if moment.hour < 12 else "PM"}\''''
+NUMBER = '''def number(value):
+    """Return a figure as a number, blank where there is none."""
+    return float('nan') if pd.isna(value) else float(value)'''
+DIVIDED = '''def divided(value, by, instead):
+    """Divide; by 0 there is something else instead, unless the value itself is blank."""
+    return value / by if by != 0 else value if pd.isna(value) else instead'''
 _NEEDS = {"day": ["MONTHS"], "clock": []}
-HELPERS = {"MONTHS": MONTHS, "text": TEXT, "day": DAY, "clock": CLOCK}
+HELPERS = {"MONTHS": MONTHS, "text": TEXT, "day": DAY, "clock": CLOCK, "number": NUMBER, "divided": DIVIDED}
 
 _BUCKETS = {
     "day": "{wall}.dt.normalize()",
@@ -129,6 +136,12 @@ class Fields:
             case _:
                 plain = self._numbers(dtype)
         return self._named(field, "", f"{raw}.astype({plain})")
+
+    def measured(self, field: str, op: Aggregation) -> str:
+        """Return the source of a column whose values an aggregation takes: numbers, but for distinct."""
+        source = self.column(field)
+        # Only a column without a single value is taken for text, and added up all the same.
+        return source if op == "distinct" or self.kind(field) != "text" else f"{source}.astype('float64')"
 
     @staticmethod
     def _numbers(dtype: Any) -> str:

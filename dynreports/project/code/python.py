@@ -13,6 +13,7 @@ from dynreports.project.code.items import Names, chart_lines, late_lines, text_l
 from dynreports.project.code.literals import WIDTH, Source, call
 from dynreports.project.columns import default_sort
 from dynreports.project.labels import columns as column_labels
+from dynreports.project.labels import row as row_label
 from dynreports.project.model import (
     AtItem,
     AtPosition,
@@ -31,6 +32,7 @@ from dynreports.project.model import (
     Place,
     Project,
     SegmentFilter,
+    ShiftFilter,
     Table,
 )
 from dynreports.project.own import ordered
@@ -41,6 +43,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.formula import formula_text
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Fixed, Period
+from dynreports.semantics.shifts import SHIFTS
 
 _CAMPAIGN = "campaign"
 _PLACES = {"x": 0, "y": 0, "width": 12, "height": None}
@@ -158,8 +161,8 @@ class _Writer:
 
     def _table(self, table: Table, default_title: str) -> list[str]:
         parts = []
-        if table.rows is not None:
-            parts.append(f"rows={self._name(table.rows, 'dimension', 'time')}")
+        if table.rows is not None or table.static:
+            parts.append(f"rows={self._rows(table)}")
         if table.columns:
             columns = [self._column(each) for each in table.columns]
             flat = f"columns=[{', '.join(columns)}]"
@@ -171,7 +174,7 @@ class _Writer:
             parts.append(f"title={table.title!r}")
         lines = [f"table = {call('panel.table', parts)}", *lines]
         lines += self._settings(table)
-        lines += self._breakdowns(table, table.rows, ())
+        lines += self._breakdowns(table, ())
         if table.collapsed:
             lines.append("table.collapse()")
         if table.hidden:
@@ -215,29 +218,51 @@ class _Writer:
             parts.append("include_missing=False")
         return parts
 
-    def _breakdowns(self, block: Table | Breakdown, by: Ref | None, above: tuple[str, ...]) -> list[str]:
+    def _rows(self, block: Table | Breakdown) -> str:
+        if block.rows is not None:
+            return self._name(block.rows, "dimension", "time")
+        return f"[{', '.join(self._pair(each.of) for each in block.static)}]"
+
+    def _pair(self, filter: Filter | ColumnFilter) -> str:
+        kind, value = self._filter(filter)
+        return f"({kind!r}, {value})"
+
+    def _row(self, block: Table | Breakdown, at: AtItem | AtPosition) -> str:
+        """Return how a row is named: its position, its label, or what a static row is made of."""
+        if isinstance(at, AtPosition):
+            return repr(at.position)
+        if block.rows is not None:
+            return self._item(block.rows, at.item)
+        words = {each.id: row_label(each.of, self._dataset) for each in block.static}
+        label = words.get(str(at.item))
+        if label is not None and list(words.values()).count(label) == 1:
+            return repr(label)
+        return next((self._pair(each.of) for each in block.static if each.id == at.item), repr(at.item))
+
+    def _breakdowns(self, block: Table | Breakdown, above: tuple[str, ...]) -> list[str]:
         lines: list[str] = []
         # Rows by their items first: once a rank is broken down, its row is named by the rank.
         for each in sorted(block.breakdowns, key=lambda each: isinstance(each.at, AtPosition)):
-            assert by is not None  # noqa: S101  # there are rows: one of them is broken down
-            at = each.at
-            path = (*above, repr(at.position) if isinstance(at, AtPosition) else self._item(by, at.item))
-            place = path[0] if len(path) == 1 else f"({', '.join(path)})"
-            parts = [place, f"by={self._name(each.by, 'dimension', 'time')}", *self._block(each, 5)]
+            path = (*above, self._row(block, each.at))
+            place = path[0] if len(path) == 1 and path[0][0] != "(" else f"({', '.join(path)},)"
+            place = place if len(path) == 1 else f"({', '.join(path)})"
+            parts = [place, f"by={self._rows(each)}", *self._block(each, 5)]
             if each.collapsed:
                 parts.append("collapsed=True")
             lines.append(call("table.break_down", parts))
             chosen = _row_settings(each)
             if chosen:
                 lines.append(call("table.settings", [*chosen, f"at={place}"]))
-            lines += self._breakdowns(each, each.by, path)
+            lines += self._breakdowns(each, path)
         return lines
 
     def _column(self, column: Column) -> str:
         name = self._name(Ref("metric", column.metric), "metric")
-        if not column.filters:
-            return name
         pairs = [self._filter(each) for each in column.filters]
+        if column.compare is not None:
+            pairs.append((column.compare.show, self._filter(column.compare.to)[1]))
+        if not pairs:
+            return name
         if len({kind for kind, _ in pairs}) == len(pairs):
             return f"({name}, {{{', '.join(f'{kind!r}: {value}' for kind, value in pairs)}}})"
         return f"({name}, [{', '.join(f'({kind!r}, {value})' for kind, value in pairs)}])"
@@ -252,13 +277,14 @@ class _Writer:
                 return "metric", self._name(Ref("metric", metric), "metric")
             case PeriodFilter(period):
                 return "period", self._period(period)
-            case ItemFilter(dimension, items):
-                by = Ref("dimension", dimension)
-                chosen = [self._item(by, each) for each in items]
+            case ShiftFilter(shift):
+                return "period", repr(SHIFTS[shift].lower())
+            case ItemFilter(items=items):
+                chosen = [self._item(filter.by, each) for each in items]
                 listed = chosen[0] if len(chosen) == 1 else f"[{', '.join(chosen)}]"
-                return "item", f"({self._name(by, 'dimension')}, {listed})"
+                return "item", f"({self._name(filter.by, 'dimension', 'time')}, {listed})"
             case _:
-                return "dimension", self._name(Ref("dimension", filter.dimension), "dimension")
+                return "dimension", self._name(filter.by, "dimension", "time")
 
     def _name(self, ref: Ref, *kinds: Kind) -> str:
         """Return the label of a component, or a reference where the label would lead to another one."""

@@ -115,8 +115,11 @@ def categories(chart: Chart, reading: Reading, adds: Adds) -> list[Category]:
 def remainder(reading: Reading, drawn: Sequence[Row], adds: Adds) -> tuple[float, ...] | None:
     """Return by measure what all rows that are not drawn come to; ``nan`` where rows don't add up.
 
-    Of rows that were chosen by hand: what the chosen ones come to that are not drawn. ``None``: none is left.
+    Of rows that were chosen by hand: what the chosen ones come to that are not drawn. ``None``: none is left,
+    or the rows were put there, and may overlap.
     """
+    if reading.by is None:
+        return None
     if reading.is_chosen:
         left = reading.rows[len(drawn) :]
         sums = (_sum(left, index) if each.is_additive else math.nan for index, each in _all(reading))

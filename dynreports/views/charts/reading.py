@@ -10,6 +10,7 @@ import dataclasses
 import math
 from collections.abc import Sequence
 
+from dynreports.engine import scopes
 from dynreports.engine.adding import is_additive
 from dynreports.engine.planner import search_of
 from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
@@ -19,7 +20,6 @@ from dynreports.project.blocks import block_request
 from dynreports.project.columns import is_time, metric_of
 from dynreports.project.model import (
     AtPosition,
-    Breakdown,
     Chart,
     Column,
     LockItems,
@@ -34,7 +34,8 @@ from dynreports.semantics.keys import Item, TimeKey, TimeUnit
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.predicate import InItems, all_of
 from dynreports.semantics.shares import is_part_of_total
-from dynreports.views.misfits import Reasons, of_block, of_named_rows
+from dynreports.views.cells import compared_metric
+from dynreports.views.misfits import Reasons, above_block
 
 
 class SourceMissingError(DynReportsError):
@@ -156,14 +157,14 @@ def read(session: Session, chart: Chart) -> Reading:
     cells = chart.lock or session.selections.of(table) or LockItems()
     measures = _measures(table, cells.columns, session)
     block = tree.block_at(table, cells.block)
-    by = block.by if isinstance(block, Breakdown) else block.rows
+    by = block.rows
     request = block_request(session, table.id, cells.block)
     result = _shown(session, table, cells, request)
     rows = () if cells.total and not cells.rows else _rows(session, cells, request, result)
     path = _path(session, table, cells)
     catalog = session.dataset.catalog
-    excused = of_named_rows(session, table.id, cells.block)
-    no_total = of_block(session, table.id, cells.block)
+    above = above_block(session, table.id, cells.block)
+    no_total = above.reasons(table, catalog)
     time = is_time(by, catalog)
     key = None if by is None else catalog.key(by)
     return Reading(
@@ -171,7 +172,9 @@ def read(session: Session, chart: Chart) -> Reading:
         measures=measures,
         by=by,
         unit=key.unit if time and isinstance(key, TimeKey) else None,
-        rows=tuple(_row(each, path, measures, excused) for each in rows),
+        rows=tuple(
+            _row(each, path, measures, above.row(block, each.item).reasons(table, catalog)) for each in rows
+        ),
         is_chosen=bool(cells.rows) or cells.total,
         chosen=cells.rows if isinstance(cells, LockItems) else (),
         is_total=by is None or (cells.total and not cells.rows),
@@ -198,9 +201,10 @@ def _measures(table: Table, chosen: Sequence[str], session: Session) -> tuple[Me
     ):
         if chosen and column.id not in chosen:
             continue
-        metric = metric_of(column, catalog)
-        additive = metric.show_total and is_additive(metric.expression)
-        found.append(Measure(column, index, label, metric, is_part_of_total(metric), additive))
+        metric = compared_metric(column, metric_of(column, catalog))
+        is_plain = column.compare is None
+        additive = is_plain and metric.show_total and is_additive(metric.expression)
+        found.append(Measure(column, index, label, metric, is_plain and is_part_of_total(metric), additive))
     return tuple(found)
 
 
@@ -253,9 +257,7 @@ def _row(row: RowResult, above: Path, measures: Sequence[Measure], excused: Reas
     values = []
     for measure in measures:
         value = row.values[measure.index]
-        blank = (excused[measure.index] is not None and row.item is not None) or (
-            measure.column.blank_zero and value == 0
-        )
+        blank = excused[measure.index] is not None or (measure.column.blank_zero and value == 0)
         values.append(math.nan if blank or not math.isfinite(value) else value)
     label = row.label if row.caption is None else f"{row.label} ({row.caption})"
     return Row(row.item, label, row.rank, (*above, row.item), tuple(values))
@@ -282,7 +284,13 @@ def without_rows(
 
     It is asked of the records themselves: a person in two of the rows counts once.
     """
-    by = request.block.by
+    by, static = request.block.by, request.block.static
+    if static:
+        chosen = tuple(each for each in static if items is None or each.item in items)
+        if len(chosen) == 1:
+            request = scopes.under_static(request, chosen[0])
+            chosen = ()
+        return dataclasses.replace(request, block=BlockRequest(static=chosen), series=unit)
     only = search_of(request.block) if items is None or by is None else InItems(by, tuple(items))
     where = all_of((request.where, only))
     return dataclasses.replace(request, block=BlockRequest(by=None), where=where, series=unit)

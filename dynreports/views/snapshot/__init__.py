@@ -167,6 +167,6 @@ def _inner(part: PanelItem, box: tiles.Box, session: Session, styles: Styles) ->
         return charts.chart(part, box, session)
     if isinstance(part, Text):
         return charts.text(part)
-    if part.rows is None and not part.columns:
+    if part.rows is None and not part.static and not part.columns:
         return el("p", "This table is empty.", class_="dr-nothing")
     return tables.table(part, session, styles)

@@ -57,11 +57,13 @@ def _widened(block: BlockRequest, most: int) -> BlockRequest:
 
 def _walk(result: BlockResult, block: tree.Block, values: list[tuple[float, ...]], orders: list[int]) -> None:
     """Add, in the order of the payload's rows, their figures and their places in the order of the labels."""
-    by = tree.rows_of(block)
+    by = block.rows
     by_time = by is not None and by.kind == "time"
 
-    def place(index: int) -> tuple[bool, str, str]:
+    def place(index: int) -> tuple[bool, str, str] | int:
         row = result.rows[index]
+        if block.static:
+            return next(at for at, each in enumerate(block.static) if each.id == row.item)
         # As the engine ranks: time by time, text by its letters, what is missing last.
         label = str(row.item) if by_time else row.label
         return row.item is None, label.casefold(), label
@@ -120,7 +122,7 @@ class _Table:
         return joined(frame, None if total.ref is None else _foot(total, first))
 
     def _corner(self, total: BlockHead) -> Markup:
-        if total.ref is None:
+        if total.ref is None and not total.static:
             return el("th", scope="col", class_="dr-l")
         by_label = not any(each.sort for each in self._payload.columns)
         label = el("button", el("span", total.label, dir="auto"))

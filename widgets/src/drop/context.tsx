@@ -106,5 +106,11 @@ export function intentOf(target: DropTarget, dragged: Dragged): Intent {
   if (target.add) return target.add;
   if (target.move) return { verb: "move_column", ...target.move };
   if (dragged.what !== "components" || !target.target) throw new Error(`${target.key} takes no components.`);
-  return { verb: "drop", components: dragged.items.map((item) => item.ref), target: target.target };
+  const items = dragged.items.flatMap(({ ref, item }) => (item ? [{ by: ref, item: item.value }] : []));
+  return {
+    verb: "drop",
+    components: dragged.items.flatMap((each) => (each.item ? [] : [each.ref])),
+    target: target.target,
+    ...(items.length > 0 ? { items } : {}),
+  };
 }

@@ -32,8 +32,13 @@ export function followAnchors(
     const tagStyle =
       active && places[at] ? tagPlace(active, places[at], tag.offsetWidth, layer.offsetWidth) : null;
     targets.forEach((target, index) => put(elements.get(target.key), places[index] ?? null, keyboard));
-    const { left, top, height } = places[at]?.line ?? { left: 0, top: 0, height: 0 };
-    write(line, height > 0 ? `transform:translate(${left}px,${top}px);height:${height}px` : null);
+    const bar = places[at]?.line;
+    write(
+      line,
+      bar
+        ? `transform:translate(${bar.left}px,${bar.top}px);width:${bar.width}px;height:${bar.height}px`
+        : null,
+    );
     // Hidden, not gone: its width is needed for where it comes.
     write(tag, tagStyle ?? "visibility:hidden");
   };
@@ -91,7 +96,12 @@ function write(element: HTMLElement, style: string | null): void {
 function tagPlace(target: DropTarget, { hit, line }: Placed, width: number, room: number): string | null {
   if (isWide(target)) return null;
   const isHead = target.anchor.at === "head";
-  const middle = line ? line.left + 1.5 : isHead ? hit.left + hit.width / 2 : hit.left + width / 2 + 20;
+  const middle =
+    line && line.width < line.height
+      ? line.left + 1.5
+      : isHead
+        ? hit.left + hit.width / 2
+        : hit.left + width / 2 + 20;
   const x = Math.max(4, Math.min(room - width - 4, middle - width / 2));
   const y = Math.max(4, (line?.top ?? hit.top) - 28);
   return `transform:translate(${Math.round(x)}px,${Math.round(y)}px)`;

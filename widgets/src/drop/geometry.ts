@@ -34,7 +34,9 @@ export function clip(box: Box, within: Box): Box | null {
 }
 
 export function isLine(anchor: Anchor): boolean {
-  return anchor.at === "head" && anchor.part !== "middle";
+  return (
+    (anchor.at === "head" && anchor.part !== "middle") || anchor.at === "above" || anchor.at === "between"
+  );
 }
 
 /** How far to scroll in this frame when the pointer is near an edge: none in the middle, faster at the rim. */

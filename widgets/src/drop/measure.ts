@@ -14,6 +14,10 @@ export interface Placed {
   edge: [number, number];
 }
 
+/** How far the rim over the heads reaches into them, and how high the gap between two rows is. */
+const RIM = 7;
+const GAP = 9;
+
 /** One pass over the page: boxes of tables and their parts are read once, however many targets need them. */
 export class Measure {
   private readonly origin: DOMRect;
@@ -45,6 +49,12 @@ export class Measure {
         return this.name(anchor.table, anchor.row);
       case "row":
         return this.row(anchor.table, anchor.row);
+      case "above":
+        return this.above(anchor.table);
+      case "total":
+        return this.total(anchor.table, anchor.row);
+      case "between":
+        return this.between(anchor.table, anchor.row, anchor.side);
     }
   }
 
@@ -73,6 +83,51 @@ export class Measure {
       edge: [0, 0],
       line: { left: at - 1.5, top: cell.top - 6, width: 3, height: bottom - cell.top + 6 },
     };
+  }
+
+  /** The rim over the heads of all columns. */
+  private above(table: string): Placed | null {
+    const boxes = this.table(table);
+    if (!boxes?.center || boxes.heads.size === 0) return null;
+    const { left, top, width } = boxes.center;
+    const hit = clip({ left, top: top - 8, width, height: RIM + 8 }, boxes.view);
+    return hit && { hit, label: 0, edge: [0, 0], line: { left, top: top - 1.5, width, height: 3 } };
+  }
+
+  /** The figures of a total, beside its name. */
+  private total(table: string, row: string): Placed | null {
+    const boxes = this.table(table);
+    if (!boxes) return null;
+    const isTop = this.store.table(table)?.payload.total?.id === row;
+    const line = isTop ? boxes.total : boxes.rows.get(row);
+    const within = isTop ? boxes.frame : boxes.body;
+    if (!line || !within) return null;
+    const own = this.box(line);
+    const left = own.left + own.width;
+    const beside = {
+      left,
+      top: own.top,
+      height: own.height,
+      width: boxes.frame.left + boxes.frame.width - left - 2,
+    };
+    const inside = clip(beside, within);
+    const hit = inside && clip(inside, boxes.view);
+    return hit && { hit, line: null, label: hit.width, edge: [0, 0] };
+  }
+
+  /** The gap before or after a row. */
+  private between(table: string, row: string, side: "before" | "after"): Placed | null {
+    const boxes = this.table(table);
+    const line = boxes?.rows.get(row);
+    if (!boxes?.body || !line) return null;
+    const own = this.box(line);
+    const indent = this.indent(line);
+    const left = own.left + indent;
+    const width = boxes.frame.width - indent - 2;
+    const at = side === "before" ? own.top : own.top + own.height;
+    const inside = clip({ left, top: at - GAP / 2, width, height: GAP }, boxes.body);
+    const hit = inside && clip(inside, boxes.view);
+    return hit && { hit, label: 0, edge: [0, 0], line: { left, top: at - 1.5, width, height: 3 } };
   }
 
   private name(table: string, row: string): Placed | null {

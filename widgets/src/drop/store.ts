@@ -3,12 +3,15 @@
  * Browser-only: nothing here is synced. Each view of a workspace has a store of its own, so that two views
  * of one model never light up each other's targets.
  */
-import type { Ref, TablePayload } from "../sync/types";
+import type { Item, Ref, TablePayload } from "../sync/types";
 
 /** What is dragged: components of the rail, or one column of a table by its grip. */
 export interface DragItem {
+  /** The component; of an item the dimension or time unit that it is one of. */
   ref: Ref;
   label: string;
+  /** What is dragged is this item of the component. */
+  item?: { value: Item };
 }
 export type Dragged =
   | { what: "components"; items: DragItem[]; keyboard: boolean }

@@ -1,13 +1,14 @@
 /** What can be dropped where: pure, from the synced rules. The overlay draws it, the "Add to…" menu lists it. */
 import type {
   BlockHead,
+  DropKind,
   DropRules,
   GridRow,
   Intent,
   ItemRow,
-  Kind,
   PanelState,
   Path,
+  PlaceName,
   Ref,
   TablePayload,
   Target,
@@ -24,6 +25,9 @@ export type Anchor =
   | { at: "head"; table: string; column: string; part: "before" | "middle" | "after" }
   | { at: "row"; table: string; row: string }
   | { at: "name"; table: string; row: string }
+  | { at: "above"; table: string }
+  | { at: "total"; table: string; row: string }
+  | { at: "between"; table: string; row: string; side: "before" | "after" }
   | { at: "empty"; table: string; area: "rows" | "columns" };
 
 export interface DropTarget {
@@ -50,17 +54,6 @@ export interface TargetsInput {
   /** Ids of the selected rows by table. */
   selection: Readonly<Record<string, ReadonlySet<string>>>;
 }
-
-const ANY: Kind[] = ["dimension", "time", "metric", "segment", "period"];
-/** Of which kinds a place takes one at a time, as dynreports/project/dropping.py has it. */
-const ONE_OF: Partial<Record<TargetKind | "rows:empty", Kind[]>> = {
-  "rows:empty": ANY,
-  rows: ANY,
-  row: ANY,
-  column: ["metric", "period"],
-  panel: ["period"],
-  new_table: ["dimension", "time"],
-};
 
 /** List the targets in reading order: panel by panel, in a panel its zone, then each table from its head down. */
 export function targetsFor(input: TargetsInput): DropTarget[] {
@@ -124,6 +117,8 @@ function ofColumns(payload: TablePayload, rules: DropRules, items: DragItem[], t
       ? []
       : [make("columns", { on: "columns", table }, { at: "empty", table, area: "columns" }, words, title)];
   }
+  const above = phrase(rules, items, "above", title);
+  if (above) targets.push(make("above", { on: "above", table }, { at: "above", table }, above, title));
   payload.columns.forEach((column, index) => {
     const { id, label } = column;
     const before = phrase(rules, items, "edge", label, "before");
@@ -172,7 +167,7 @@ function ofRows(
   title: string,
 ): DropTarget[] {
   const table = payload.id;
-  if (payload.rowsRef === null) {
+  if (payload.rowsRef === null && !payload.static) {
     const words = phrase(rules, items, "rows:empty", title);
     return words === null
       ? []
@@ -187,9 +182,13 @@ function ofRows(
       refs[row.depth] = row.ref;
       refs.length = row.depth + 1;
       targets.push(...ofName(row, rules, items, refs.slice(0, row.depth), table));
+      targets.push(...ofTotal(row, rules, items, refs, payload.rows, table));
     } else {
       refs.length = row.depth + 1;
+      const between = (side: "before" | "after"): DropTarget[] => ofGap(row, side, rules, items, table);
+      if (row.static !== null && row.number === 1) targets.push(...between("before"));
       targets.push(...ofRow(row, rules, items, refs, chosen, table));
+      if (row.static !== null) targets.push(...between("after"));
     }
   }
   return targets;
@@ -234,6 +233,51 @@ function ofRow(
   return words === null
     ? []
     : [make("row", { on: "row", table, paths }, { at: "row", table, row: row.id }, words, label)];
+}
+
+/** The body of a total breaks down every row of its block that is shown; a single one is a target itself. */
+function ofTotal(
+  head: BlockHead,
+  rules: DropRules,
+  items: DragItem[],
+  refs: (Ref | null)[],
+  rows: readonly GridRow[],
+  table: string,
+): DropTarget[] {
+  const shown = rows.filter(
+    (row): row is ItemRow =>
+      row.type === "item" &&
+      row.path.length === head.path.length + 1 &&
+      head.path.every((step, index) => step === row.path[index]),
+  );
+  if (shown.length < 2 || isAmong(items, refs)) return [];
+  const words = phrase(rules, items, "row", `all ${shown.length} rows`);
+  const paths = shown.map((row) => row.path);
+  return words === null
+    ? []
+    : [make("row", { on: "row", table, paths }, { at: "total", table, row: head.id }, words, head.label)];
+}
+
+/** Before or after a row that was put there. */
+function ofGap(
+  row: ItemRow,
+  side: "before" | "after",
+  rules: DropRules,
+  items: DragItem[],
+  table: string,
+): DropTarget[] {
+  const words = phrase(rules, items, "between", row.label, side);
+  return words === null
+    ? []
+    : [
+        make(
+          "between",
+          { on: "between", table, path: row.path, side },
+          { at: "between", table, row: row.id, side },
+          words,
+          row.label,
+        ),
+      ];
 }
 
 /** Where a column can go: the gaps between the others, but not the two that it lies between already. */
@@ -289,27 +333,41 @@ function keyOf(anchor: Anchor): string {
       return `head:${anchor.table}:${anchor.column}:${anchor.part}`;
     case "empty":
       return `empty:${anchor.table}:${anchor.area}`;
+    case "above":
+      return `above:${anchor.table}`;
+    case "between":
+      return `between:${anchor.table}:${anchor.row}:${anchor.side}`;
     default:
       return `${anchor.at}:${anchor.table}:${anchor.row}`;
   }
 }
 
+/** Whether a dimension is one that the rows are broken down by already; its items can still be put there. */
 function isAmong(items: DragItem[], refs: (Ref | null)[]): boolean {
-  return items.some(({ ref }) => refs.some((each) => each?.kind === ref.kind && each.id === ref.id));
+  return items.some(
+    ({ ref, item }) => !item && refs.some((each) => each?.kind === ref.kind && each.id === ref.id),
+  );
+}
+
+export function kindOf({ ref, item }: DragItem): DropKind {
+  return item ? "item" : ref.kind;
 }
 
 /** The sentence of a drop, or null where it is impossible: for one of the kinds, or for several at once. */
 export function phrase(
   rules: DropRules,
   items: readonly DragItem[],
-  place: TargetKind | "rows:empty",
+  place: PlaceName,
   label: string,
   side?: "before" | "after",
 ): string | null {
   if (items.length === 0) return null;
-  const most = ONE_OF[place];
-  if (most && items.filter(({ ref }) => most.includes(ref.kind)).length > 1) return null;
-  const templates = items.map(({ ref }) => rules[ref.kind]?.[place]);
+  const kinds = items.map(kindOf);
+  for (const { one, without = [] } of rules.limits[place] ?? []) {
+    const found = kinds.filter((kind) => one.includes(kind)).length;
+    if (found > 1 || (found === 1 && kinds.some((kind) => without.includes(kind)))) return null;
+  }
+  const templates = kinds.map((kind) => rules.phrases[kind]?.[place]);
   const [first] = templates;
   if (first === undefined || templates.some((each) => each === undefined)) return null;
   const name =

@@ -204,7 +204,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           onCancel={() => ask({ verb: "stop", table: table.id })}
         />
       )}
-      {empty?.rowsRef === null && <EmptyZone area="rows" table={table} />}
+      {empty?.rowsRef === null && !empty.static && <EmptyZone area="rows" table={table} />}
       {shown && frame.current && menu === null && (
         <WhyTip frame={frame.current} payload={shown} marked={marked} />
       )}

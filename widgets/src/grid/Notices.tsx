@@ -1,7 +1,7 @@
 /** What stands in place of figures: bones while they come, what went wrong, where to drop the first component. */
 import { useRef, useState } from "react";
 import { Button } from "react-aria-components";
-import type { TablePayload, TableState } from "../sync/types";
+import type { Kind, TablePayload, TableState } from "../sync/types";
 import { Picker } from "./Picker";
 
 export function Bones({ columns }: { columns: number }) {
@@ -68,6 +68,12 @@ export function ErrorCard({ error, onUndo, onRetry }: ErrorCardProps) {
   );
 }
 
+/** What makes most sense first: the picker lists the catalog in its own order. */
+const KINDS: Record<"rows" | "columns", Kind[]> = {
+  rows: ["dimension", "time", "metric", "segment", "period"],
+  columns: ["metric", "dimension", "time", "segment", "period"],
+};
+
 /** A place for the first dimension or the first metric: to drop on, or to choose from a list. */
 export function EmptyZone({ area, table }: { area: "rows" | "columns"; table: TableState }) {
   const trigger = useRef<HTMLButtonElement>(null);
@@ -84,7 +90,7 @@ export function EmptyZone({ area, table }: { area: "rows" | "columns"; table: Ta
         <Picker
           anchor={trigger.current!}
           label={`Choose a ${kind} for ${table.title}`}
-          kinds={area === "rows" ? ["dimension", "time"] : ["metric"]}
+          kinds={KINDS[area]}
           onClose={() => setOpen(false)}
           target={
             area === "rows" ? { on: "rows", table: table.id, path: [] } : { on: "columns", table: table.id }

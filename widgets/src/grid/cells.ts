@@ -30,6 +30,7 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
         this.gui.replaceChildren();
       } else if (row.type === "item") {
         this.gui.className = `dr-val dr-bar-${level}`;
+        this.gui.title = (cell as Cell).tip ?? "";
         this.gui.replaceChildren(...figure(cell as Cell));
       } else {
         const column = scene.payload.columns.find((each) => each.id === colDef.colId);

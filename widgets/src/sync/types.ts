@@ -6,11 +6,14 @@
 import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
+import type { ItemsAnswer } from "./answers";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { Chip, ItemState, PanelChip } from "./items";
+import type { ColumnChange, RowChange } from "./rules";
 export type { Chip } from "./items";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 export type { SavedReport } from "./home";
+export type { ColumnChange, DropKind, DropRules, PlaceName, RowChange } from "./rules";
 export type { Box, ItemState, TableState } from "./items";
 
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
@@ -114,8 +117,10 @@ export interface TablePayload {
   /** How many steps of the work are done; null: none, or all of them. */
   progress: { done: number; of: number } | null;
   error: { title: string; message: string; details: string } | null;
-  /** Rows are null while no dimension was dropped: the body is then a drop target. */
+  /** Rows are null while no dimension was dropped: unless they are `static`, the body is then a drop target. */
   rowsRef: Ref | null;
+  /** Rows that were put there, not found in the data. */
+  static: boolean;
   columns: ColumnState[];
   /** Set by hand, in pixels; null: what the figures leave. */
   labelWidth: number | null;
@@ -160,6 +165,8 @@ export interface ColumnState {
   formula: string | null;
   sort: "asc" | "desc" | null;
   filters: Chip[];
+  /** How the column compares two periods ("difference, previous period"); null: it does not. */
+  compared: string | null;
   /** Set by hand, in pixels; null: what the figures need. */
   width: number | null;
   settings: Settings;
@@ -190,6 +197,7 @@ export interface BlockHead {
   percentOf: PercentOf;
   byPosition: boolean;
   cells: TotalCell[];
+  static: boolean;
 }
 export interface TotalCell {
   text: string;
@@ -212,6 +220,8 @@ export interface ItemRow {
   /** true / false: has a breakdown that is open / closed; null: none. */
   open: boolean | null;
   cells: Cell[];
+  /** Of which kind a row is that was put there; null: an item of the data. */
+  static: Kind | null;
 }
 export interface Cell {
   text: string;
@@ -222,6 +232,8 @@ export interface Cell {
   reason: string | null;
   /** Where the figure lies between the limits of colours: -1 low, 0 in the middle, 1 high. */
   heat: number | null;
+  /** Why there is no figure, or which one it is. */
+  tip: string | null;
 }
 export type GridRow = ItemRow | BlockHead;
 
@@ -233,33 +245,20 @@ export type Target =
   | { on: "column"; table: string; column: string }
   | { on: "row"; table: string; paths: Path[] }
   | { on: "panel"; panel: string }
-  | { on: "new_table"; panel: string };
+  | { on: "new_table"; panel: string }
+  | { on: "above"; table: string }
+  | { on: "between"; table: string; path: Path; side: "before" | "after" };
 export type TargetKind = Target["on"];
-/** What a drop does, by kind of component and of target; a pair that is absent is impossible.
- * `{name}`: what is dragged, `{target}`: label of the column, row(s), dimension or panel.
- * `rows`: when rows are empty the phrase is under "rows:empty". */
-export type DropRules = Partial<Record<Kind, Partial<Record<TargetKind | "rows:empty", string>>>>;
-
-/** Settings that change; those left out stay as they are. */
-export interface ColumnChange {
-  totals?: boolean;
-  number?: boolean;
-  percent?: boolean | null;
-  background?: Background | null;
-  limits?: { upper: number; lower: number; middle?: number } | null;
-  percent_limits?: boolean;
-  wrap?: boolean;
-  blank_zero?: boolean;
-  variant?: string | null;
+export interface ItemOf {
+  by: Ref;
+  item: Item;
 }
-export interface RowChange {
-  align_dates?: boolean;
-  by_position?: boolean;
-  percent_of?: PercentOf;
-}
+export type ShiftName = "previous-period" | "same-period-last-year";
+/** Another period: one of its own, or the column's moved back. */
+export type OtherPeriod = { type: "period"; period: PeriodValue } | { type: "shift"; shift: ShiftName };
 
 export type Intent =
-  | { verb: "drop"; components: Ref[]; target: Target }
+  | { verb: "drop"; components: Ref[]; target: Target; items?: ItemOf[] }
   | { verb: "add_panel"; table: boolean }
   | { verb: "remove_panel"; panel: string }
   | { verb: "rename_panel"; panel: string; title: string }
@@ -276,6 +275,10 @@ export type Intent =
   | { verb: "collapse_item"; item: string; collapsed: boolean }
   | { verb: "remove_column"; table: string; column: string }
   | { verb: "remove_column_filter"; table: string; column: string; index: number }
+  | { verb: "remove_level"; table: string; columns: string[]; index: number }
+  | { verb: "add_period_column"; table: string; column: string; over: OtherPeriod }
+  | { verb: "compare_column"; table: string; column: string; to: OtherPeriod }
+  | { verb: "remove_row"; table: string; path: Path }
   | { verb: "move_column"; table: string; column: string; before: string | null }
   | ({ verb: "set_column"; table: string; column: string } & ColumnChange)
   | { verb: "set_width"; table: string; column: string | null; width: number | null }
@@ -326,6 +329,7 @@ export interface CellAddress {
 export type Part = "all" | "numerator" | "denominator" | number;
 export type Question =
   | { verb: "code"; table: string; form: CodeForm }
+  | { verb: "items"; by: Ref; text: string }
   | { verb: "adds_up"; table: string }
   | { verb: "why"; table: string; path: Path; column: string }
   | ({ verb: "explain" } & CellAddress)
@@ -359,6 +363,7 @@ export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswer
   /** A piece of a CSV file, and where the next one starts. */
   records_file: { text: string; next: number | null; count: number };
   performance: { gestures: GestureCost[] };
+  items: ItemsAnswer;
 }
 export interface GestureCost {
   verb: string;

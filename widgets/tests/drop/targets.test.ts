@@ -25,8 +25,10 @@ describe("a dimension", () => {
     expect(phrases(drag(["dimension", "Airline"]))).toEqual([
       "Keep only records with a value of Airline",
       "Replace City with Airline",
+      "Break down all 3 rows by Airline",
       "Break down Paris by Airline",
       "Replace Carrier with Airline",
+      "Break down all 2 rows by Airline",
       "Break down AF by Airline",
       "Break down LH by Airline",
       "Break down Lyon by Airline",

@@ -8,7 +8,9 @@ it("keeps the identity of rows that did not change, in the new order", () => {
   changed.rows.splice(
     4,
     1,
-    item(["Lyon"], { cells: [{ text: "13", percent: null, bar: null, heat: null, reason: null }] }),
+    item(["Lyon"], {
+      cells: [{ text: "13", percent: null, bar: null, heat: null, reason: null, tip: null }],
+    }),
   );
   changed.rows.unshift(item(["Nice"]));
   const after = mergeRows(before, changed.rows, changed.columns);
@@ -22,12 +24,26 @@ it("sees that the same cells under other columns are another row", () => {
   const before = mergeRows([], table().rows, table().columns);
   const after = mergeRows(before, table().rows, [column("c1"), column("c3")]);
   expect(after.some((data) => before.includes(data))).toBe(false);
-  expect(after[0]?.by["c3"]).toEqual({ text: "3.5%", percent: null, bar: null, heat: null, reason: null });
+  expect(after[0]?.by["c3"]).toEqual({
+    text: "3.5%",
+    percent: null,
+    bar: null,
+    heat: null,
+    reason: null,
+    tip: null,
+  });
 });
 
 it("is not fooled by column ids that are names of Object's own", () => {
   const [data] = mergeRows([], [item(["Paris"])], [column("__proto__"), column("constructor")]);
-  expect(data?.by["__proto__"]).toEqual({ text: "12", percent: "10.0%", bar: 0.1, heat: null, reason: null });
+  expect(data?.by["__proto__"]).toEqual({
+    text: "12",
+    percent: "10.0%",
+    bar: 0.1,
+    heat: null,
+    reason: null,
+    tip: null,
+  });
   expect(data?.by["toString"]).toBeUndefined();
 });
 

@@ -40,7 +40,9 @@ it.each(HOSTILE)("shows %j as text: label, block head, figure, column head", (te
       search: text,
       cells: [{ text, outOf: text, series: [1, 2], first: text, last: text, reason: null }],
     }),
-    item([text, "x"], { cells: [{ text, percent: text, bar: Number.NaN, heat: null, reason: null }] }),
+    item([text, "x"], {
+      cells: [{ text, percent: text, bar: Number.NaN, heat: null, reason: null, tip: null }],
+    }),
   ];
   const chips = [{ kind: "segment" as const, label: text }];
   const payload = table({

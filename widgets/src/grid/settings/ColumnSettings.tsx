@@ -75,6 +75,7 @@ function Preview({ column: { settings } }: { column: ColumnState }) {
         bar: settings.background === "bar" ? 0.68 : null,
         heat: settings.background === "colors" ? 0.68 : null,
         reason: null,
+        tip: null,
       }),
     );
   return <div className="dr-val dr-settings-preview" role="img" aria-label="344,235, 68.0%" ref={draw} />;

@@ -1,0 +1,144 @@
+"""Static rows: rows that people put there, in the place of a dimension's items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from dynreports.errors import RefusedError
+from dynreports.project import tree
+from dynreports.project.columns import insert_columns
+from dynreports.project.intents import Address, Step
+from dynreports.project.model import (
+    AtPosition,
+    Breakdown,
+    Column,
+    MetricFilter,
+    Project,
+    RowFilter,
+    Search,
+    StaticRow,
+    Table,
+)
+from dynreports.semantics.catalog import Catalog
+
+MOST_ROWS = 100
+"""Static rows in one block: each of them is a figure of its own in every column."""
+
+
+def numbered(project: Project, rows: Sequence[RowFilter]) -> tuple[Project, tuple[StaticRow, ...]]:
+    """Return rows under ids of their own, and the project that remembers these."""
+    found = []
+    for each in dict.fromkeys(rows):
+        project, row_id = tree.new_id(project, "s")
+        found.append(StaticRow(row_id, each))
+    return project, tuple(found)
+
+
+def show_rows(project: Project, table: Table, rows: Sequence[RowFilter], catalog: Catalog) -> Project:
+    """Return the project with rows in place of what a table showed; search and breakdowns go.
+
+    The figure of a metric needs a column to stand in: in a table without any, the metric becomes one.
+    """
+    project, static = numbered(project, rows)
+    column = None if table.sort is None else table.sort.column
+    changed = replace(
+        table,
+        rows=None,
+        static=_checked(static),
+        search=Search(),
+        breakdowns=(),
+        collapsed=False,
+        sort=table.sort if column is not None and table.static else None,
+    )
+    first = next((each for each in rows if isinstance(each, MetricFilter)), None)
+    if changed.columns or first is None:
+        return tree.with_table(project, changed)
+    return insert_columns(project, changed, [Column(id="", metric=first.metric)], None, catalog)
+
+
+def break_down(project: Project, table_id: str, path: Address, rows: Sequence[RowFilter]) -> Project:
+    """Return the project with rows under a row: after the static ones there, else in place of the others."""
+    table = tree.find_table(project, table_id)
+    check_row(table, path)
+    project, static = numbered(project, rows)
+    change = partial(_under, step=path[-1], static=static)
+    return tree.with_table(project, tree.change_block(table, path[:-1], change))
+
+
+def check_row(table: Table, path: Address) -> None:
+    """Refuse the address of a row that is not there: no row is, or a static one is gone."""
+    block = tree.block_at(table, path[:-1])
+    if block.rows is None and not block.static:
+        message = "There are no rows to break down yet: drop a dimension on the rows first."
+        raise RefusedError(message)
+    if block.static and not isinstance(path[-1], AtPosition):
+        position_of(block, path[-1])
+
+
+def _under(block: tree.Block, step: Step, static: tuple[StaticRow, ...]) -> tree.Block:
+    child = tree.child_at(block, step)
+    if child is None or not child.static:
+        child = Breakdown(at=tree.at(step))
+    known = {each.of for each in child.static}
+    added = tuple(each for each in static if each.of not in known)
+    return tree.with_child(block, step, replace(child, static=_checked((*child.static, *added))))
+
+
+def replace_breakdown(project: Project, table_id: str, path: Address, rows: Sequence[RowFilter]) -> Project:
+    """Return the project with rows in place of what a row was broken down by."""
+    table = tree.find_table(project, table_id)
+    emptied = tree.change_block(table, path[:-1], lambda block: tree.with_child(block, path[-1], None))
+    return break_down(tree.with_table(project, emptied), table_id, path, rows)
+
+
+def add_rows(project: Project, table_id: str, path: Address, rows: Sequence[RowFilter], side: str) -> Project:
+    """Return the project with rows before or after a static row."""
+    project, static = numbered(project, rows)
+    table = tree.find_table(project, table_id)
+
+    def change(block: tree.Block) -> tree.Block:
+        position = position_of(block, path[-1]) + (side == "after")
+        known = {each.of for each in block.static}
+        added = tuple(each for each in static if each.of not in known)
+        if not added:
+            message = "That is a row here already."
+            raise RefusedError(message)
+        return replace(block, static=_checked((*block.static[:position], *added, *block.static[position:])))
+
+    return tree.with_table(project, tree.change_block(table, path[:-1], change))
+
+
+def remove_row(table: Table, path: Address) -> Table:
+    """Return the table without a static row and what is under it; a breakdown without rows goes, too."""
+    if not path:
+        message = "No row was named to remove."
+        raise RefusedError(message)
+
+    def change(block: tree.Block) -> tree.Block:
+        position = position_of(block, path[-1])
+        left = (*block.static[:position], *block.static[position + 1 :])
+        return replace(tree.with_child(block, path[-1], None), static=left)
+
+    changed = tree.change_block(table, path[:-1], change)
+    if len(path) == 1 or tree.block_at(changed, path[:-1]).static:
+        return changed
+    return tree.change_block(changed, path[:-2], lambda block: tree.with_child(block, path[-2], None))
+
+
+def position_of(block: tree.Block, step: Step) -> int:
+    """Return where a static row stands in its block, from 0."""
+    for position, each in enumerate(block.static):
+        if each.id == step:
+            return position
+    message = "That row is not one that was put there (any more)."
+    raise RefusedError(message)
+
+
+def _checked(static: tuple[StaticRow, ...]) -> tuple[StaticRow, ...]:
+    if len(static) > MOST_ROWS:
+        message = f"A list can have at most {MOST_ROWS} rows that were put there; these are {len(static)}."
+        raise RefusedError(message)
+    return static
