@@ -81,3 +81,35 @@ def test_e15_the_middle_of_automatic_limits_is_neutral(logs: Logs, tmp_path: Pat
     project, table = table_of(logs, tmp_path, ["Click"])
     table.column("Click").settings(background="colors")
     assert cells(project, table)["B"][0]["heat"] == pytest.approx(0.5 / 227.5)
+
+
+@pytest.mark.parametrize(
+    ("align", "expected"),
+    [
+        (True, {"Sep 1, 2026": ("4", "7"), "Sep 2, 2026": ("5", "8")}),
+        (
+            False,
+            {
+                "Aug 1, 2026": ("–", "7"),
+                "Aug 2, 2026": ("–", "8"),
+                "Sep 1, 2026": ("4", "–"),
+                "Sep 2, 2026": ("5", "–"),
+            },
+        ),
+    ],
+)
+def test_e21_dates_start_on_the_same_row(
+    logs: Logs, tmp_path: Path, align: bool, expected: dict[str, tuple[str, str]]
+) -> None:
+    opens = {"2026-09-01": 4, "2026-09-02": 5, "2026-08-01": 7, "2026-08-02": 8}
+    logs.send("A", 1)
+    for day, times in opens.items():
+        logs.track("A", 1, OPEN, times=times, event_date=f"{day} 12:00:00")
+    project = dr.Project("Examples", dr.campaign.load(write_parquet(tmp_path, logs.tables())))
+    september, august = ("2026-09-01", "2026-10-01"), ("2026-08-01", "2026-09-01")
+    table = project.panel("One", period=september).table(
+        rows="Day", columns=["Open", ("Open", {"period": august})]
+    )
+    table.settings(align_dates=align)
+    found = cells(project, table)
+    assert {day: tuple(cell["text"] for cell in row) for day, row in found.items()} == expected

@@ -59,6 +59,7 @@ function content(column: ColumnState, page: boolean): Node[] {
   label.dir = "auto";
   words.append(label);
   if (column.missing) words.append(el("small", "dr-head-detail", "Not in the data"));
+  if (column.compared !== null) words.append(el("small", "dr-head-detail", column.compared));
   if (column.detail !== null) words.append(el("small", "dr-head-detail", column.detail));
   column.filters.forEach((filter, index) =>
     words.append(chip(filter.kind, filter.label, column.label, index, page)),

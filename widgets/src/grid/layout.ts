@@ -40,7 +40,10 @@ export function noteOf(head: BlockHead): string | null {
 export function headHeight(columns: readonly ColumnState[]): number {
   const extra = Math.max(
     0,
-    ...columns.map((column) => column.filters.length * CHIP + (column.detail || column.missing ? NOTE : 0)),
+    ...columns.map(
+      ({ filters, compared, detail, missing }) =>
+        filters.length * CHIP + (compared ? NOTE : 0) + (detail || missing ? NOTE : 0),
+    ),
   );
   return HEAD + extra;
 }

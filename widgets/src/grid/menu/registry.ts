@@ -4,6 +4,7 @@ import { explainEntries } from "../../explain/entries";
 import { recordsEntries } from "../../rows/entries";
 import { copyEntries } from "./copyEntries";
 import { columnEntries } from "./columnEntries";
+import { compareEntries } from "./compareEntries";
 import { rowEntries } from "./rowEntries";
 import { totalEntries } from "./settingsViews";
 import type { Entry, Offer, Spot } from "./types";
@@ -11,6 +12,7 @@ import type { Entry, Offer, Spot } from "./types";
 const OFFERS: readonly Offer[] = [
   rowEntries,
   columnEntries,
+  compareEntries,
   totalEntries,
   copyEntries,
   recordsEntries,

@@ -44,4 +44,12 @@ export const rowEntries: readonly Entry[] = [
     label: () => "Remove breakdown",
     run: (spot, { ask }) => ask({ verb: "remove_breakdown", table: spot.table, path: pathOf(spot) }),
   },
+  {
+    id: "remove-row",
+    on: ["row"],
+    group: 20,
+    when: ({ row }) => row !== null && row.static !== null,
+    label: () => "Remove row",
+    run: (spot, { ask }) => ask({ verb: "remove_row", table: spot.table, path: pathOf(spot) }),
+  },
 ];
