@@ -35,7 +35,7 @@ class Selections:
             return None
         known = {each.id for each in table.columns}
         try:
-            is_there = tree.rows_of(tree.block_at(table, found.block)) == by
+            is_there = tree.block_at(table, found.block).rows == by
         except RefusedError:
             return None
         return found if is_there and known.issuperset(found.columns) else None
@@ -53,7 +53,7 @@ class Selections:
             self._of.pop(table.id, None)
         else:
             cells = _cells(command, locate)
-            self._of[table.id] = tree.rows_of(tree.block_at(table, cells.block)), cells
+            self._of[table.id] = tree.block_at(table, cells.block).rows, cells
         return self._of.get(table.id) != before
 
 
