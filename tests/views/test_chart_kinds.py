@@ -45,6 +45,19 @@ def test_a_donut_per_column(panel: Any) -> None:
     assert [each["v"] for each in found.marks] == [3, 4, 2, None]
 
 
+def test_percentages_of_rings_and_bullets(panel: Any) -> None:
+    table = panel.table(rows="City", columns=["Visits"])
+    ring = panel.chart("donut", source=table)
+    first = drawing(ring).series[0]
+    assert (first.text, first.share) == ("3", "42.9%")
+    first = drawing(ring.settings(percentages=True)).series[0]
+    assert (first.text, first.share) == (None, "42.9%")
+    bullet = panel.chart("bullet", source=table, percentages=True, goals=(10, 40, 60)).lock(rows=["Paris"])
+    mark = drawing(bullet).marks[0]
+    assert [mark[each] for each in "vlmh"] == pytest.approx([3 / 7, 0.1, 0.4, 0.6])
+    assert "it reaches the middle goal" in bullet.summary()
+
+
 def test_a_donut_of_one_row_has_its_columns(panel: Any) -> None:
     table = panel.table(rows="City", columns=["Visits", "Mobile visits"])
     chart = panel.chart("donut", source=table).lock(rows=["Rome"])

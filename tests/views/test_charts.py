@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 import dynreports as dr
 from dynreports.errors import DynReportsError
 from dynreports.views import charts as views
+from dynreports.views.charts import theme
 
 from .charted import axes, data, drawing, offers, panel, values
 
@@ -67,6 +69,13 @@ def test_bars_of_times_are_in_order_and_whole(panel: Any) -> None:
     assert values(chart) == {"May 1, 2026": 2, "May 5, 2026": 1}  # those alone, nothing in between
     table.select().sort("-Visits").limit(2)
     assert values(chart) == {"May 1, 2026": 2, "May 2, 2026": 2}
+
+
+def test_the_palette_is_that_of_the_front_end() -> None:
+    sheet = (Path(__file__).parents[2] / "widgets" / "src" / "styles" / "tokens.css").read_text()
+    for number in range(1, 9):
+        light, dark = theme.TOKENS[f"c{number}"]
+        assert f"--dr-c{number}: light-dark({light}, {dark})" in sheet
 
 
 def test_nothing_of_charts_is_imported_before_one_is_drawn() -> None:

@@ -227,7 +227,7 @@ def _rings(session: Session, chart: Chart, reading: Reading) -> Drawing:
         said = words.ring_of_columns(reading, slices[0])
     else:
         slices = rings.places(chart, reading, _adds(session, reading))
-        marks, entries, parts = rings.of_rows(session, reading, slices)
+        marks, entries, parts = rings.of_rows(session, chart, reading, slices)
         said = words.compared(chart, reading, slices, by)
     names = [each.label for each in reading.measures]
     return Drawing(

@@ -41,7 +41,7 @@ def settings(chart: Chart, reading: Reading) -> dict[str, str | None]:
         return found | ({"summarize": None} if kind == "summary number" else {"change": None})
     amounts = all(each.is_amount for each in measures)
     found["legend"] = None
-    if kind in (*_BARS, "area", "area stacked", "donut"):
+    if kind in (*_BARS, "area", "area stacked", "donut", "bullet"):
         found["percentages"] = None if amounts else _NO_PARTS.format("shown as shares of a total")
     if kind in STACKED:
         found["stacked_100"] = None

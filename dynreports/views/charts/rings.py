@@ -44,9 +44,12 @@ def is_of_columns(reading: Reading) -> bool:
 
 
 def of_rows(
-    session: Session, reading: Reading, slices: Sequence[Category]
+    session: Session, chart: Chart, reading: Reading, slices: Sequence[Category]
 ) -> tuple[list[Mark], tuple[Entry, ...], tuple[ChartPart, ...]]:
-    """Return the marks, the legend and the rings of a donut per column."""
+    """Return the marks, the legend and the rings of a donut per column.
+
+    In percent, the legend of a single ring tells shares alone.
+    """
     _check(slices)
     wholes = _wholes(session, reading)
     marks, parts = [], []
@@ -63,7 +66,9 @@ def of_rows(
             f"s{index}",
             each.label,
             REST if each.is_rest else index % COLORS + 1,
-            text=format.figure(each.values[0], reading.measures[0].metric) if single else None,
+            text=format.figure(each.values[0], reading.measures[0].metric)
+            if single and not chart.percentages
+            else None,
             share=_said(each.values[0], wholes[0]) if single else None,
         )
         for index, each in enumerate(slices)
