@@ -16,12 +16,12 @@ export function ValueView({ value, summary }: { value: ChartValue; summary: stri
         {unit && <small>{unit}</small>}
       </output>
       {change && (
-        <p className={`dr-change dr-${change.direction}`}>
+        <p className={`dr-change dr-went-${change.direction}`}>
           <Icon
             name={change.direction === "down" ? "down" : change.direction === "up" ? "up" : "right"}
             small
           />
-          <b>{change.text}</b> <span>{change.words}</span>
+          {change.text !== `${text}${unit}` && <b>{change.text}</b>} <span>{change.words}</span>
         </p>
       )}
       {trend && trend.length > 1 && <Spark trend={trend} first={first} last={last} />}
