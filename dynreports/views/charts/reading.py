@@ -177,7 +177,7 @@ def read(session: Session, chart: Chart) -> Reading:
         ),
         is_chosen=bool(cells.rows) or cells.total,
         chosen=cells.rows if isinstance(cells, LockItems) else (),
-        is_total=by is None or (cells.total and not cells.rows),
+        is_total=(by is None and not request.block.static) or (cells.total and not cells.rows),
         total=_of(result.total, measures, no_total),
         out_of=_of(result.out_of, measures, no_total),
         count=result.count,
