@@ -18,7 +18,7 @@ from dynreports.project.storage import Saved
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.period import NamedPeriod, Period
-from dynreports.semantics.periods import PRESETS, bounds, describe, reads_tomorrow
+from dynreports.semantics.periods import PRESETS, bounds, describe, in_days, reads_tomorrow
 from dynreports.views import format
 
 State = dict[str, Any]
@@ -129,13 +129,16 @@ def period_state(period: Period | None, dataset: Dataset) -> State:
     value = None if period is None else msgspec.to_builtins(period)
     try:
         label, detail = describe(period, now=now, timezone=timezone)
+        days = "" if period is None else in_days(period, now=now, timezone=timezone)
         start, end = (None, None) if period is None else _local(period, now, timezone)
         tomorrow = reads_tomorrow(period, now=now, timezone=timezone)
     except DynReportsError as error:  # a period of a newer version, say: the panel's tables say so, too
-        label, detail, start, end, tomorrow = labels.period(period), str(error), None, None, None
+        label, detail, days = labels.period(period), str(error), str(error)
+        start = end = tomorrow = None
     return {
         "label": label,
         "detail": detail,
+        "days": days,
         "value": value,
         "start": start,
         "end": end,

@@ -13,7 +13,7 @@ from dynreports.campaign.objects import Campaign, Delivery
 from dynreports.campaign.scope import scope
 from dynreports.project import templates
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.periods import describe
+from dynreports.semantics.periods import in_days
 from dynreports.workspace import notebooks
 
 ROOT_VARIABLE = "DYNREPORTS_ROOT"
@@ -35,8 +35,10 @@ def listed(data: Dataset) -> dict[str, Any]:
 def scoped(data: Dataset, on: str, id: str) -> dict[str, Any]:
     """Return what a report on an object begins with: its name and its days in words."""
     found = scope(data, **{on: id})
-    _, days = describe(found.period, now=data.now(), timezone=data.timezone)
-    return {"label": found.label, "days": days if found.period else "all dates"}
+    days = "all dates"
+    if found.period is not None:
+        days = in_days(found.period, now=data.now(), timezone=data.timezone)
+    return {"label": found.label, "days": days}
 
 
 def wanted(query: str) -> dict[str, str] | None:

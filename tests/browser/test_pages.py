@@ -40,7 +40,7 @@ def reader(visit: Visit, pages_server: Server, report: str) -> Desk:
 def test_figures_sort_paging_and_breakdown(reader: Desk) -> None:
     cities, waves = reader.table(), reader.table("Young waves")
     expect(reader.root.get_by_role("heading", level=1)).to_have_text("Mails in May")
-    expect(reader.root).to_contain_text("Last month · May 1, 2026 12:00 AM")
+    expect(reader.root).to_contain_text("Last month · May 1 – May 31")
     cities.has_heads(*METRICS)
     cities.has_rows(data.rows(MAY, "city", METRICS))
     cities.has_totals(*(data.figure(each, MAY) for each in METRICS))

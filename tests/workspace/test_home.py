@@ -128,7 +128,7 @@ def test_reports_open_on_a_delivery_with_its_week(storage: Storage, logs: Datase
     ask(home, "open_scoped", template="opens", on="delivery", id=one["id"])
     assert home.workspace is not None
     [panel, *_] = home.workspace.shell.state["panels"]
-    assert panel["period"]["detail"] == told["days"]
+    assert panel["period"]["days"] == told["days"]
     assert [each["label"] for each in panel["chips"]] == [f"Delivery: {one['label']}"]
     late = [each for each in data["objects"] if each["why"]]
     assert late  # the logs end within a week of the last delivery

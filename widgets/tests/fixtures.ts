@@ -170,7 +170,15 @@ export function empty(): TablePayload {
 }
 
 export function panel(more: Partial<PanelState> = {}): PanelState {
-  const period = { label: "All dates", detail: "", value: null, start: null, end: null, tomorrow: null };
+  const period = {
+    label: "All dates",
+    detail: "",
+    days: "",
+    value: null,
+    start: null,
+    end: null,
+    tomorrow: null,
+  };
   return {
     id: "p1",
     title: "Overview",

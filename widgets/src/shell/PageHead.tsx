@@ -155,7 +155,7 @@ function PeriodWords({ period }: { period: PeriodState }) {
   return (
     <p className="dr-per">
       <b>{period.label}</b>
-      {period.detail && period.detail !== period.label && ` · ${period.detail}`}
+      {period.days && period.days !== period.label && ` · ${period.days}`}
     </p>
   );
 }

@@ -36,6 +36,8 @@ export interface PeriodState {
   /** Name of the preset, "All dates" or "Custom"; the exact bounds in words, end not included. */
   label: string;
   detail: string;
+  /** The days in words, the last one included ("May 16 – Jun 14"). */
+  days: string;
   /** The stored period (null: all dates), and what it resolves to now: local ISO date-times, end not included. */
   value: PeriodValue | null;
   start: string | null;

@@ -17,6 +17,7 @@ const bound = (edge: Bound["edge"], unit: TimeUnit, offset = 0, offset_unit = un
 const state = (change: Partial<PeriodState>): PeriodState => ({
   label: "",
   detail: "",
+  days: "",
   value: null,
   start: null,
   end: null,
