@@ -131,7 +131,7 @@ def _on_rows(project: Project, command: Drop, target: OnRows, catalog: Catalog) 
     table, axis = tree.find_table(project, target.table), axis_of(command)
     if axis is None:
         if not target.path:
-            return static.show_rows(project, table, _rows(command), catalog)
+            return static.drop_rows(project, table, _rows(command), catalog)
         tree.existing_child(tree.block_at(table, target.path[:-1]), target.path[-1])
         return static.replace_breakdown(project, table.id, target.path, _rows(command))
     if not target.path:
@@ -306,7 +306,7 @@ def _on_new_table(project: Project, command: Drop, target: OnNewTable, catalog: 
     if axis is not None:
         table = replace(table, rows=axis)
     elif given:
-        project = static.show_rows(project, table, given, catalog)
+        project = static.drop_rows(project, table, given, catalog)
         table = tree.find_table(project, table.id)
     return insert_columns(project, table, columns, None, catalog)
 

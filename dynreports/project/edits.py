@@ -190,7 +190,7 @@ def _add_rows(project: Project, command: do.AddRows, catalog: Catalog) -> Projec
     if command.path:
         return rows.break_down(project, table.id, command.path, command.rows)
     if not table.static:
-        return rows.show_rows(project, table, command.rows, catalog)
+        return rows.show_rows(project, table, command.rows)
     return rows.add_rows(project, table.id, (table.static[-1].id,), command.rows, "after")
 
 

@@ -37,11 +37,21 @@ def numbered(project: Project, rows: Sequence[RowFilter]) -> tuple[Project, tupl
     return project, tuple(found)
 
 
-def show_rows(project: Project, table: Table, rows: Sequence[RowFilter], catalog: Catalog) -> Project:
-    """Return the project with rows in place of what a table showed; search and breakdowns go.
+def drop_rows(project: Project, table: Table, rows: Sequence[RowFilter], catalog: Catalog) -> Project:
+    """Return the project with rows that were dropped in place of what a table showed.
 
     The figure of a metric needs a column to stand in: in a table without any, the metric becomes one.
     """
+    shown = show_rows(project, table, rows)
+    first = next((each for each in rows if isinstance(each, MetricFilter)), None)
+    if table.columns or first is None:
+        return shown
+    changed = tree.find_table(shown, table.id)
+    return insert_columns(shown, changed, [Column(id="", metric=first.metric)], None, catalog)
+
+
+def show_rows(project: Project, table: Table, rows: Sequence[RowFilter]) -> Project:
+    """Return the project with rows in place of what a table showed; search and breakdowns go."""
     project, static = numbered(project, rows)
     column = None if table.sort is None else table.sort.column
     changed = replace(
@@ -53,10 +63,7 @@ def show_rows(project: Project, table: Table, rows: Sequence[RowFilter], catalog
         collapsed=False,
         sort=table.sort if column is not None and table.static else None,
     )
-    first = next((each for each in rows if isinstance(each, MetricFilter)), None)
-    if changed.columns or first is None:
-        return tree.with_table(project, changed)
-    return insert_columns(project, changed, [Column(id="", metric=first.metric)], None, catalog)
+    return tree.with_table(project, changed)
 
 
 def break_down(project: Project, table_id: str, path: Address, rows: Sequence[RowFilter]) -> Project:

@@ -168,3 +168,10 @@ def test_numbers_as_items(tmp_path: Path) -> None:
     table = project.panel("P").table(rows="N", columns=["Records"])
     table.break_down("2", by="B").break_down(str(2**60), by="B").break_down("N/A", by="B")
     assert rebuilt(project, df=data.frame) == project
+
+
+def test_a_metric_in_the_rows_needs_no_column_of_its_own(dataset: Dataset) -> None:
+    project = dr.Project("Rows", dataset)
+    table = project.panel("P").table(rows=[("metric", "Open"), "Mobile only"])
+    assert table.columns == []
+    assert rebuilt(project, df=frame()) == project
