@@ -226,11 +226,14 @@ def _check_lock(project: Project, source: str | None, lock: Lock) -> None:
     table = tree.find_table(project, source)
     for column in lock.columns:
         tree.find_column(table, column)
-    tree.block_at(table, lock.block)
+    block = tree.block_at(table, lock.block)
     if isinstance(lock, LockPositions):
         if any(not 1 <= each <= MOST_ITEMS for each in lock.rows):
             message = f"Rows are counted from 1 to {MOST_ITEMS}."
             raise RefusedError(message)
+    elif block.rows is None and not {each.id for each in block.static}.issuperset(lock.rows):
+        message = "A row that the chart would be locked to is not there."
+        raise RefusedError(message)
     elif any(isinstance(each, float) and not math.isfinite(each) for each in lock.rows):
         message = "A row whose item is not a finite number can't be kept in a report."
         raise RefusedError(message)

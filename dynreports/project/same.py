@@ -5,11 +5,25 @@ Nor does it matter who made them, and from what.
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from dynreports.project.arranging import with_names
-from dynreports.project.model import AtItem, Breakdown, Chart, Column, Panel, PanelItem, Project, Sort, Table
-from dynreports.project.tree import BlockT
+from dynreports.project.model import (
+    AtItem,
+    Breakdown,
+    Chart,
+    Column,
+    Lock,
+    LockPositions,
+    Panel,
+    PanelItem,
+    Project,
+    Sort,
+    Table,
+)
+from dynreports.project.tree import BlockT, child_at
 
 
 def content(project: Project) -> Project:
@@ -24,6 +38,8 @@ class _Numbering:
     def __init__(self) -> None:
         self._last = 0
         self._names: dict[str, str] = {}
+        self._tables: dict[str, Table] = {}
+        self._here = ""
 
     def _id(self, letter: str, old: str = "") -> str:
         self._last += 1
@@ -50,10 +66,31 @@ class _Numbering:
             return item
         if item.source not in self._names:  # a table that is gone is as good as none
             return replace(item, source=None, lock=None)
-        return with_names(item, self._names)
+        named = with_names(item, self._names)
+        return replace(named, lock=self._lock(named.lock, self._tables[item.source or ""]))
+
+    def _lock(self, lock: Lock | None, table: Table) -> Lock | None:
+        """Return a lock whose static rows go by the new ids."""
+        if lock is None:
+            return None
+        at: Table | Breakdown | None = table
+        address = []
+        for step in lock.block:
+            address.append(self._row(table, at, step))
+            at = None if at is None else child_at(at, step)
+        lock = replace(lock, block=tuple(address))
+        if isinstance(lock, LockPositions):
+            return lock
+        return replace(lock, rows=tuple(self._row(table, at, each) for each in lock.rows))
+
+    def _row(self, table: Table, block: Table | Breakdown | None, item: Any) -> Any:
+        is_static = block is not None and any(each.id == item for each in block.static)
+        # Copies of a table have rows of the same ids.
+        return self._names[f"{table.id}/{item}"] if is_static else item
 
     def _table(self, table: Table) -> Table:
         table_id = self._id("t", table.id)
+        self._tables[table.id], self._here = table, table.id
         ids = {each.id: self._id("c", each.id) for each in table.columns}
         columns: tuple[Column, ...] = tuple(replace(each, id=ids[each.id]) for each in table.columns)
         sort = table.sort
@@ -63,7 +100,7 @@ class _Numbering:
 
     def _block(self, block: BlockT) -> BlockT:
         """Order breakdowns by their rows: in which order they were made says nothing."""
-        ids = {each.id: self._id("s") for each in block.static}
+        ids = {each.id: self._id("s", f"{self._here}/{each.id}") for each in block.static}
         static = tuple(replace(each, id=ids[each.id]) for each in block.static)
         named = []
         for each in block.breakdowns:

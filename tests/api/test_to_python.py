@@ -175,3 +175,22 @@ def test_a_metric_in_the_rows_needs_no_column_of_its_own(dataset: Dataset) -> No
     table = project.panel("P").table(rows=[("metric", "Open"), "Mobile only"])
     assert table.columns == []
     assert rebuilt(project, df=frame()) == project
+
+
+def test_charts_of_rows_that_were_put_there(dataset: Dataset) -> None:
+    project = dr.Project("Chosen", dataset)
+    panel = project.panel("P")
+    panel.table(rows=["Early"], columns=["Open"])
+    table = panel.table(
+        rows=[("metric", "Open"), "Mobile only", ("item", ("City", "Paris"))], columns=["Open"]
+    )
+    table.break_down("Paris", by="Device")
+    panel.chart("bar", source=table).lock("items", rows=["Mobile only", "Paris"])
+    panel.chart("bar", source=table).lock("items", rows=[("Paris", "Mobile")])
+    again = rebuilt(project, df=frame())
+    assert again == project
+    assert again.to_python() == project.to_python()
+    assert again["P"].charts[0].frame().equals(project["P"].charts[0].frame())
+    # Two charts of other rows are other reports.
+    again["P"].charts[0].lock("items", rows=["Open", "Paris"])
+    assert again != project

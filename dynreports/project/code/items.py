@@ -16,16 +16,17 @@ from dynreports.project.model import (
     Breakdown,
     Chart,
     Goals,
+    Lock,
     LockPositions,
     Project,
     Table,
     Text,
 )
-from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
 
-ItemName = Callable[[Ref, Item], str]
+RowName = Callable[[Table | Breakdown, Item], str]
+"""Writes how the row of an item is named in its block."""
 
 _NOT_SET = {"id", "kind", "title", "source", "lock", "collapsed", "place"}
 _USUAL = asdict(Chart(id=""))
@@ -68,7 +69,7 @@ def text_lines(text: Text, taken: list[str]) -> list[str]:
 
 
 def chart_lines(
-    chart: Chart, taken: list[str], names: Names, source: Source, dataset: Dataset, item: ItemName
+    chart: Chart, taken: list[str], names: Names, source: Source, dataset: Dataset, row: RowName
 ) -> list[str]:
     """Return the source of a chart."""
     parts = [repr(chart.kind)]
@@ -86,36 +87,37 @@ def chart_lines(
     if names.of(chart) is None:
         names.late.append(chart)
         return [*lines, f"chart_{len(names.late)} = chart"]
-    return [*lines, *lock_lines("chart", chart, table, source, dataset, item)]
+    return [*lines, *lock_lines("chart", chart, table, source, dataset, row)]
 
 
-def late_lines(names: Names, source: Source, dataset: Dataset, item: ItemName) -> Iterator[str]:
+def late_lines(names: Names, source: Source, dataset: Dataset, row: RowName) -> Iterator[str]:
     """Yield the source that binds charts to tables that come after them."""
     for number, chart in enumerate(names.late, 1):
         table = names.table(chart)
         assert table is not None  # noqa: S101  # others were never put off
         yield f"chart_{number}.bind({names.of(chart)})"
-        yield from lock_lines(f"chart_{number}", chart, table, source, dataset, item)
+        yield from lock_lines(f"chart_{number}", chart, table, source, dataset, row)
 
 
 def lock_lines(
-    name: str, chart: Chart, table: Table, source: Source, dataset: Dataset, item: ItemName
+    name: str, chart: Chart, table: Table, source: Source, dataset: Dataset, row: RowName
 ) -> list[str]:
     """Return the source that locks a chart to its cells."""
     lock = chart.lock
     if lock is None:
         return []
     ids = [each.id for each in table.columns]
-    if not set(lock.columns) <= set(ids) or not _exists(table, lock.block):
+    block = _block(table, lock.block)
+    if not set(lock.columns) <= set(ids) or block is None or _is_gone(block, lock):
         # Cells that are gone have no names any more.
         return [f"{name}.lock({source.value(lock)})"]
     labels = column_labels(table.columns, dataset)
     parts = [repr("positions" if isinstance(lock, LockPositions) else "items")]
-    above, by = _path(table, lock.block, item)
+    above = _path(table, lock.block, row)
     if lock.rows:
-        rows = [str(each) if isinstance(lock, LockPositions) else item(by, each) for each in lock.rows if by]
-        if above:
-            rows = [f"({', '.join([*above, each])})" for each in rows]
+        rows = [str(each) if isinstance(lock, LockPositions) else row(block, each) for each in lock.rows]
+        # What stands in brackets by itself would be read as a path.
+        rows = [f"({', '.join([*above, each])},)" if above or each[0] == "(" else each for each in rows]
         parts.append(f"rows=[{', '.join(rows)}]")
     elif lock.block:
         parts.append(f"block=({', '.join(above)},)")
@@ -126,22 +128,27 @@ def lock_lines(
     return [call(f"{name}.lock", parts)]
 
 
-def _path(table: Table, block: Address, item: ItemName) -> tuple[list[str], Ref | None]:
-    steps, by = [], table.rows
+def _path(table: Table, address: Address, row: RowName) -> list[str]:
+    steps = []
     at: Table | Breakdown = table
-    for step in block:
-        assert by is not None  # noqa: S101  # there are rows: one of them is broken down
-        steps.append(str(step.position) if isinstance(step, AtPosition) else item(by, step))
+    for step in address:
+        steps.append(str(step.position) if isinstance(step, AtPosition) else row(at, step))
         at = tree.existing_child(at, step)
-        by = at.by
-    return steps, by
+    return steps
 
 
-def _exists(table: Table, block: Address) -> bool:
+def _block(table: Table, address: Address) -> Table | Breakdown | None:
     at: Table | Breakdown | None = table
-    for step in block:
+    for step in address:
         at = None if at is None else tree.child_at(at, step)
-    return at is not None
+    return at
+
+
+def _is_gone(block: Table | Breakdown, lock: Lock) -> bool:
+    """Whether a lock is to a static row that is not there any more."""
+    if isinstance(lock, LockPositions) or block.rows is not None:
+        return False
+    return not {each.id for each in block.static}.issuperset(lock.rows)
 
 
 def _settings(chart: Chart) -> list[str]:

@@ -81,7 +81,7 @@ class _Writer:
         lines += self._own()
         for panel in project.panels:
             lines += ["", *self._panel(panel)]
-        late = list(late_lines(self._names, self._source, self._dataset, self._item))
+        late = list(late_lines(self._names, self._source, self._dataset, self._row_of))
         lines += ["", *late] if late else []
         head = ["import dynreports as dr", *self._source.import_lines()]
         if self._path is None:
@@ -149,7 +149,7 @@ class _Writer:
                     lines += self._table(item, tree.untaken("Freeform Table", taken))
                     lines += self._names.after(item)
                 case Chart():
-                    lines += chart_lines(item, taken, self._names, self._source, self._dataset, self._item)
+                    lines += chart_lines(item, taken, self._names, self._source, self._dataset, self._row_of)
                 case _:
                     lines += text_lines(item, taken)
             # Where a hidden table stood, only the screen would tell.
@@ -226,6 +226,9 @@ class _Writer:
     def _pair(self, filter: Filter | ColumnFilter) -> str:
         kind, value = self._filter(filter)
         return f"({kind!r}, {value})"
+
+    def _row_of(self, block: Table | Breakdown, item: Item) -> str:
+        return self._row(block, AtItem(item))
 
     def _row(self, block: Table | Breakdown, at: AtItem | AtPosition) -> str:
         """Return how a row is named: its position, its label, or what a static row is made of."""
