@@ -29,6 +29,7 @@ _UTC: dict[TimeUnit, str] = {
     "quarter": "Q%q %Y", "year": "%Y",
 }  # fmt: skip
 _SLANTED = -40
+_BAND = "max(24, 1.3 * bandwidth('x'))"
 _LONG_LABELS = 160
 _APART = 10
 """Pixels between two labels of an axis of time, at least."""
@@ -194,6 +195,9 @@ def _category(shape: Shape, *, across: bool) -> Encoding:
         found: dict[str, Any] = {"labelExpr": _LABEL, "title": shape.title, "labelLimit": _LONG_LABELS}
         if across:
             found["labelAngle"] = _SLANTED if shape.slanted else 0
+            if not shape.slanted and shape.every == 1:
+                # The chart may be narrow: labels end where those of the neighbours begin.
+                found["labelLimit"] = alt.ExprRef(_BAND)
             found["labelOverlap"] = "greedy" if shape.crowded else False
             if shape.every > 1:
                 found["labelExpr"] = f"+slice(datum.label, 0, {RANK}) % {shape.every} ? '' : {_LABEL}"
