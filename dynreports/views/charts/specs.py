@@ -29,7 +29,7 @@ _UTC: dict[TimeUnit, str] = {
     "quarter": "Q%q %Y", "year": "%Y",
 }  # fmt: skip
 _SLANTED = -40
-_BAND = "max(24, 1.3 * bandwidth('x'))"
+_BAND = "max(24, 1.15 * bandwidth('x'))"
 _LONG_LABELS = 160
 _APART = 10
 """Pixels between two labels of an axis of time, at least."""
