@@ -30,10 +30,10 @@ class AlignedRows:
 
     def named(self, row: int) -> tuple[str, str | None]:
         """Return the date of the table's own period, and those of the other periods."""
-        base = self.dates.rows[row]
-        others = [own[row] for own in self.dates.buckets.values() if row < len(own)]
-        in_order = sorted(dict.fromkeys(others), key=lambda each: each != base)
-        first, *rest = (self.labels[each] for each in in_order)
+        base, buckets = self.dates.base, self.dates.buckets
+        in_order = [buckets[each] for each in sorted(buckets, key=lambda each: each != base)]
+        different = dict.fromkeys(own[row] for own in in_order if row < len(own))
+        first, *rest = (self.labels[each] for each in different)
         return first, " · ".join(rest) or None
 
 

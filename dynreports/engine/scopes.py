@@ -124,12 +124,15 @@ class Alignment:
         The time unit of the rows.
     buckets
         The buckets of each period.
+    base
+        The table's own period, else the first of the columns'.
     rows
-        The identity of each row: the bucket of the table's own period, counted on past its end.
+        The identity of each row: the bucket of ``base``, counted on past its end.
     """
 
     key: TimeKey
     buckets: dict[Within, tuple[str, ...]]
+    base: Within
     rows: tuple[str, ...]
 
     def part(self, period: Within, row: int) -> Within:
@@ -153,7 +156,7 @@ def alignment(request: TableRequest, block: BlockRequest, zone: str) -> Alignmen
     base = request.period if request.period in buckets else spans[0]
     assert base is not None  # noqa: S101  # there are spans only
     longest = max(map(len, buckets.values()))
-    return Alignment(key, buckets, _counted_on(base, buckets[base], longest, key.unit, zone))
+    return Alignment(key, buckets, base, _counted_on(base, buckets[base], longest, key.unit, zone))
 
 
 def _is_searched(block: BlockRequest) -> bool:
