@@ -97,7 +97,9 @@ class Person:
         return {"verb": "set_limit", "table": table, "path": self._block(table), "limit": 5}
 
     def _components(self, kinds: list[str]) -> list[dict[str, str]]:
-        fitting = [each for each in self._workspace.shell.catalog if each["kind"] in kinds]
+        # The oracle counts the minutes of a year one by one.
+        offered = [each for each in self._workspace.shell.catalog if each["id"] != "minute"]
+        fitting = [each for each in offered if each["kind"] in kinds]
         count = self._of([1, 1, 1, 2])
         return [{"kind": each["kind"], "id": each["id"]} for each in self._random.choices(fitting, k=count)]
 

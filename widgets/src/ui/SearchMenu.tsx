@@ -35,12 +35,15 @@ export function SearchMenu<T extends object>({
         <Icon name="search" />
         <Input placeholder={placeholder} />
       </SearchField>
-      <Menu
-        aria-label={label}
-        className="dr-menu"
-        renderEmptyState={() => <p className="dr-menu-empty">{empty}</p>}
-        {...menu}
-      />
+      {/* Focus stays in the search field, so a list that scrolls needs a stop of its own for the keyboard. */}
+      <div className="dr-menu-scroll" tabIndex={0}>
+        <Menu
+          aria-label={label}
+          className="dr-menu"
+          renderEmptyState={() => <p className="dr-menu-empty">{empty}</p>}
+          {...menu}
+        />
+      </div>
     </Autocomplete>
   );
 }
