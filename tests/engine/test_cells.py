@@ -68,6 +68,8 @@ def test_the_records_of_a_cell_alone_give_its_figure(data, request):
             cells.append((result.total[column], cell_of(block, column, "total")))
             cells.append((result.out_of[column], cell_of(block, column, "out_of")))
             for shown, cell in cells:
+                if math.isnan(shown):
+                    continue  # a date outside of the column's period: blank, whatever it would count
                 records = engine.records(RecordsQuery(records_of(cell.asked)))
                 assert records.count == len(records.frame)
                 assert close(computed(records.frame, zone, cell.asked), shown)
@@ -112,6 +114,8 @@ def test_rows_add_up_when_the_oracle_says_so(data, request):
         whole = Oracle(frame, zone).answer(dataclasses.replace(block, block=everything))
         said = adds_up(block, engine)
         for column, asked in enumerate(block.columns):
+            if math.isnan(result.total[column]):
+                continue
             found = adding(block, column, engine)
             assert close(found.total, result.total[column])
             assert close(found.out_of, whole.out_of[column])
