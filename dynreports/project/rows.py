@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import RefusedError
 from dynreports.project import tree
-from dynreports.project.columns import insert_columns
+from dynreports.project.columns import default_sort, insert_columns
 from dynreports.project.intents import Address, Step
 from dynreports.project.model import (
     AtPosition,
@@ -118,8 +118,11 @@ def add_rows(project: Project, table_id: str, path: Address, rows: Sequence[RowF
     return tree.with_table(project, tree.change_block(table, path[:-1], change))
 
 
-def remove_row(table: Table, path: Address) -> Table:
-    """Return the table without a static row and what is under it; a breakdown without rows goes, too."""
+def remove_row(table: Table, path: Address, catalog: Catalog) -> Table:
+    """Return the table without a static row and what is under it; a breakdown without rows goes, too.
+
+    A table without any is sorted by its first column again, like every table whose rows are not there yet.
+    """
     if not path:
         message = "No row was named to remove."
         raise RefusedError(message)
@@ -130,7 +133,9 @@ def remove_row(table: Table, path: Address) -> Table:
         return replace(tree.with_child(block, path[-1], None), static=left)
 
     changed = tree.change_block(table, path[:-1], change)
-    if len(path) == 1 or tree.block_at(changed, path[:-1]).static:
+    if len(path) == 1:
+        return replace(changed, sort=changed.sort or default_sort(changed, catalog))
+    if tree.block_at(changed, path[:-1]).static:
         return changed
     return tree.change_block(changed, path[:-2], lambda block: tree.with_child(block, path[-2], None))
 

@@ -51,6 +51,18 @@ def test_any_report_rebuilds_itself(data: st.DataObject, dataset: Dataset, tmp_p
     assert again.to_python() == project.to_python()
 
 
+def test_a_table_whose_last_row_was_taken_away(dataset: Dataset) -> None:
+    """Its figures are sorted by their column again, as in a table that is given only columns."""
+    project = dr.Project("Rows", dataset)
+    table = project.panel("P").table()
+    session = project._session
+    session.apply(do.Drop((Ref("metric", "open"),), do.OnRows(table._id)))
+    [row] = table._document.static
+    session.apply(do.RemoveRow(table._id, (row.id,)))
+    assert table._document.sort is not None
+    assert rebuilt(project, df=frame()) == project
+
+
 def test_items_and_ranks_beside_each_other(dataset: Dataset) -> None:
     project = dr.Project("Both", dataset)
     table = project.panel("P").table(rows="City", columns=["Open"])
