@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dynreports.engine.cells import CellRequest, cell_of
+from dynreports.engine.dates import real_dates
 from dynreports.engine.figures import evaluate, needed
 from dynreports.engine.planner import kept_by, search_of
-from dynreports.engine.query import Engine, Floats, Query
+from dynreports.engine.query import Answer, Engine, Floats, Query
 from dynreports.engine.request import TableRequest
 from dynreports.semantics.metric import Aggregate, Arithmetic, Expression, aggregates_of
 from dynreports.semantics.predicate import IsNull, all_of
@@ -72,7 +73,12 @@ def adds_up(request: TableRequest, engine: Engine) -> tuple[bool, ...]:
     request
         A table of one block; its ``where`` holds the parents of a breakdown.
     """
-    doubtful = [index for index, each in enumerate(request.columns) if not is_additive(each.expression)]
+    # How a figure differs from that of another time is a share, or blank where one of both times is not there.
+    doubtful = [
+        index
+        for index, each in enumerate(request.columns)
+        if each.against is not None or not is_additive(each.expression)
+    ]
     if request.block.by is None or not doubtful:
         return (True,) * len(request.columns)
     cells = {index: cell_of(request, index, "total") for index in doubtful}
@@ -81,7 +87,7 @@ def adds_up(request: TableRequest, engine: Engine) -> tuple[bool, ...]:
     whole = engine.answer(Query(None, None, needed(asked)))
     found = [True] * len(request.columns)
     for index, each in zip(doubtful, asked, strict=True):
-        added = _added(evaluate(each, items.values, len(items.groups)))
+        added = _added(request, index, each, items, engine)
         found[index] = is_sum(added, float(evaluate(each, whole.values, 1)[0]))
     return tuple(found)
 
@@ -95,7 +101,7 @@ def adding(request: TableRequest, column: int, engine: Engine) -> Adding:
     if request.block.by is not None:
         items = engine.answer(_by_items(request, (cell.asked,)))
         rows = len(items.groups)
-        added = _added(evaluate(cell.asked, items.values, rows))
+        added = _added(request, column, cell.asked, items, engine)
     block = request.block
     before = (min(max(block.page, 1), max(1, -(-rows // block.limit))) - 1) * block.limit
     return Adding(
@@ -133,7 +139,12 @@ def _by_items(request: TableRequest, asked: tuple[Expression, ...]) -> Query:
     return Query(request.block.by, where, needed(asked), keep=kept_by(request))
 
 
-def _added(values: Floats) -> float:
+def _added(request: TableRequest, column: int, asked: Expression, items: Answer, engine: Engine) -> float:
+    """Add up the rows of a column that are not blank."""
+    values: Floats = evaluate(asked, items.values, len(items.groups))
+    outside = real_dates(request, request.block, items, engine.timezone).get(column)
+    if outside is not None:
+        values = values[~outside]
     there = values[~np.isnan(values)]
     return math.fsum(there) if np.isfinite(there).all() else float(there.sum())
 
