@@ -4,6 +4,7 @@
  * travels once, as the trait of a model that all workspaces of a kernel share, and is loaded once per page.
  */
 import type { ShellModel } from "./sync/model";
+import { moduleOf, oncePerPage } from "./sync/once";
 
 interface Source {
   get(name: "code" | "style"): string;
@@ -16,37 +17,14 @@ interface Loader {
   widget_manager: { get_model(id: string): Promise<Source> };
 }
 
-const LOADED = Symbol.for("dynreports.shells");
 const REFERENCE = "IPY_MODEL_";
-
-/** The shells of this page by version: two kernels may run two versions of dynreports. */
-function loaded(): Map<string, Promise<Shell>> {
-  const page = globalThis as { [LOADED]?: Map<string, Promise<Shell>> };
-  return (page[LOADED] ??= new Map());
-}
 
 async function load(model: Loader): Promise<Shell> {
   const source = await model.widget_manager.get_model(model.get("source").slice(REFERENCE.length));
   const style = document.createElement("style");
   style.textContent = source.get("style");
-  const address = URL.createObjectURL(new Blob([source.get("code")], { type: "text/javascript" }));
-  try {
-    const module = (await import(address)) as { default: Shell };
-    document.head.append(style);
-    return module.default;
-  } finally {
-    URL.revokeObjectURL(address);
-  }
-}
-
-function shellOf(model: Loader): Promise<Shell> {
-  const version = model.get("version");
-  const known = loaded().get(version);
-  if (known) return known;
-  const shell = load(model);
-  loaded().set(version, shell);
-  // What failed, such as because the kernel was gone, is tried again by the next workspace.
-  shell.catch(() => loaded().delete(version));
+  const { default: shell } = await moduleOf<{ default: Shell }>(source.get("code"));
+  document.head.append(style);
   return shell;
 }
 
@@ -61,7 +39,8 @@ async function render({
 }): Promise<(() => void) | undefined> {
   let shell: Shell;
   try {
-    shell = await shellOf(model as unknown as Loader);
+    const source = model as unknown as Loader;
+    shell = await oncePerPage("dynreports.shells", source.get("version"), () => load(source));
   } catch (error) {
     el.setAttribute("role", "alert");
     el.textContent = `The workspace could not be loaded: ${String(error)}. Run its cell again.`;

@@ -1,8 +1,9 @@
 /** What both builders share: a dialog with a name, what it means, what is wrong, and Save. */
 import { type ReactNode, useState } from "react";
-import { Button, Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
+import { Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
 import { useBase, useShell } from "../sync/context";
 import type { Intent } from "../sync/types";
+import { DialogEnd } from "../ui/DialogEnd";
 import { Sheet } from "../ui/Sheet";
 import { Choice } from "./Choice";
 
@@ -70,23 +71,12 @@ export function Frame({
             <Input className="dr-input" dir="auto" placeholder="What it means, for others" />
           </TextField>
           <SaveIn shared={shared} onShared={onShared} />
-          {problem && (
-            <p role="alert" className="dr-wrong">
-              {problem}
-            </p>
-          )}
-          <div className="dr-dialog-actions">
-            <Button className="dr-btn dr-quiet" onPress={onClose}>
-              Cancel
-            </Button>
-            <Button
-              className="dr-btn dr-primary"
-              type="submit"
-              isDisabled={intent === null || (label.trim() === "" && instead === "") || isBusy}
-            >
-              Save
-            </Button>
-          </div>
+          <DialogEnd
+            problem={problem}
+            onClose={onClose}
+            submit="Save"
+            isDisabled={intent === null || (label.trim() === "" && instead === "") || isBusy}
+          />
         </Form>
       </Dialog>
     </Sheet>

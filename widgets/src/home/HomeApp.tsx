@@ -1,46 +1,22 @@
 /** One view of the home page: the list of reports or, in its place, the report that was opened from it. */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useState } from "react";
 import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
 import { App } from "../shell/App";
-import { openPortal } from "../shell/portal";
-import { Toasts, useToasts } from "../shell/Toasts";
+import { Toasts } from "../shell/Toasts";
+import { useRoad } from "../shell/useRoad";
 import type { HomeIntent } from "../sync/home";
 import { useTrait } from "../sync/hooks";
 import type { HomeModel, ShellModel } from "../sync/model";
-import { Sender } from "../sync/sender";
-import type { Reply } from "../sync/types";
 import { Home } from "./Home";
 
 export function HomeApp({ model, root }: { model: HomeModel; root: HTMLElement }) {
   const home = useTrait(model, "home");
   const workspace = useWorkspace(model);
-  const [sender] = useState(() => new Sender(model));
-  const [words, setWords] = useState("");
-  const portal = useRef<HTMLDivElement>(null);
-  const { toasts, show, dismiss } = useToasts();
+  const { sender, words, ask, send, portal, toasts, dismiss } = useRoad<HomeIntent>(model);
 
-  useEffect(() => sender.close, [sender]);
-  useLayoutEffect(() => openPortal(portal.current!), []);
   useLayoutEffect(() => {
     if (workspace === null) root.dataset.mode = "home";
   }, [root, workspace]);
-
-  const ask = useCallback(
-    async (intent: HomeIntent): Promise<Reply> => {
-      const reply = await sender.send(intent);
-      if (reply.ok && reply.say) setWords(reply.say);
-      return reply;
-    },
-    [sender],
-  );
-  const send = useCallback(
-    async (intent: HomeIntent): Promise<Reply> => {
-      const reply = await ask(intent);
-      if (reply.error) show(reply.error);
-      return reply;
-    },
-    [ask, show],
-  );
 
   const leave = useCallback(() => void send({ verb: "leave" }), [send]);
 

@@ -1,8 +1,9 @@
 /** Which report to open on a delivery, campaign or program: it tells its days, and what is not complete. */
 import { useEffect, useState } from "react";
-import { Button, Dialog, Form, Heading } from "react-aria-components";
+import { Dialog, Form, Heading } from "react-aria-components";
 import type { HomeIntent, Scoped, Sending, Sendings } from "../sync/home";
 import type { Reply } from "../sync/types";
+import { DialogEnd } from "../ui/DialogEnd";
 import { Icon } from "../ui/Icon";
 import { Sheet } from "../ui/Sheet";
 
@@ -72,19 +73,7 @@ export function OpenOn({ sending, reports, tab, ask, onClose }: OpenOnProps) {
               <Icon name="down" small />
             </span>
           </label>
-          {problem !== null && (
-            <p role="alert" className="dr-wrong">
-              {problem}
-            </p>
-          )}
-          <div className="dr-dialog-actions">
-            <Button className="dr-btn dr-quiet" onPress={onClose}>
-              Cancel
-            </Button>
-            <Button className="dr-btn dr-primary" type="submit" isDisabled={scope === null}>
-              Open report
-            </Button>
-          </div>
+          <DialogEnd problem={problem} onClose={onClose} submit="Open report" isDisabled={scope === null} />
         </Form>
       </Dialog>
     </Sheet>

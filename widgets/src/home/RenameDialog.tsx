@@ -1,8 +1,9 @@
 /** Another title for a report; its name, and so its address, stays. */
 import { useState } from "react";
-import { Button, Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
+import { Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
 import type { HomeIntent, ReportEntry } from "../sync/home";
 import type { Reply } from "../sync/types";
+import { DialogEnd } from "../ui/DialogEnd";
 import { Sheet } from "../ui/Sheet";
 
 interface RenameDialogProps {
@@ -47,19 +48,7 @@ export function RenameDialog({ report, ask, onClose }: RenameDialogProps) {
             <Label>Title</Label>
             <Input className="dr-input" dir="auto" onFocus={(event) => event.currentTarget.select()} />
           </TextField>
-          {problem !== null && (
-            <p role="alert" className="dr-wrong">
-              {problem}
-            </p>
-          )}
-          <div className="dr-dialog-actions">
-            <Button className="dr-btn dr-quiet" onPress={onClose}>
-              Cancel
-            </Button>
-            <Button className="dr-btn dr-primary" type="submit" isDisabled={!wanted || isBusy}>
-              Rename
-            </Button>
-          </div>
+          <DialogEnd problem={problem} onClose={onClose} submit="Rename" isDisabled={!wanted || isBusy} />
         </Form>
       </Dialog>
     </Sheet>

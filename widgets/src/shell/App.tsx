@@ -1,15 +1,14 @@
 /** One view of a workspace: traits, the ways to Python, and where pop-overs go. */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo } from "react";
 import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
 import { DropProvider } from "../drop";
 import { BaseContext, Refusal, ShellContext, type ShellBase } from "../sync/context";
 import { useTrait } from "../sync/hooks";
 import type { ShellModel } from "../sync/model";
-import { Sender } from "../sync/sender";
-import type { Intent, Question, Reply } from "../sync/types";
+import type { Intent, Question } from "../sync/types";
 import { Page } from "./Page";
-import { openPortal } from "./portal";
-import { Toasts, useToasts } from "./Toasts";
+import { Toasts } from "./Toasts";
+import { useRoad } from "./useRoad";
 import { Workspace } from "./Workspace";
 
 interface AppProps {
@@ -26,33 +25,7 @@ export function App({ model, root, onLeave }: AppProps) {
   const presets = useTrait(model, "presets");
   const misfits = useTrait(model, "misfits");
   const grids = useTrait(model, "grids");
-  const [sender] = useState(() => new Sender(model));
-  const [words, setWords] = useState("");
-  const portal = useRef<HTMLDivElement>(null);
-  const { toasts, show, dismiss } = useToasts();
-
-  useEffect(() => sender.close, [sender]);
-  useLayoutEffect(() => openPortal(portal.current!), []);
-
-  // The same words twice in a row are said twice: a space makes them new.
-  const say = useCallback((next: string) => setWords((last) => (last === next ? `${next}\u00a0` : next)), []);
-  sender.onSaid = say;
-  const ask = useCallback(
-    async (intent: Intent): Promise<Reply> => {
-      const reply = await sender.send(intent);
-      if (reply.ok && reply.say) say(reply.say);
-      return reply;
-    },
-    [sender, say],
-  );
-  const send = useCallback(
-    async (intent: Intent): Promise<Reply> => {
-      const reply = await ask(intent);
-      if (reply.error) show(reply.error);
-      return reply;
-    },
-    [ask, show],
-  );
+  const { sender, words, say, ask, send, portal, toasts, dismiss } = useRoad<Intent>(model);
   const question = useCallback(
     async (asked: Question) => {
       const reply = await sender.send(asked, true);

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Button, Checkbox, Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
 import { Refusal, useShell } from "../sync/context";
 import type { Publication, Rights } from "../sync/publishing";
+import { DialogEnd } from "../ui/DialogEnd";
 import { Sheet } from "../ui/Sheet";
 
 const RIGHTS: [right: keyof Rights, label: string, what: string][] = [
@@ -97,12 +98,12 @@ function PublishForm({ standing, onClose }: { standing: Publication; onClose: ()
           </Checkbox>
         ))}
       </div>
-      {problem !== null && (
-        <p role="alert" className="dr-wrong">
-          {problem}
-        </p>
-      )}
-      <div className="dr-dialog-actions">
+      <DialogEnd
+        problem={problem}
+        onClose={onClose}
+        submit={unsaved && state.name !== null ? "Save and publish" : published ? "Publish again" : "Publish"}
+        isDisabled={isBusy}
+      >
         {published && (
           <Button
             className="dr-btn dr-quiet dr-danger"
@@ -113,13 +114,7 @@ function PublishForm({ standing, onClose }: { standing: Publication; onClose: ()
           </Button>
         )}
         <span className="dr-grow" />
-        <Button className="dr-btn dr-quiet" onPress={onClose}>
-          Cancel
-        </Button>
-        <Button className="dr-btn dr-primary" type="submit" isDisabled={isBusy}>
-          {unsaved && state.name !== null ? "Save and publish" : published ? "Publish again" : "Publish"}
-        </Button>
-      </div>
+      </DialogEnd>
     </Form>
   );
 }

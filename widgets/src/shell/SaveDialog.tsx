@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button, Dialog, Form, Heading, Input, Label, TextField } from "react-aria-components";
 import { useShell } from "../sync/context";
 import type { Reply } from "../sync/types";
+import { DialogEnd } from "../ui/DialogEnd";
 import { Sheet } from "../ui/Sheet";
 
 type Problem = NonNullable<Reply["error"]>;
@@ -87,23 +88,13 @@ function AskName({ saving, asked }: { saving: Saving; asked: Extract<Asked, { ab
           <Label>Name</Label>
           <Input className="dr-input" dir="auto" onFocus={(event) => event.currentTarget.select()} />
         </TextField>
-        {isWrong && (
-          <p role="alert" className="dr-wrong">
-            {asked.problem!.message}
-          </p>
-        )}
-        <div className="dr-dialog-actions">
-          <Button className="dr-btn dr-quiet" onPress={saving.close}>
-            Cancel
-          </Button>
-          <Button
-            className={`dr-btn ${isTaken ? "dr-danger" : "dr-primary"}`}
-            type="submit"
-            isDisabled={!wanted || saving.isBusy}
-          >
-            {isTaken ? "Replace it" : "Save"}
-          </Button>
-        </div>
+        <DialogEnd
+          problem={isWrong ? asked.problem!.message : null}
+          onClose={saving.close}
+          submit={isTaken ? "Replace it" : "Save"}
+          isDisabled={!wanted || saving.isBusy}
+          isDanger={isTaken}
+        />
       </Form>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import {
   TextField,
 } from "react-aria-components";
 import type { BlockHead, Intent } from "../../sync/types";
+import { DialogEnd } from "../../ui/DialogEnd";
 import { Pop } from "./Pop";
 
 const LIMITS = [5, 10, 25, 50, 100, 200, 400];
@@ -76,14 +77,7 @@ export function Search({ table, head, anchor, onClose, ask }: PagingProps) {
             <Label>Search word or phrase</Label>
             <Input className="dr-input" />
           </TextField>
-          <div className="dr-dialog-actions">
-            <Button className="dr-btn dr-quiet" onPress={onClose}>
-              Cancel
-            </Button>
-            <Button className="dr-btn dr-primary" type="submit">
-              Apply
-            </Button>
-          </div>
+          <DialogEnd onClose={onClose} submit="Apply" />
         </Form>
       </Dialog>
     </Pop>
