@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from dynreports.errors import DynReportsError
@@ -24,14 +25,19 @@ def project(session: Session) -> str:
 
 def _panel(panel: Panel, session: Session) -> str:
     words = [labels.period(panel.period), *(labels.chip(each, session.dataset) for each in panel.filters)]
-    items = "".join(_item(each, session) for each in panel.items if tiles.is_shown(each))
+    items = drawn_items(panel, session, _table)
     return f"<section><h3>{escape(panel.title)}</h3><p>{escape(' · '.join(words))}</p>{items}</section>"
 
 
-def _item(item: PanelItem, session: Session) -> str:
+def drawn_items(panel: Panel, session: Session, table: Callable[[Table, Session], str]) -> str:
+    """Return what is shown in a panel, its tables as ``table`` writes them."""
+    return "".join(_item(each, session, table) for each in panel.items if tiles.is_shown(each))
+
+
+def _item(item: PanelItem, session: Session, table: Callable[[Table, Session], str]) -> str:
     match item:
         case Table():
-            return _table(item, session)
+            return table(item, session)
         case Chart():
             return static.figure(session, item)
         case Text(text=text):

@@ -184,7 +184,7 @@ class ChartSource(_Sent, frozen=True):
     color: int
 
 
-class SeriesEntry(_Sent, frozen=True, kw_only=True):
+class SeriesEntry(_Sent, frozen=True):
     """An entry of the legend. ``dash`` from 0; ``text`` and ``share``: of a slice, what it comes to."""
 
     key: str

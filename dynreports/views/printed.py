@@ -9,12 +9,11 @@ from __future__ import annotations
 from html import escape
 
 from dynreports.errors import DynReportsError
-from dynreports.project import labels, tiles
-from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
+from dynreports.project import labels
+from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
-from dynreports.views.charts import static
-from dynreports.views.html import paragraphs, total_cell
+from dynreports.views.html import drawn_items, total_cell
 from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload
 from dynreports.views.state import freshness, period_state
 
@@ -68,18 +67,8 @@ def _panel(panel: Panel, session: Session) -> str:
     if panel.filters:
         chips = ", ".join(labels.chip(each, session.dataset) for each in panel.filters)
         about += f"<p>Only: {escape(chips)}</p>"
-    items = "".join(_item(each, session) for each in panel.items if tiles.is_shown(each))
+    items = drawn_items(panel, session, _table)
     return f"<section><h2>{escape(panel.title)}</h2>{about}{items}</section>"
-
-
-def _item(item: PanelItem, session: Session) -> str:
-    match item:
-        case Table():
-            return _table(item, session)
-        case Chart():
-            return static.figure(session, item)
-        case Text(text=text):
-            return paragraphs(text)
 
 
 def _table(part: Table, session: Session) -> str:

@@ -16,9 +16,9 @@ from dynreports.project.model import Chart, LockItems
 from dynreports.project.session import Session
 from dynreports.views.charts import offers
 from dynreports.views.charts.complete import complete as completed
-from dynreports.views.charts.drawing import Drawing, draw
+from dynreports.views.charts.drawing import Drawing, draw, draw_reading
 from dynreports.views.charts.reading import Reading, SourceMissingError, read
-from dynreports.views.payload import ChartPayload, ChartSource, ChartTable, Failure, SeriesEntry
+from dynreports.views.payload import ChartPayload, ChartSource, ChartTable, Failure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,22 +36,27 @@ def payload(session: Session, chart: Chart, colors: Mapping[str, int], revision:
     revision
         A number that grows with every payload.
     """
+    reading = None
     try:
-        drawing = draw(session, chart)
+        reading = read(session, chart)
+        drawing = draw_reading(session, chart, reading)
     except DynReportsError as error:
-        return failed(session, chart, colors, revision, error)
-    return _payload(session, chart, colors, revision, drawing=drawing)
+        return _payload(session, chart, colors, revision, reading, failure=_failure(error))
+    return _payload(session, chart, colors, revision, reading, drawing=drawing)
 
 
 def failed(
     session: Session, chart: Chart, colors: Mapping[str, int], revision: int, error: Exception
 ) -> ChartPayload:
     """Return what the browser draws of a chart that can't be drawn: why it can't."""
+    return _payload(session, chart, colors, revision, _reading(session, chart), failure=_failure(error))
+
+
+def _failure(error: Exception) -> Failure:
     missing = isinstance(error, SourceMissingError)
     title = "Source missing" if missing else "This chart can't be drawn."
     name = type(error).__name__
-    failure = Failure(title, str(error) or name, "" if missing else f"{name}: {error}")
-    return _payload(session, chart, colors, revision, failure=failure)
+    return Failure(title, str(error) or name, "" if missing else f"{name}: {error}")
 
 
 def _payload(
@@ -59,12 +64,11 @@ def _payload(
     chart: Chart,
     colors: Mapping[str, int],
     revision: int,
+    reading: Reading | None,
     *,
     drawing: Drawing | None = None,
     failure: Failure | None = None,
 ) -> ChartPayload:
-    reading = _reading(session, chart)
-    legend = drawing is not None and chart.legend
     return ChartPayload(
         id=chart.id,
         revision=revision,
@@ -75,7 +79,7 @@ def _payload(
         locked=None if chart.lock is None else "items" if isinstance(chart.lock, LockItems) else "positions",
         spec=None if drawing is None else drawing.spec,
         figures=() if drawing is None else drawing.marks,
-        series=tuple(SeriesEntry(**vars(each)) for each in drawing.series) if drawing and legend else (),
+        series=drawing.series if drawing is not None and chart.legend else (),
         parts=None if drawing is None else drawing.parts,
         value=None if drawing is None else drawing.value,
         settings=settings(chart),

@@ -8,10 +8,10 @@ from typing import Any
 
 from dynreports.views.charts import theme as look
 from dynreports.views.charts.drawing import Drawing
-from dynreports.views.charts.figures import Entry
 from dynreports.views.charts.rings import HOLE
 from dynreports.views.charts.specs import DATA, Spec
 from dynreports.views.charts.theme import Theme
+from dynreports.views.payload import SeriesEntry
 
 WIDTH, HEIGHT = 640, 320
 _PADDING = 12
@@ -57,7 +57,7 @@ def complete(
     return found | {"datasets": datasets, "config": config, "padding": _PADDING}
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: SeriesEntry) -> str:
     """Return an entry of the legend as text: of a slice with its figure and its share."""
     return "   ".join(each for each in (entry.label, entry.text, entry.share) if each)
 
@@ -76,7 +76,7 @@ def _renamed(part: Any, names: dict[str, str], key: str = "") -> Any:
 # ---- legends ------------------------------------------------------------------------------------
 
 
-def _legend(series: Sequence[Entry], width: int) -> dict[str, Any]:
+def _legend(series: Sequence[SeriesEntry], width: int) -> dict[str, Any]:
     longest = max(min(len(_named(each)), _LONGEST) * _LETTER + _SYMBOL for each in series)
     columns = max(1, min(len(series), int(width // longest)))
     return {"title": None, "orient": "top", "labelExpr": "slice(datum.label, 2)", "columns": columns}

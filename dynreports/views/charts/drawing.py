@@ -14,12 +14,12 @@ from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.keys import TimeUnit
 from dynreports.views.charts import bullets, figures, offers, rings, summaries, words
-from dynreports.views.charts.figures import Category, Entry, Mark
+from dynreports.views.charts.figures import Category, Mark
 from dynreports.views.charts.reading import Measure, Reading, UndrawableError, read
 from dynreports.views.charts.specs import Axis, Shape, Spec, spec
 from dynreports.views.charts.summaries import Summed
 from dynreports.views.charts.times import Timeline, of_all_times, timeline
-from dynreports.views.payload import ChartPart, ChartTable, ChartValue
+from dynreports.views.payload import ChartPart, ChartTable, ChartValue, SeriesEntry
 
 _LARGE = 1000
 _WIDTH = 560
@@ -46,7 +46,7 @@ class Drawing:
 
     spec: Spec | None
     marks: tuple[Mark, ...] = ()
-    series: tuple[Entry, ...] = ()
+    series: tuple[SeriesEntry, ...] = ()
     parts: tuple[ChartPart, ...] | None = None
     value: ChartValue | None = None
     summary: str = ""
@@ -66,7 +66,11 @@ def draw(session: Session, chart: Chart) -> Drawing:
     SourceMissingError, UndrawableError
         If there is nothing to draw, or it can't be drawn this way; the message says what can be done.
     """
-    reading = read(session, chart)
+    return draw_reading(session, chart, read(session, chart))
+
+
+def draw_reading(session: Session, chart: Chart, reading: Reading) -> Drawing:
+    """Return what is drawn of a chart that was read; see `draw`."""
     if not reading.measures:
         message = f"{reading.table.title} has no columns yet, so there is nothing to draw."
         raise UndrawableError(message)
@@ -312,7 +316,7 @@ def _summed(found: Summed) -> Drawing:
 # ---- parts --------------------------------------------------------------------------------------
 
 
-def _keys(entries: Sequence[Entry]) -> tuple[tuple[str, int, int], ...]:
+def _keys(entries: Sequence[SeriesEntry]) -> tuple[tuple[str, int, int], ...]:
     return tuple((each.key, each.color, each.dash) for each in entries)
 
 

@@ -20,7 +20,7 @@ from dynreports.views import format
 from dynreports.views.charts import moments
 from dynreports.views.charts.reading import Measure, Reading, Row
 from dynreports.views.charts.times import Timeline, epoch
-from dynreports.views.payload import wire_path
+from dynreports.views.payload import SeriesEntry, wire_path
 
 Mark = dict[str, Any]
 Adds = Callable[[], Sequence[bool]]
@@ -31,18 +31,6 @@ COLORS = 7
 REST = 8
 TOTAL = "Total"
 OTHERS = "Others"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry of the legend: a series, or a slice of a donut."""
-
-    key: str
-    label: str
-    color: int
-    dash: int = 0
-    text: str | None = None
-    share: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,10 +65,10 @@ def axes_of(chart: Chart, measures: Sequence[Measure]) -> tuple[int, ...]:
     return tuple(int(each.unit != measures[0].unit) for each in measures)
 
 
-def entries(labels: Sequence[str]) -> tuple[Entry, ...]:
+def entries(labels: Sequence[str]) -> tuple[SeriesEntry, ...]:
     """Return the series of some labels in order: each with a colour and a dash of its own."""
     return tuple(
-        Entry(f"s{index}", label, index % COLORS + 1, (index + index // COLORS) % 4)
+        SeriesEntry(f"s{index}", label, index % COLORS + 1, (index + index // COLORS) % 4)
         for index, label in enumerate(labels)
     )
 

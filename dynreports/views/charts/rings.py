@@ -12,11 +12,11 @@ from dynreports.semantics.keys import Item
 from dynreports.semantics.shares import share
 from dynreports.views import format
 from dynreports.views.charts import figures, theme
-from dynreports.views.charts.figures import COLORS, OTHERS, REST, Category, Entry, Mark
+from dynreports.views.charts.figures import COLORS, OTHERS, REST, Category, Mark
 from dynreports.views.charts.importing import altair
 from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, items_of, without_rows
 from dynreports.views.charts.specs import DATA, Encoding, Spec
-from dynreports.views.payload import ChartPart, wire_path
+from dynreports.views.payload import ChartPart, SeriesEntry, wire_path
 
 HOLE = 0.68
 """The inner radius, as a part of the outer one."""
@@ -45,7 +45,7 @@ def is_of_columns(reading: Reading) -> bool:
 
 def of_rows(
     session: Session, chart: Chart, reading: Reading, slices: Sequence[Category]
-) -> tuple[list[Mark], tuple[Entry, ...], tuple[ChartPart, ...]]:
+) -> tuple[list[Mark], tuple[SeriesEntry, ...], tuple[ChartPart, ...]]:
     """Return the marks, the legend and the rings of a donut per column.
 
     In percent, the legend of a single ring tells shares alone.
@@ -62,7 +62,7 @@ def of_rows(
         parts.append(ChartPart(f"p{part}", measure.label, format.figure(whole, measure.metric)))
     single = len(parts) == 1
     entries = [
-        Entry(
+        SeriesEntry(
             f"s{index}",
             each.label,
             REST if each.is_rest else index % COLORS + 1,
@@ -76,7 +76,9 @@ def of_rows(
     return marks, tuple(entries), tuple(parts)
 
 
-def of_columns(reading: Reading, title: str) -> tuple[list[Mark], tuple[Entry, ...], tuple[ChartPart, ...]]:
+def of_columns(
+    reading: Reading, title: str
+) -> tuple[list[Mark], tuple[SeriesEntry, ...], tuple[ChartPart, ...]]:
     """Return the marks, the legend and the ring of one row: its slices are the columns.
 
     Columns need not add up to anything, so nothing stands in the middle, and shares are of the ring.
@@ -92,7 +94,7 @@ def of_columns(reading: Reading, title: str) -> tuple[list[Mark], tuple[Entry, .
         marks.append(_mark(index, 0, measure.label, value, measure, ring) | _at(path, measure.column.id))
         text = format.figure(value, measure.metric)
         color = index % COLORS + 1
-        entries.append(Entry(f"s{index}", measure.label, color, text=text, share=_said(value, ring)))
+        entries.append(SeriesEntry(f"s{index}", measure.label, color, text=text, share=_said(value, ring)))
     return marks, tuple(entries), (ChartPart("p0", title, ""),)
 
 
