@@ -7,6 +7,13 @@ import tempfile
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+# The same code is tested with the same examples, so that a red run is the fault of a change; `make explore`
+# looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("exploring")
+settings.load_profile(os.environ.get("DYNREPORTS_HYPOTHESIS", "repeatable"))
 
 # What tests use is no use of the person who runs them; kernels and servers inherit it.
 os.environ["DYNREPORTS_USAGE"] = os.path.join(tempfile.mkdtemp(), "usage.json")

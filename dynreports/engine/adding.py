@@ -73,7 +73,7 @@ def adds_up(request: TableRequest, engine: Engine) -> tuple[bool, ...]:
     request
         A table of one block; its ``where`` holds the parents of a breakdown.
     """
-    # How a figure differs from that of another time is a share, or blank where one of both times is not there.
+    # How a figure differs from that of another time is a share, or blank where one of the two is not there.
     doubtful = [
         index
         for index, each in enumerate(request.columns)
