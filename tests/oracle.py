@@ -19,21 +19,20 @@ from dynreports.semantics.metric import Aggregate, Constant
 from tests.oracle_time import (
     NAN,
     UTC,
-    Calendar,
     View,
     bucket,
     bucket_text,
     compared,
     kinded,
-    plain_text,
     rank,
     same,
     utc,
     value_text,
 )
+from tests.oracle_where import Conditions
 
 
-class Oracle(Calendar):
+class Oracle(Conditions):
     """Answers table requests over one frame."""
 
     def __init__(self, frame: pd.DataFrame, timezone: str = "UTC") -> None:
@@ -105,61 +104,6 @@ class Oracle(Calendar):
             return text, None, (0, item.casefold(), item)
         place = records[0][key.field]
         return text, None, (0, place, "")
-
-    # --- predicates --------------------------------------------------------------------------
-
-    def holds(self, record, where) -> bool:
-        match where:
-            case None:
-                return True
-            case p.And(parts):
-                return all(self.holds(record, part) for part in parts)
-            case p.Or(parts):
-                return any(self.holds(record, part) for part in parts)
-            case p.Not(of):
-                return not self.holds(record, of)
-            case p.InItems(key, items):
-                return any(same(self.item(record, key), item) for item in items)
-            case p.Matches(key, text, include_missing):
-                item = self.item(record, key)
-                if item is None:
-                    return include_missing
-                label, _, _ = self.named([record], key, item, "")
-                return text.casefold() in label.casefold() or text.casefold() in plain_text(item).casefold()
-            case p.IsNull(field):
-                return record[field] is None
-        value = record[where.field]
-        if value is None:
-            return False
-        match where:
-            case p.Contains(field, text):
-                return text.casefold() in plain_text(self.item(record, FieldKey(field))).casefold()
-            case p.StartsWith(field, text):
-                return plain_text(self.item(record, FieldKey(field))).casefold().startswith(text.casefold())
-            case p.Within(_, start, end):
-                return self._moment(start) <= value < self._moment(end)
-            case p.IsIn(_, values):
-                return any(value == self._given(value, each) for each in values)
-            case p.Between(_, low, high):
-                return self._given(value, low) <= value <= self._given(value, high)
-        given = self._given(value, where.value)
-        match where.op:
-            case "==":
-                return value == given
-            case "!=":
-                return value != given
-            case "<":
-                return value < given
-            case "<=":
-                return value <= given
-            case ">":
-                return value > given
-            case ">=":
-                return value >= given
-        raise AssertionError(where)
-
-    def _given(self, value, given):
-        return self._moment(given) if isinstance(value, dt.datetime) else given
 
     # --- figures -----------------------------------------------------------------------------
 
@@ -237,11 +181,14 @@ class Oracle(Calendar):
             )
             for each in request.columns
         ]
+        # How a column without a period of its own looks at time: the last one, which shows nothing.
+        columns.append(View(None, None, None, [([], (), [])], self.span(request.period)))
         return self.block(request, columns, request.block, records, None)
 
     def block(self, request: TableRequest, columns, block: BlockRequest, records, parent) -> BlockResult:
+        *columns, own = columns
         if block.static:
-            return self.static(request, columns, block, records, parent)
+            return self.static(request, columns, block, records, parent, own)
         everything = records
         if block.by is not None:
             records = [
@@ -256,9 +203,9 @@ class Oracle(Calendar):
         aligned = is_time and request.align and not searched
         aligned = aligned and all(each[0] == block.by.field for each in spans)
         if aligned:
-            rows = self.aligned(request, columns, block, records, spans)
+            rows = self.aligned(columns, block, records, spans, own)
         else:
-            rows = self.grouped(columns, block, records, spans, is_time)
+            rows = self.grouped(columns, block, records, spans, is_time, own)
         if block.sort is None:
             if block.descending:
                 rows = [row for row in reversed(rows) if row[0] is not None] + [
@@ -295,7 +242,7 @@ class Oracle(Calendar):
         found = own + [each for each in block.children if each.position == number]
         return found[0].block if found else None
 
-    def grouped(self, columns, block, records, spans, is_time):
+    def grouped(self, columns, block, records, spans, is_time, own):
         groups: dict[object, list] = {}
         for record in records:
             if block.by is not None:
@@ -315,24 +262,25 @@ class Oracle(Calendar):
                         else column
                         for column in columns
                     ]
-                rows.append((place, (item, label, caption, self.figures(below, members), below)))
+                rows.append((place, (item, label, caption, self.figures(below, members), [*below, own])))
         return [row for _, row in sorted(rows, key=lambda each: each[0])]
 
-    def aligned(self, request, columns, block, records, spans):
+    def aligned(self, columns, block, records, spans, own):
         key = block.by
-        table = self.span(request.period)
+        table = own.spans(self)[0]
         base = table if table in spans else spans[0]
         buckets = {span: self.buckets(*span[1:], key.unit) for span in spans}
         longest = max(map(len, buckets.values()))
         rows = buckets[base]
         if len(rows) < longest:
-            length = {"minute": 1, "hour": 60, "day": 1500, "week": 10_200}.get(key.unit, 46_000)
+            days = {"week": 7, "month": 31, "quarter": 92, "year": 366}.get(key.unit, 1)
+            length = {"minute": 1, "hour": 60}.get(key.unit, days * 1440 + 60)
             more = dt.timedelta(minutes=length * (longest + 1 - len(rows)))
             end = max(utc(base[1]), utc(base[2])) + more
             rows = self.buckets(base[1], end.astimezone(self.zone), key.unit)
         found = []
         for k in range(longest):
-            inside = {span: own[k] for span, own in buckets.items() if k < len(own)}
+            inside = {span: all_of[k] for span, all_of in buckets.items() if k < len(all_of)}
             if not any(
                 self.inside(each, *span) and self.item(each, key) == item
                 for each in records
@@ -346,6 +294,7 @@ class Oracle(Calendar):
                 cut = [self.part(span, buckets[span], k) for span in column.spans(self)]
                 below.append(column.cut(cut, any(span not in inside for span in column.spans(self))))
             values = self.figures(below, records)
+            below.append(own.cut([self.part(base, buckets[base], k)], False))
             found.append((rows[k], names[0], " · ".join(names[1:]) or None, values, below))
         return found
 
@@ -356,12 +305,14 @@ class Oracle(Calendar):
         at = [self._moment(each) for each in own]
         return field, at[k] if k else start, at[k + 1] if k + 1 < len(own) else end
 
-    def static(self, request, columns, block, records, parent):
+    def static(self, request, columns, block, records, parent, own):
         rows = []
         for each in block.static:
             below = [column.under(self.span(each.period), each.expression) for column in columns]
             kept = [record for record in records if self.holds(record, each.where)]
-            rows.append((each, below, kept, self.figures(below, kept)))
+            values = self.figures(below, kept)
+            below.append(own.under(self.span(each.period), None))
+            rows.append((each, below, kept, values))
         if block.sort is not None:
             rows.sort(key=lambda row: rank(row[3][block.sort], block.descending))
         shown = []

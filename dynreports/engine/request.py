@@ -120,7 +120,10 @@ class BlockRequest:
 
 @dataclasses.dataclass(frozen=True)
 class TableRequest:
-    """The whole table as it stands on the screen; ``timezone`` is the one that periods move in."""
+    """The whole table as it stands on the screen; ``timezone`` is the one that periods move in.
+
+    ``own``: the time of a column without a period of its own. Its dates name aligned rows.
+    """
 
     columns: tuple[ColumnRequest, ...]
     block: BlockRequest
@@ -130,6 +133,7 @@ class TableRequest:
     time_field: str | None = None
     align: bool = False
     timezone: str = "UTC"
+    own: Times = Times()
 
     def resolved(self, times: Times) -> Within | None:
         """Return the period of a figure, ``None`` for all time."""

@@ -84,7 +84,9 @@ def under_static(request: TableRequest, row: StaticRequest) -> TableRequest:
                 against=against,
             )
         )
-    return dataclasses.replace(request, columns=tuple(columns), where=all_of((request.where, row.where)))
+    table = dataclasses.replace(request.own, period=time(request.own.period))
+    where = all_of((request.where, row.where))
+    return dataclasses.replace(request, columns=tuple(columns), where=where, own=table)
 
 
 def static_figures(request: TableRequest, rows: tuple[StaticRequest, ...]) -> list[tuple[Expression, ...]]:
@@ -125,7 +127,7 @@ class Alignment:
     buckets
         The buckets of each period.
     base
-        The table's own period, else the first of the columns'.
+        The table's own period where a column looks at it, else that of the first column.
     rows
         The identity of each row: the bucket of ``base``, counted on past its end.
     """
@@ -153,10 +155,17 @@ def alignment(request: TableRequest, block: BlockRequest, zone: str) -> Alignmen
     if len(spans) < len(different):
         return None
     buckets = {each: tuple(buckets_of(each, key.unit, zone)) for each in spans}
-    base = request.period if request.period in buckets else spans[0]
-    assert base is not None  # noqa: S101  # there are spans only
+    base = next((each for each in spans if _is_same(each, request.resolved(request.own), zone)), spans[0])
     longest = max(map(len, buckets.values()))
     return Alignment(key, buckets, base, _counted_on(base, buckets[base], longest, key.unit, zone))
+
+
+def _is_same(one: Within, other: Within | None, zone: str) -> bool:
+    """Whether two periods are the same span of time, however their ends are written."""
+    return other is not None and all(
+        times.instant(mine, zone) == times.instant(theirs, zone)
+        for mine, theirs in ((one.start, other.start), (one.end, other.end))
+    )
 
 
 def _is_searched(block: BlockRequest) -> bool:
@@ -187,7 +196,8 @@ def under_aligned(request: TableRequest, dates: Alignment, row: int) -> TableReq
         if against is not None:
             against = dataclasses.replace(against, part=parts[1])
         columns.append(dataclasses.replace(each, part=parts[0], against=against))
-    return dataclasses.replace(request, columns=tuple(columns))
+    table = dataclasses.replace(request.own, part=dates.part(dates.base, row))
+    return dataclasses.replace(request, columns=tuple(columns), own=table)
 
 
 def under(request: TableRequest, item: Item, zone: str) -> TableRequest:

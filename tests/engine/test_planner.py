@@ -11,7 +11,14 @@ from dynreports.engine import planner
 from dynreports.engine.frames import FrameEngine
 from dynreports.engine.labels import bucket_label, moment_label, text_of
 from dynreports.engine.query import Query
-from dynreports.engine.request import BlockRequest, ChildRequest, ColumnRequest, TableRequest, Times
+from dynreports.engine.request import (
+    BlockRequest,
+    ChildRequest,
+    ColumnRequest,
+    StaticRequest,
+    TableRequest,
+    Times,
+)
 from dynreports.semantics.keys import FieldKey, TimeKey
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.predicate import Within
@@ -145,3 +152,28 @@ def test_below_a_date_outside_of_a_columns_period_there_is_no_figure_either(alig
         assert math.isnan(difference), "nor is there anything to compare"
         assert other == (1.0 if values in [row.values for row in below.rows] else 2.0)
     assert [row.label for row in below.rows] == ["Paris", "Rome"]
+
+
+@pytest.mark.parametrize("above", ["month", "static"])
+def test_aligned_dates_below_a_row_are_those_of_the_tables_own_period_first(above):
+    days = pd.to_datetime(["2026-04-03", "2026-06-03", "2026-06-04"])
+    engine = FrameEngine(pd.DataFrame({"when": days}), "UTC")
+    june = Within("when", "2026-06-01", "2026-07-01")
+    days_of_row = BlockRequest(TimeKey("when", "day"), descending=False)
+    if above == "month":
+        period = Within("when", "2026-05-01", "2026-07-01")
+        other = Within("when", "2026-03-01", "2026-05-01")
+        key, item, static = TimeKey("when", "month"), "2026-06-01", ()
+    else:
+        period, other = Within("when", "2026-01-01", "2026-02-01"), None
+        key, item, static = None, "june", (StaticRequest("june", "June", period=june),)
+    # The column that stands first looks at other days: it is not what the rows are called by.
+    shifts = ("previous-period", "previous-period") if other is None else ()
+    columns = (ColumnRequest(COUNT, period=other, shifts=shifts), ColumnRequest(COUNT))
+    block = BlockRequest(key, static=static, children=(ChildRequest(days_of_row, item=item),))
+    result = planner.answer(TableRequest(columns, block, period=period, align=True), engine)
+    below = next(row.child for row in result.rows if row.item == item)
+    assert [(row.item, row.label, row.caption, row.values) for row in below.rows] == [
+        ("2026-06-03", "Jun 3, 2026", "Apr 3, 2026", (1.0, 1.0)),
+        ("2026-06-04", "Jun 4, 2026", "Apr 4, 2026", (0.0, 1.0)),
+    ]
