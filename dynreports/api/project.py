@@ -12,8 +12,7 @@ from dynreports.api.panel import Panel
 from dynreports.api.publishing import Publishing
 from dynreports.errors import InvalidInputError, unknown_name
 from dynreports.project import commands as do
-from dynreports.project import model, restoring, versions
-from dynreports.project.differences import differences
+from dynreports.project import model, restoring
 from dynreports.project.same import content
 from dynreports.project.session import Session
 from dynreports.project.storage import Storage
@@ -198,7 +197,7 @@ class Project(Publishing):
 
     # ---- saving ---------------------------------------------------------------------------------
 
-    def save(self, name: str | None = None, *, overwrite: bool = False) -> Path:
+    def save(self, name: str | None = None, *, overwrite: bool = False, note: str = "") -> Path:
         """Save the report, and return its file.
 
         Parameters
@@ -207,6 +206,8 @@ class Project(Publishing):
             What to call it; ``None``: as before, or by its title. A template is saved as a copy.
         overwrite
             Save also over another report of that name, or over what somebody else saved meanwhile.
+        note
+            What to say of this version, for `versions`.
 
         Raises
         ------
@@ -217,18 +218,17 @@ class Project(Publishing):
         """
         if name is None and self._session.name is None:
             name = self._session.suggested
-        saved = self._session.save(name, overwrite=overwrite)
+        saved = self._session.save(name, overwrite=overwrite, note=note)
         assert self._session.storage is not None  # noqa: S101  # it has just been saved there
         return self._session.storage.path(saved)
 
-    def save_as(self, name: str, *, overwrite: bool = False) -> Path:
+    def save_as(self, name: str, *, overwrite: bool = False, note: str = "") -> Path:
         """Save under another name, and go on with that one; the other file stays as it is."""
-        return self.save(name, overwrite=overwrite)
+        return self.save(name, overwrite=overwrite, note=note)
 
     def versions(self) -> list[Version]:
         """Return what was saved under the report's name, the newest first: revision, time, author, note."""
-        storage, name = self._saved()
-        return versions.versions(storage.path(name))
+        return restoring.kept(self._session)
 
     def compare(self, before: int, after: int | None = None) -> list[str]:
         """Return in words what was done between two versions; none: they say the same.
@@ -238,29 +238,15 @@ class Project(Publishing):
         before, after
             Revisions, as `versions` lists them; ``after`` not given: the report as it stands now.
         """
-        storage, name = self._saved()
-        old = versions.load(storage.path(name), before)
-        new = self._session.project if after is None else versions.load(storage.path(name), after)
-        return differences(old, new, self._session.dataset.catalog)
+        return restoring.compared(self._session, before, after)
 
     def restore(self, revision: int) -> None:
         """Put an earlier version in place of the report as it stands. It can be undone; saving keeps it."""
-        storage, name = self._saved()
-        restoring.restore(self._session, versions.load(storage.path(name), revision))
+        restoring.restore(self._session, revision)
 
     def note(self, note: str, revision: int | None = None) -> Version:
         """Say something of a version, the last one unless its revision is given."""
-        storage, name = self._saved()
-        with storage.locked(name):
-            last = self._session.project.revision if revision is None else revision
-            return versions.annotate(storage.path(name), last, note)
-
-    def _saved(self) -> tuple[Storage, str]:
-        storage, name = self._session.storage, self._session.name
-        if storage is None or name is None:
-            message = "The report was never saved, so there are no versions of it: project.save(name)."
-            raise InvalidInputError(message)
-        return storage, name
+        return restoring.annotate(self._session, note, revision)
 
     def to_python(self) -> str:
         """Return Python that builds an equal report, as the variable ``project``."""

@@ -75,6 +75,7 @@ from dynreports.project.intents import (
     decode,
 )
 from dynreports.project.verbs import (
+    Annotate,
     Count,
     Export,
     ForgetUsage,
@@ -83,6 +84,7 @@ from dynreports.project.verbs import (
     Redo,
     Refresh,
     Reports,
+    Restore,
     Save,
     Stop,
     TurnPage,
@@ -93,15 +95,15 @@ from dynreports.project.wording import column_label, label, said
 
 __all__ = [
     "VIEW_ONLY", "AddChart", "AddColumn", "AddPanel", "AddPeriodColumn", "AddRows", "AddTable", "AddText",
-    "Address", "BindChart", "Clear", "CollapseBreakdown", "CollapseItem", "CollapsePanel", "Command",
-    "CompareColumn", "Count", "Drop", "DuplicateComponent", "DuplicateItem", "DuplicatePanel", "Export",
-    "FilterMarks", "FilterPanel", "ForgetUsage", "ItemOf", "LockChart", "MoveColumn", "MovePanel", "New",
-    "OnAbove", "OnBetween", "OnColumn", "OnColumns", "OnEdge", "OnNewTable", "OnPanel", "OnRow", "OnRows",
-    "Open", "PlaceItem", "Publish", "Redo", "Refresh", "RemoveBreakdown", "RemoveColumn",
-    "RemoveColumnFilter", "RemoveComponent", "RemoveFilter", "RemoveItem", "RemoveLevel", "RemovePanel",
-    "RemoveRow", "RenameItem", "RenamePanel", "RenameProject", "Reports", "Save", "SaveMetric",
-    "SaveSegment", "Select", "SessionVerb", "SetChart", "SetColumn", "SetLimit", "SetPeriod", "SetRows",
-    "SetSearch", "SetSort", "SetText", "SetWidth", "ShowTable", "Step", "Stop", "Target", "TurnPage",
-    "Undo", "UseTable", "Visualize", "Withdraw", "apply", "column_label", "decode", "filter_label", "label",
-    "said",
+    "Address", "Annotate", "BindChart", "Clear", "CollapseBreakdown", "CollapseItem", "CollapsePanel",
+    "Command", "CompareColumn", "Count", "Drop", "DuplicateComponent", "DuplicateItem", "DuplicatePanel",
+    "Export", "FilterMarks", "FilterPanel", "ForgetUsage", "ItemOf", "LockChart", "MoveColumn",
+    "MovePanel", "New", "OnAbove", "OnBetween", "OnColumn", "OnColumns", "OnEdge", "OnNewTable",
+    "OnPanel", "OnRow", "OnRows", "Open", "PlaceItem", "Publish", "Redo", "Refresh", "RemoveBreakdown",
+    "RemoveColumn", "RemoveColumnFilter", "RemoveComponent", "RemoveFilter", "RemoveItem", "RemoveLevel",
+    "RemovePanel", "RemoveRow", "RenameItem", "RenamePanel", "RenameProject", "Reports", "Restore",
+    "Save", "SaveMetric", "SaveSegment", "Select", "SessionVerb", "SetChart", "SetColumn", "SetLimit",
+    "SetPeriod", "SetRows", "SetSearch", "SetSort", "SetText", "SetWidth", "ShowTable", "Step", "Stop",
+    "Target", "TurnPage", "Undo", "UseTable", "Visualize", "Withdraw", "apply", "column_label", "decode",
+    "filter_label", "label", "said",
 ]  # fmt: skip

@@ -336,7 +336,9 @@ class Session:
     # ---- saving ---------------------------------------------------------------------------------
 
     @locked
-    def save(self, name: str | None = None, *, overwrite: bool = False, notebook: str | None = None) -> str:
+    def save(
+        self, name: str | None = None, *, overwrite: bool = False, notebook: str | None = None, note: str = ""
+    ) -> str:
         """Save under the project's own name (``None``) or another one; return the name of the report.
 
         Raises
@@ -362,7 +364,7 @@ class Session:
             is_copy = self.name is not None or self.template is not None
             untitled = is_copy and self.project.title == self._saved.title
             project, expected = owned(self.project, target, name if untitled else None, notebook), None
-        saved = self.storage.save(target, project, expected_revision=expected, overwrite=overwrite)
+        saved = self.storage.save(target, project, expected_revision=expected, overwrite=overwrite, note=note)
         self.forget_draft()
         self.name, self.template = target, None
         self._history.retitle(saved.title)

@@ -172,6 +172,7 @@ class Storage:
         *,
         expected_revision: int | None = None,
         overwrite: bool = False,
+        note: str = "",
     ) -> Project:
         """Write a report, and return the project with its new revision.
 
@@ -183,15 +184,20 @@ class Storage:
             The revision that the project was opened at; ``None``: the report does not exist yet.
         overwrite
             Save even over a newer revision, over another report, or over a file that can't be read.
+        note
+            What people say of this version.
 
         Raises
         ------
+        InvalidInputError
+            If the note is too long.
         ConflictError
             If the file is newer than expected. `NameTakenError`: if it was not expected to exist.
         StorageError
             If it can't be written. In each case the file is as it was.
         """
         path = self.path(name)
+        said = versions.plain_note(note)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -205,7 +211,8 @@ class Storage:
             versions.prepare(path, content, saved.revision)
             atomic.write(path, content)
             with suppress(StorageError):  # it is saved: that nobody is noted as the author is less
-                versions.note_down(path, versions.Version(saved.revision, dt.datetime.now(dt.UTC), user()))
+                now = dt.datetime.now(dt.UTC)
+                versions.note_down(path, versions.Version(saved.revision, now, user(), said))
         return saved
 
     @contextmanager

@@ -56,6 +56,20 @@ class Save(Intent, frozen=True, tag="save"):
 
     name: str | None
     overwrite: bool = False
+    note: str = ""
+
+
+class Restore(Intent, frozen=True, tag="restore"):
+    """Put an earlier version in place of the report as it stands."""
+
+    revision: int
+
+
+class Annotate(Intent, frozen=True, tag="annotate"):
+    """Say something of a version, in place of what was said."""
+
+    revision: int
+    note: str
 
 
 class New(Intent, frozen=True, tag="new"):
@@ -85,5 +99,5 @@ class ForgetUsage(Intent, frozen=True, tag="forget_usage"):
 
 SessionVerb = (
     Undo | Redo | Refresh | TurnPage | UseTable | Select | Stop | Count
-    | Save | New | Reports | Open | Export | ForgetUsage | Publish | Withdraw
+    | Save | Restore | Annotate | New | Reports | Open | Export | ForgetUsage | Publish | Withdraw
 )  # fmt: skip

@@ -137,16 +137,28 @@ def load(report: Path, revision: int) -> Project:
 
 def annotate(report: Path, revision: int, note: str) -> Version:
     """Say something of a version, in place of what was said. To be called under the report's lock."""
-    plain = " ".join(note.split())
-    if len(plain) > LONGEST_NOTE:
-        message = f"A note has at most {LONGEST_NOTE} characters; this one has {len(plain)}."
-        raise InvalidInputError(message)
+    plain = plain_note(note)
     found = {each.revision: each for each in versions(report)}
     if revision not in found:
         load(report, revision)
     changed = dataclasses.replace(found[revision], note=plain)
     _write_log(folder_of(report), (found | {revision: changed}).values())
     return changed
+
+
+def plain_note(note: str) -> str:
+    """Return a note as it is kept: on one line.
+
+    Raises
+    ------
+    InvalidInputError
+        If it is too long.
+    """
+    plain = " ".join(note.split())
+    if len(plain) > LONGEST_NOTE:
+        message = f"A note has at most {LONGEST_NOTE} characters; this one has {len(plain)}."
+        raise InvalidInputError(message)
+    return plain
 
 
 # ---- files --------------------------------------------------------------------------------------

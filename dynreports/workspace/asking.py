@@ -21,6 +21,7 @@ from dynreports.views.payload import row_id
 from dynreports.views.records import LARGEST_PAGE, Order, csv_lines, listing
 from dynreports.views.why import why
 from dynreports.workspace import questions as ask
+from dynreports.workspace import versions
 from dynreports.workspace.answers import answer
 from dynreports.workspace.publishing import standing
 
@@ -49,11 +50,14 @@ class Asking:
     ----------
     records
         Whether the records behind figures may be seen: on a page for readers only if its author says so.
+    history
+        Whether earlier versions of the report may be seen: by its authors.
     """
 
-    def __init__(self, session: Session, *, records: bool) -> None:
+    def __init__(self, session: Session, *, records: bool, history: bool) -> None:
         self._session = session
         self._records = records
+        self._history = history
         self._gestures: deque[Gesture] = deque(maxlen=_GESTURES)
         self._drawn: dict[str, tuple[Watched, ...]] = {}
 
@@ -91,6 +95,11 @@ class Asking:
                 return answer(question, self._session)
             case ask.Publication():
                 return standing(self._session)
+            case ask.Versions() | ask.Differences():
+                if not self._history:
+                    message = "This page shows one version of the report: what it was before is its authors'."
+                    raise RefusedError(message)
+                return versions.answer(question, self._session)
             case ask.AddsUp(table):
                 return self.marks(table)()
             case ask.Why(table, path, column):

@@ -16,7 +16,7 @@ from dynreports.engine.turns import gesture
 from dynreports.engine.watch import Watched, watching
 from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, RefusedError, StorageError
 from dynreports.project import commands as do
-from dynreports.project import tree
+from dynreports.project import restoring, tree
 from dynreports.project.charting import nearest_to
 from dynreports.project.drops import to_wire as rules
 from dynreports.project.model import Table
@@ -26,7 +26,7 @@ from dynreports.project.subscribers import Changed
 from dynreports.views import state as views
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
-from dynreports.workspace import current, files, opening, publishing, questions, saving, usage
+from dynreports.workspace import current, files, opening, publishing, questions, saving, usage, versions
 from dynreports.workspace.asking import Asking
 from dynreports.workspace.charts import Charts
 from dynreports.workspace.drawing import Drawing
@@ -36,7 +36,10 @@ from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
 
 _LARGEST_INTENT = 1_000_000
-_Beside = do.Export | do.Reports | do.New | do.Open | do.ForgetUsage | do.Publish | do.Withdraw
+_Beside = (
+    do.Export | do.Reports | do.New | do.Open | do.ForgetUsage | do.Publish | do.Withdraw
+    | do.Restore | do.Annotate
+)  # fmt: skip
 Answer = str | dict[str, Any] | None
 """What is said of a verb that was done, or more parts of the reply."""
 _log = logging.getLogger(__name__)
@@ -69,7 +72,8 @@ class Workspace:
         self._page = page
         self._reading = reading
         self._records = not page if records is None else records
-        self._asking = Asking(session, records=self._records)
+        is_author = not page and reading is None
+        self._asking = Asking(session, records=self._records, history=is_author)
         self._paths = Paths()
         self._later = Later(session.lock)
         self._to_say: dict[str, do.Address] = {}
@@ -183,18 +187,10 @@ class Workspace:
             case do.TurnPage(table, path, page):
                 session.set_page(table, path, page)
                 return f"Page {page}."
-            case do.Save(name, overwrite):
-                return saving.save(session, name, overwrite=overwrite)
-            case (
-                do.Export()
-                | do.Reports()
-                | do.New()
-                | do.Open()
-                | do.ForgetUsage()
-                | do.Publish()
-                | do.Withdraw()
-            ):
-                return self._beside(command)
+            case do.Save(name, overwrite, note):
+                return saving.save(session, name, overwrite=overwrite, note=note)
+        if isinstance(command, _Beside):
+            return self._beside(command)
         said = self._apply(command)
         return f"{said}{self._rows_said(command)}"
 
@@ -243,6 +239,10 @@ class Workspace:
                 return publishing.publish(session, command)
             case do.Withdraw():
                 return publishing.withdraw(session)
+            case do.Restore(revision):
+                return restoring.restore(session, revision)
+            case do.Annotate(revision, note):
+                return versions.annotate(session, revision, note)
 
     def _rows_said(self, command: do.Command) -> str:
         """Say how many rows came of a drop on rows, to those who can't see them: now, or with the figures."""

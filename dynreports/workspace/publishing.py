@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from typing import Any
 
@@ -87,7 +88,12 @@ def check_export(session: Session, command: do.Export) -> None:
 
 def when(about: About) -> str:
     """Return when a version was published, as lists and pages show it."""
-    return about.moment.astimezone().strftime("%b %d, %Y %I:%M %p")
+    return shown(about.moment)
+
+
+def shown(moment: dt.datetime) -> str:
+    """Return a moment as lists show it, in the time of this machine."""
+    return moment.astimezone().strftime("%b %d, %Y %I:%M %p")
 
 
 def _base() -> str:

@@ -65,6 +65,17 @@ class Publication(_Question, frozen=True, tag="publication"):
     """Is the report published, where, which version, and what may its readers do?"""
 
 
+class Versions(_Question, frozen=True, tag="versions"):
+    """What was saved of the report, when, by whom?"""
+
+
+class Differences(_Question, frozen=True, tag="differences"):
+    """What was done between two versions? ``after`` ``None``: the report as it stands."""
+
+    before: int
+    after: int | None
+
+
 class Explain(_OfCell, frozen=True, tag="explain"):
     """What does the figure mean, what is it of, and what did it cost?"""
 
@@ -136,7 +147,7 @@ class SegmentOfMarks(_Question, frozen=True, tag="segment_of_marks"):
 Question = (
     Code | Items | AddsUp | Why | Explain | ListRecords | RecordsFile | Performance
     | PreviewMetric | PreviewSegment | Values | FieldList | Definition | SegmentOfMarks
-    | Publication
+    | Publication | Versions | Differences
 )  # fmt: skip
 _QUESTION: Any = Question
 _VERBS = frozenset(each.__struct_config__.tag for each in get_args(Question))

@@ -8,7 +8,7 @@ from dynreports.project.session import Session
 from dynreports.workspace import notebooks
 
 
-def save(session: Session, name: str | None, *, overwrite: bool) -> str:
+def save(session: Session, name: str | None, *, overwrite: bool, note: str = "") -> str:
     """Save a report, and return what was done as a sentence.
 
     Saved for the first time or under another name, it gets a notebook that opens it, next to the one that
@@ -23,6 +23,8 @@ def save(session: Session, name: str | None, *, overwrite: bool) -> str:
         The name to save it under; ``None``: its own, or the one that is proposed.
     overwrite
         Save also over another report of that name, or over what somebody else saved meanwhile.
+    note
+        What people say of this version.
     """
     if name is None and session.name is None:
         name = session.suggested
@@ -31,9 +33,10 @@ def save(session: Session, name: str | None, *, overwrite: bool) -> str:
     has_own = session.name is None and project.notebook is not None
     wanted = target != session.name and not has_own and project.data.path is not None
     if not wanted or target is None or storage is None or notebooks.current() is None:
-        return f"Saved as {session.save(name, overwrite=overwrite)}."
+        return f"Saved as {session.save(name, overwrite=overwrite, note=note)}."
     path = notebooks.notebook_of(storage, target) or notebooks.place(storage, target)
-    saved = session.save(name, overwrite=overwrite, notebook=notebooks.relative(path, storage))
+    linked = notebooks.relative(path, storage)
+    saved = session.save(name, overwrite=overwrite, notebook=linked, note=note)
     try:
         notebooks.write(path, saved, session.project.title)
     except StorageError as error:

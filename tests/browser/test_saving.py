@@ -111,3 +111,43 @@ def test_a_folder_that_is_gone(notebook: Notebook, folder: Folder) -> None:
         away.rename(folder.reports)
     save_as(desk, "Nowhere")
     desk.is_unsaved(False)
+
+
+def test_versions_are_compared_noted_and_restored(notebook: Notebook) -> None:
+    desk = notebook.show(f"{START.format('Kept')}project.save('Kept')\nproject")
+    desk.drop("Opens", onto="Add Opens after Sent")
+    desk.menu("Project", "Save with Note…")
+    saving = desk.root.get_by_role("dialog", name="Save with a note")
+    saving.get_by_role("textbox", name="Note on this version").fill("With <b>opens</b>")
+    saving.get_by_role("button", name="Save", exact=True).click()
+    desk.is_unsaved(False)
+    desk.rename("report", "Kept", "Kept for good")
+
+    desk.menu("Project", "Versions…")
+    dialog = desk.root.get_by_role("dialog", name="Versions")
+    listed = dialog.get_by_role("listbox", name="Versions").get_by_role("option")
+    expect(listed).to_have_count(2)
+    expect(listed.first).to_contain_text("With <b>opens</b>")
+    differences = dialog.get_by_role("list", name="Differences").get_by_role("listitem")
+    expect(differences).to_have_text(["column Opens added to Freeform Table"])
+    compare = dialog.get_by_role("combobox", name="Version 2 compared with")
+    compare.select_option("the report as it stands")
+    expect(differences).to_have_text(["report renamed from “Kept” to “Kept for good”"])
+
+    listed.first.focus()
+    desk.press("ArrowDown")
+    expect(dialog.get_by_role("combobox", name="Version 1 compared with")).to_be_visible()
+    expect(differences).to_have_count(2)
+    dialog.get_by_role("textbox", name="Note").fill("How it began")
+    dialog.get_by_role("button", name="Save note").click()
+    expect(listed.last).to_contain_text("How it began")
+    dialog.get_by_role("button", name="Restore version 1").click()
+    expect(dialog).to_have_count(0)
+    desk.table().has_heads("Sent")
+    desk.is_unsaved()
+    desk.undo()
+    desk.table().has_heads("Sent", "Opens")
+    assert notebook.python("[each.note for each in project.versions()]") == [
+        "With <b>opens</b>",
+        "How it began",
+    ]

@@ -20,6 +20,7 @@ import { SaveDialog, useSaving } from "./SaveDialog";
 import { TitleBar } from "./TitleBar";
 import { Toolbar } from "./Toolbar";
 import { useCurrentPanel } from "./useCurrentPanel";
+import { VersionsDialog } from "./VersionsDialog";
 
 interface WorkspaceProps {
   root: HTMLElement;
@@ -45,17 +46,19 @@ function Frame({ root, children }: WorkspaceProps) {
   const touched = useTouched();
   const opening = useOpening();
   const [isPalette, setPalette] = useState(false);
-  const [isPublishing, setPublishing] = useState(false);
+  const [shown, setShown] = useState<"publish" | "versions" | null>(null);
   const world: CommandWorld = {
     state,
     panel: current,
     send: (intent) => void send(intent),
     save: saving.save,
     saveAs: saving.saveAs,
+    saveWithNote: saving.saveWithNote,
+    versions: () => setShown("versions"),
     make: builder.make,
     begin: opening.begin,
     open: opening.list,
-    publish: () => setPublishing(true),
+    publish: () => setShown("publish"),
     download: (format) => void send({ verb: "export", format, table: null }).then(ifOk(download)),
     print: () => void send({ verb: "export", format: "html", table: null }).then(ifOk(print)),
   };
@@ -136,7 +139,8 @@ function Frame({ root, children }: WorkspaceProps) {
       </div>
       <CodeDrawer />
       <SaveDialog saving={saving} />
-      {isPublishing && <PublishDialog onClose={() => setPublishing(false)} />}
+      {shown === "publish" && <PublishDialog onClose={() => setShown(null)} />}
+      {shown === "versions" && <VersionsDialog onClose={() => setShown(null)} />}
       <OpenDialog opening={opening} onSave={saving.save} />
       <Palette
         commands={[...allCommands(menus), ...moreCommands(world)]}

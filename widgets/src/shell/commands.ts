@@ -28,6 +28,9 @@ export interface CommandWorld {
   send: (intent: Intent) => void;
   save: () => void;
   saveAs: () => void;
+  /** Save, and say something of this version. */
+  saveWithNote: () => void;
+  versions: () => void;
   /** Ask what becomes of unsaved changes, then begin or open another report. */
   begin: () => void;
   open: () => void;
@@ -57,7 +60,7 @@ export function menusOf(world: CommandWorld): MenuBar[] {
     run: () => void,
     off: string | null = null,
   ): Command => ({ id, label, shortcut, run, off });
-  const isSame = !state.unsaved && state.name !== null;
+  const same = !state.unsaved && state.name !== null ? "Nothing has changed since it was saved." : null;
   const copy = state.reading ? "A copy to explore is not saved here." : null;
   const kept =
     state.reading?.rights.download === false ? "Its author lets it be read, not downloaded." : null;
@@ -71,14 +74,16 @@ export function menusOf(world: CommandWorld): MenuBar[] {
           commands: [
             command("new", "New", "", world.begin, copy),
             command("open", "Open…", "Ctrl O", world.open, copy),
-            command(
-              "save",
-              "Save",
-              "Ctrl S",
-              world.save,
-              copy ?? (isSame ? "Nothing has changed since it was saved." : null),
-            ),
+            command("save", "Save", "Ctrl S", world.save, copy ?? same),
+            command("note", "Save with Note…", "", world.saveWithNote, copy ?? same),
             command("save-as", "Save As…", "Ctrl Shift S", world.saveAs, copy),
+            command(
+              "versions",
+              "Versions…",
+              "",
+              world.versions,
+              copy ?? (state.name === null ? "It was never saved." : null),
+            ),
             command("publish", "Publish…", "", world.publish, copy),
           ],
         },

@@ -6,6 +6,7 @@
 import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
+import type { SavingIntent, VersionAnswers, VersionQuestion } from "./versions";
 import type { ItemsAnswer } from "./answers";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { Chip, ItemState, PanelChip } from "./items";
@@ -303,7 +304,7 @@ export type Intent =
   | { verb: "use_table"; table: string }
   | { verb: "stop"; table: string }
   | { verb: "count"; table: string }
-  | { verb: "save"; name: string | null; overwrite: boolean }
+  | SavingIntent
   | { verb: "new" }
   | { verb: "reports" }
   | { verb: "open"; name: string }
@@ -340,6 +341,7 @@ export type Question =
   | { verb: "performance" }
   | BuilderQuestion
   | PublicationQuestion
+  | VersionQuestion
   | ChartQuestion;
 export interface RecordsOrder {
   part: Part;
@@ -347,7 +349,7 @@ export interface RecordsOrder {
   descending: boolean;
 }
 /** What each question is answered with. */
-export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswers {
+export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswers, VersionAnswers {
   code: CodeAnswer;
   /** Columns whose rows don't add up to the total, by the id of the head of their block. */
   adds_up: { marks: Record<string, string[]> };

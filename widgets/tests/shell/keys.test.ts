@@ -8,6 +8,7 @@ const nothing = (): void => undefined;
 const WORLD = {
   ...{ send: nothing, save: nothing, saveAs: nothing, begin: nothing, publish: nothing },
   ...{ open: nothing, download: nothing, print: nothing, make: nothing },
+  ...{ saveWithNote: nothing, versions: nothing },
 };
 const key = (key: string, change: KeyboardEventInit = {}) =>
   new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...change });
@@ -59,6 +60,7 @@ describe("shortcuts", () => {
     const off = commands.filter((command) => command.off !== null).map((command) => command.id);
     expect(off).toEqual([
       "save",
+      "note",
       "download",
       "download-xlsx",
       "download-page",
