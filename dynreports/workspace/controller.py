@@ -266,11 +266,15 @@ class Workspace:
     def _changed(self, changed: Changed) -> None:
         if changed == "all" or self.session.dataset.catalog is not self._catalog:
             self._push_data()
-        self._push_document()
         tables = dict(self._tables())
         again = [table for each, table in tables.items() if changed == "all" or each in changed]
         self._later.forget(each.id for each in again)
-        self._drawing.draw(again)
+        # Grids that are there come before the shell around them: people look at the figures, and a browser
+        # that has begun to draw the shell draws no grid meanwhile.
+        at_once = [table for table in again if table.id in self.grids]
+        self._drawing.draw(at_once)
+        self._push_document()
+        self._drawing.draw(table for table in again if table not in at_once)
         self._push_charts()
 
     def _tables(self) -> Iterable[tuple[str, Table]]:
