@@ -1,9 +1,9 @@
 """What does not fit a table: components before they are dropped, and cells that can have no figure.
 
-Where the rows of a block can't tell a column apart, engines answer 0 in all rows but that of the records
+Where the rows of a block can't tell a column apart, engines answer 0 in the rows but that of the records
 without a value. These are no figures: the screen shows ``None`` with the reason, and in frames and files the
-cell is blank. Everything under such a row has none either, the totals of its breakdowns included, which are
-the figures of the row.
+cell is blank; so it is in the breakdown under such a row, whose total is the figure of the row. Records that
+do have the value count: an open that followed from a click has the link that was clicked.
 """
 
 from __future__ import annotations
@@ -25,7 +25,12 @@ from dynreports.semantics.keys import Item
 _GROUPING = {"dimension", "time", "segment"}
 
 Reasons = tuple[str | None, ...]
-"""For each column why there is no figure of it; ``None``: there is."""
+"""For each column why its records have no value of the rows; ``None``: they have."""
+
+
+def is_blank(value: float, reason: str | None) -> bool:
+    """Whether what an engine answers is no figure: no record with the value of the row could be there."""
+    return reason is not None and (value == 0 or math.isnan(value))
 
 
 def misfits(table: Table | None, catalog: Catalog) -> dict[str, str]:
@@ -91,7 +96,7 @@ class Above:
         return Above(self.refs if ref is None else (*self.refs, ref), metric)
 
     def reasons(self, table: Table, catalog: Catalog) -> Reasons:
-        """Return why there are no figures in such a row."""
+        """Return why records have no value of such a row."""
         return tuple(
             next((why for ref in self.refs if (why := catalog.misfit(ref, self.metric or each.metric))), None)
             for each in table.columns
@@ -176,4 +181,6 @@ def _row(
 def _blanked(values: tuple[float, ...], reasons: Reasons) -> tuple[float, ...]:
     if not any(reasons):
         return values
-    return tuple(math.nan if why else value for value, why in zip(values, reasons, strict=True))
+    return tuple(
+        math.nan if is_blank(value, why) else value for value, why in zip(values, reasons, strict=True)
+    )

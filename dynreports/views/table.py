@@ -25,7 +25,7 @@ from dynreports.semantics.predicate import Within
 from dynreports.semantics.text import listed
 from dynreports.views import format
 from dynreports.views.cells import Cells, figure_text, settings_state
-from dynreports.views.misfits import TOP, Above, Reasons
+from dynreports.views.misfits import TOP, Above, Reasons, is_blank
 from dynreports.views.payload import (
     BlockHead,
     Cell,
@@ -215,7 +215,7 @@ class _View:
                     caption=row.caption,
                     missing=row.item is None,
                     open=is_open,
-                    cells=_excused(cells.of(row, own), reasons),
+                    cells=_excused(cells.of(row, own), row.values, reasons),
                     static=None if static is None else labels.filter_kind(static.of),
                 )
             )
@@ -275,18 +275,18 @@ def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown |
     return (None, None) if found is None else (row.child is not None, found)
 
 
-def _excused(cells: tuple[Cell, ...], reasons: Reasons) -> tuple[Cell, ...]:
+def _excused(cells: tuple[Cell, ...], values: Sequence[float], reasons: Reasons) -> tuple[Cell, ...]:
     """Return the cells of a row; where a figure can't be told apart by the rows, why there is none."""
     return tuple(
-        cell if reason is None else Cell("None", None, None, None, reason)
-        for cell, reason in zip(cells, reasons, strict=True)
+        Cell("None", None, None, None, reason) if is_blank(value, reason) else cell
+        for cell, value, reason in zip(cells, values, reasons, strict=True)
     )
 
 
 def _total_cell(
     total: float, whole: float, column: Column, metric: Metric, series: Series | None, reason: str | None
 ) -> TotalCell:
-    if reason is not None:
+    if is_blank(total, reason):
         text = "None" if column.totals else ""
         return TotalCell(text=text, out_of=None, series=None, first=None, last=None, reason=reason)
     points, first, last = _line(series, column)

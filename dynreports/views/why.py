@@ -5,7 +5,7 @@ from __future__ import annotations
 from dynreports.engine.adding import Adding, adding
 from dynreports.engine.frames import engine_for
 from dynreports.project import labels, tree
-from dynreports.project.blocks import block_request
+from dynreports.project.blocks import block_request, block_result
 from dynreports.project.columns import metric_of
 from dynreports.project.commands import Address
 from dynreports.project.model import Breakdown, Search
@@ -16,7 +16,7 @@ from dynreports.semantics.keys import TimeKey, TimeUnit
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, Metric
 from dynreports.semantics.nouns import counted
 from dynreports.views import format
-from dynreports.views.misfits import of_block
+from dynreports.views.misfits import is_blank, of_block
 
 _ON: dict[TimeUnit, str] = {"day": "on several days"}
 _EXTREMES = {"min": "smallest", "max": "largest"}
@@ -41,8 +41,8 @@ def why(session: Session, table_id: str, block: Address, column: int) -> str:
     if not metric.show_total:
         return f"{metric.label} has no total."
     reason = of_block(session, table_id, block)[column]
-    if reason is not None:
-        return reason
+    if is_blank(block_result(session, table_id, block).total[column], reason):
+        return str(reason)
     if shown.static:
         return "These rows may share records: the total counts each record of at least one row once."
     if by is None:

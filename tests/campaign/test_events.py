@@ -78,13 +78,12 @@ def test_e5_implied_opens_by_url(logs: Logs, load: Load) -> None:
     logs.track("A", 1, OPEN)
     logs.track("A", 1, CLICK, url="U1")
     data, metrics = load(logs), ["Open", "Unique opens", "Click"]
-    # Opens have no link (table of 5.5), so that a row of one can't say how many it had ...
+    # Opens have no link (table of 5.5), but who clicks has opened: such an open has the link of the click.
     assert shown(data, "Tracking URL", metrics) == {
-        "U1": (None, None, 1),
+        "U1": (1, 1, 1),
         "N/A": (1, 1, 0),
         "total": (1, 1, 1),
     }
-    # ... but who clicks has opened: such an open counts among the records of the link.
     of_link = [(metric, {"item": ("Tracking URL", "U1")}) for metric in metrics]
     table = dr.Project("E5", data).panel("P", period=None).table("Delivery", of_link)
     assert table.total().tolist() == [1, 1, 1]

@@ -121,17 +121,13 @@ def shown(frame: pd.DataFrame, labels: list[str]) -> list[Any]:
 
 
 def expected(rows: list[Any], labels: list[str], blank: set[str]) -> list[Any]:
-    """Return what the loops counted; rows that have a value have none of the figures that don't fit."""
-    cells = (
-        (
-            item,
-            tuple(
-                None if item != "N/A" and label in blank else round(float(found[label]), 9)
-                for label in labels
-            ),
-        )
-        for item, found in rows
-    )
+    """Return what the loops counted; rows that have a value have none where nothing that fits was counted."""
+
+    def cell(item: str, found: Any, label: str) -> float | None:
+        figure = round(float(found[label]), 9)
+        return None if item != "N/A" and label in blank and figure == 0 else figure
+
+    cells = ((item, tuple(cell(item, found, label) for label in labels)) for item, found in rows)
     return sorted(cells, key=repr)
 
 

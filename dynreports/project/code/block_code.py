@@ -207,16 +207,15 @@ class BlockWriter:
         for number, label in enumerate(columns):
             if self.blanks.may_lack(number):
                 kind = ".astype('Int64')" if whole[number] else ""
-                rows = self.left_out(number)
-                lines.append(
-                    f"result[{label!r}] = result[{label!r}]{kind}.drop({rows}).reindex(result.index)"
-                )
+                zero, rows = f"result[{label!r}].eq(0)", self.left_out(number)
+                where = zero if rows is None else f"{zero} & result.index.isin({rows})"
+                lines.append(f"result[{label!r}] = result[{label!r}]{kind}.mask({where})")
         return ["# No figures where these rows can't tell the records apart.", *lines] if lines else []
 
-    def left_out(self, column: int) -> str:
-        """Return the source of the rows in which a column has no figure."""
+    def left_out(self, column: int) -> str | None:
+        """Return the source of the rows in which a figure of 0 is none; ``None``: in all."""
         if self.blanks.everywhere[column]:
-            return "result.index"
+            return None
         return "[n for n in result.index if not missing[n]]"
 
     @staticmethod

@@ -101,9 +101,9 @@ class DatesWriter(BlockWriter):
         ]
         return lines
 
-    def left_out(self, column: int) -> str:
-        """Return the source of the rows in which a column has no figure: of aligned dates, all."""
-        return super().left_out(column) if self.aligned is None else "result.index"
+    def left_out(self, column: int) -> str | None:
+        """Return the source of the rows in which a figure of 0 is none: of aligned dates, all."""
+        return super().left_out(column) if self.aligned is None else None
 
     def _whole(self, columns: Sequence[str]) -> list[str]:
         """Return whole numbers to what they are, as far as there are no blanks among them."""

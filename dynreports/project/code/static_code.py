@@ -56,7 +56,7 @@ class StaticWriter(BlockWriter):
         ]
 
     def left_out(self, column: int) -> str:
-        """Return the source of the rows in which a column has no figure."""
+        """Return the source of the rows in which a figure of 0 is none."""
         return repr([row for row, blank in enumerate(self.blanks.named) if blank[column]])
 
     def _number(self, column: ColumnRequest, periods: Sequence[Predicate | None]) -> str:

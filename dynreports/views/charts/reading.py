@@ -35,7 +35,7 @@ from dynreports.semantics.metric import Metric
 from dynreports.semantics.predicate import InItems, all_of
 from dynreports.semantics.shares import is_part_of_total
 from dynreports.views.cells import compared_metric
-from dynreports.views.misfits import Reasons, above_block
+from dynreports.views.misfits import Reasons, above_block, is_blank
 
 
 class SourceMissingError(DynReportsError):
@@ -257,7 +257,7 @@ def _row(row: RowResult, above: Path, measures: Sequence[Measure], excused: Reas
     values = []
     for measure in measures:
         value = row.values[measure.index]
-        blank = excused[measure.index] is not None or (measure.column.blank_zero and value == 0)
+        blank = is_blank(value, excused[measure.index]) or (measure.column.blank_zero and value == 0)
         values.append(math.nan if blank or not math.isfinite(value) else value)
     label = row.label if row.caption is None else f"{row.label} ({row.caption})"
     return Row(row.item, label, row.rank, (*above, row.item), tuple(values))
@@ -265,7 +265,9 @@ def _row(row: RowResult, above: Path, measures: Sequence[Measure], excused: Reas
 
 def _of(values: Sequence[float], measures: Sequence[Measure], excused: Reasons) -> tuple[float, ...]:
     return tuple(
-        values[each.index] if each.metric.show_total and excused[each.index] is None else math.nan
+        math.nan
+        if not each.metric.show_total or is_blank(values[each.index], excused[each.index])
+        else values[each.index]
         for each in measures
     )
 
