@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from dynreports.engine.frames import engine_for
 from dynreports.engine.records import RecordsQuery
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.lazy import LazyFrame
 from dynreports.semantics.predicate import Predicate
+from dynreports.semantics.source import Reading
 
 
 def scoped(dataset: Dataset, where: Predicate) -> Dataset:
@@ -20,11 +24,11 @@ def scoped(dataset: Dataset, where: Predicate) -> Dataset:
     catalog, declared = dataset.catalog, dataset.declared
     is_first = [True]
 
-    def read() -> pd.DataFrame:
+    def read() -> Reading:
         if not is_first:
             dataset.refresh()
         is_first.clear()
-        return _part(dataset, where)
+        return Reading(_part(dataset, where))
 
     return Dataset(
         read,
@@ -40,9 +44,12 @@ def scoped(dataset: Dataset, where: Predicate) -> Dataset:
     )
 
 
-def _part(dataset: Dataset, where: Predicate) -> pd.DataFrame:
+def _part(dataset: Dataset, where: Predicate) -> LazyFrame:
+    """Return the records, each field of the type that it has in the whole, even where none has a value."""
     found = engine_for(dataset).records(RecordsQuery(where)).frame.reset_index(drop=True)
     for name in found.columns:
         if isinstance(found[name].dtype, pd.CategoricalDtype):  # the others' texts are not to be seen
             found[name] = found[name].cat.remove_unused_categories()
-    return found
+    return LazyFrame(
+        len(found), {name: (kind, partial(found.__getitem__, name)) for name, kind in dataset.fields.items()}
+    )

@@ -246,6 +246,18 @@ def test_nothing_of_other_units_can_be_reached(units: Dataset) -> None:
     assert dr.Project("Test", data).panel("P").table("Delivery", ["Delivered"]).total()["Delivered"] == 7
 
 
+def test_what_only_others_have_is_a_field_without_values(logs: Logs, load: Load) -> None:
+    """A unit none of whose people ever did a thing still has its dimension, with no rows."""
+    logs.other["org_units"] = [{"org_unit": "All", "parent": None}, {"org_unit": "G", "parent": "All"}]
+    for name, unit in (("A", None), ("B", "G")):
+        logs.delivery(name, org_unit=unit)
+        logs.send(name, 1)
+    logs.track("A", 1, CLICK, platform="Windows")
+    data = dr.campaign.visible_to(load(logs), "G", strict=True)
+    assert data.fields["platform"] == "text"
+    assert shown(data, "Platform", ["Delivered"]) == {"N/A": (1,), "total": (1,)}
+
+
 def test_a_saved_report_of_a_unit_does_not_open_with_the_data_of_all(
     units: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
