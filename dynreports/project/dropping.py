@@ -124,6 +124,18 @@ def _item_filter(each: ItemOf) -> ItemFilter:
     return ItemFilter(each.by.id, (each.item,), kind)  # type: ignore[arg-type]  # one of the two
 
 
+def _joined(command: Drop) -> list[ItemFilter]:
+    """Return items that are dropped together as filters: no record has two of a dimension, so any will do."""
+    by = dict.fromkeys(each.by for each in command.items)
+    return [
+        replace(
+            _item_filter(next(each for each in command.items if each.by == ref)),
+            items=tuple(dict.fromkeys(each.item for each in command.items if each.by == ref)),
+        )
+        for ref in by
+    ]
+
+
 # ---- rows ---------------------------------------------------------------------------------------
 
 
@@ -186,8 +198,9 @@ def _broken_down(block: tree.Block, step: Step, ref: Ref) -> tree.Block:
 
 
 def _filters(command: Drop) -> list[ColumnFilter]:
-    """Return what is dropped as filters of columns."""
-    return list(_rows(command))
+    """Return what is dropped as filters of the same column."""
+    alone = [each for each in _rows(command) if not isinstance(each, ItemFilter)]
+    return [*alone, *_joined(command)]
 
 
 def _items(command: Drop) -> list[ItemFilter]:
@@ -207,7 +220,7 @@ def _as_columns(project: Project, command: Drop, target: OnColumns | OnEdge, cat
         before = table.columns.index(beside) + (target.side == "after")
         metric, variant = beside.metric, beside.variant
     added = [Column(id="", metric=ref.id) for ref in command.components if ref.kind == "metric"]
-    narrow: list[ColumnFilter] = [each for each in _filters(command) if not isinstance(each, MetricFilter)]
+    narrow: list[ColumnFilter] = [each for each in _rows(command) if not isinstance(each, MetricFilter)]
     if axis_of(command) is not None:
         narrow = list(_items(command))
     if narrow and metric is None:
@@ -257,7 +270,7 @@ def _above(project: Project, table: Table, command: Drop, catalog: Catalog) -> P
     if not table.columns:
         message = "There are no columns to put a header above: drop a metric first."
         raise RefusedError(message)
-    if axis_of(command) is not None:
+    if axis_of(command) is not None or (len(command.items) > 1 and not command.components):
         crossed = [_narrowed(column, each) for each in _items(command) for column in table.columns]
         return _insert(project, table, crossed, 0, catalog)
     columns = table.columns
@@ -283,8 +296,7 @@ def _on_panel(project: Project, command: Drop, target: OnPanel, catalog: Catalog
         else:
             panel = with_filter(panel, _panel_filter(ref), panel.title, catalog.get(ref).label)
     if axis_of(command) is None:
-        for each in command.items:
-            added = _item_filter(each)
+        for added in _joined(command):
             panel = with_filter(panel, added, panel.title, filter_label(added, catalog))
     return tree.with_panel(project, panel)
 

@@ -18,6 +18,7 @@ from dynreports.semantics.component import Dimension, Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import FieldKey, Item
 from dynreports.semantics.metric import Aggregate
+from dynreports.semantics.period import Period
 from dynreports.semantics.predicate import Matches, all_of
 
 MOST_ITEMS = 5
@@ -80,10 +81,11 @@ def top_items(
     return [each for each in reversed(items) if each is not None] if is_time else items
 
 
-def listed_items(by: Ref, text: str, dataset: Dataset) -> tuple[list[RowResult], int]:
-    """Return the items of a dimension or time unit that contain a text, most records first, and how many.
+def listed_items(by: Ref, text: str, period: Period | None, dataset: Dataset) -> tuple[list[RowResult], int]:
+    """Return the items of a dimension or time unit that contain a text, and how many there are in all.
 
-    Of a time unit they come in the order of time, the last first.
+    Those with most records in the period come first. Of a time unit they come in the order of time, the
+    last first.
     """
     sort = None if by.kind == "time" else 0
     columns = (ColumnRequest(Aggregate("count")),)
@@ -91,7 +93,9 @@ def listed_items(by: Ref, text: str, dataset: Dataset) -> tuple[list[RowResult],
     component = dataset.catalog.get(by)
     if isinstance(component, Dimension):
         block = replace(block, missing_label=component.missing)
-    found = planner.answer(TableRequest(columns, block), engine_for(dataset))
+    shown = dataset.resolve(period)
+    request = TableRequest(columns, block, period=shown, time_field=dataset.time, timezone=dataset.timezone)
+    found = planner.answer(request, engine_for(dataset))
     return list(found.rows), found.count
 
 

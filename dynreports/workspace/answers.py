@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dynreports.project import tree
 from dynreports.project.session import Session
 from dynreports.project.tops import listed_items
 from dynreports.views.payload import wire_path
@@ -51,8 +52,16 @@ def answer(question: Built, session: Session) -> Data:
 
 
 def _items(question: questions.Items, session: Session) -> Data:
-    rows, count = listed_items(question.by, question.text, session.dataset)
+    panel = None if question.panel is None else tree.find_panel(session.project, question.panel)
+    period = None if panel is None else panel.period
+    rows, count = listed_items(question.by, question.text, period, session.dataset)
     items = [
-        {"item": wire_path((each.item,))[0], "label": each.label, "caption": each.caption} for each in rows
+        {
+            "item": wire_path((each.item,))[0],
+            "label": each.label,
+            "caption": each.caption,
+            "records": f"{each.values[0] or 0:,.0f}",
+        }
+        for each in rows
     ]
     return {"items": items, "count": count}

@@ -32,10 +32,14 @@ class Code(_Question, frozen=True, tag="code"):
 
 
 class Items(_Question, frozen=True, tag="items"):
-    """The items of a dimension or time unit whose label contains a text, most records first."""
+    """The items of a dimension or time unit whose label contains a text, in the period of a panel.
+
+    Those with most records come first.
+    """
 
     by: Ref
     text: str = ""
+    panel: str | None = None
 
 
 class AddsUp(_Question, frozen=True, tag="adds_up"):

@@ -11,6 +11,7 @@ from dynreports.project import commands as do
 from dynreports.project.drops import PLACES, RULES
 from dynreports.project.model import (
     AtItem,
+    ItemFilter,
     MetricFilter,
     PeriodFilter,
     Project,
@@ -302,3 +303,21 @@ def test_a_list_of_rows_is_broken_down_only_under_rows_that_are_there(
         do.apply(listed, drop("dimension:device", do.OnRow("t2", (("Paris",),))), catalog)
     below = do.apply(listed, drop("dimension:device", do.OnRow("t2", ((row.id,),))), catalog)
     assert below.panels[0].items[0].breakdowns[0].by == Ref("dimension", "device")
+
+
+def test_items_that_are_dropped_together_are_kept_together(project: Project, apply) -> None:
+    device = Ref("dimension", "device")
+    both = tuple(do.ItemOf(device, each) for each in ("Mobile", "Tablet"))
+    either = ItemFilter("device", ("Mobile", "Tablet"))
+    # No record has two devices: one filter after the other would keep nothing.
+    assert apply(project, do.Drop((), do.OnPanel("p1"), both)).panels[0].filters[-1] == either
+    narrowed = table_of(apply(project, do.Drop((), do.OnColumn("t2", "c3"), both))).columns[0]
+    assert narrowed.filters[-1] == either
+
+    table = table_of(project)
+    above = table_of(apply(project, do.Drop((), do.OnAbove("t2"), both)))
+    assert [each.filters[0] for each in above.columns[: 2 * len(table.columns)]] == [
+        ItemFilter("device", (each,)) for each in ("Mobile", "Tablet") for _ in table.columns
+    ]
+    columns = table_of(apply(project, do.Drop((), do.OnEdge("t2", "c3", "before"), both))).columns
+    assert [each.filters[-1].items for each in columns[:2]] == [("Mobile",), ("Tablet",)]

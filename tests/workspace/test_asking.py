@@ -191,3 +191,22 @@ def test_what_gestures_cost_is_noted(workspace: Workspace, data: Dataset) -> Non
         with watching() as inner:
             engine_for(data).answer(Query(None, OPEN))
         assert [each.query for each in outer] == [each.query for each in inner] == [Query(None, OPEN)]
+
+
+def test_items_are_listed_by_their_records_in_the_period_of_the_panel(workspace: Workspace) -> None:
+    def items(by: str, **fields: Any) -> list[tuple[Any, str]]:
+        kind, _, id = by.partition(":")
+        found = ask(workspace, "items", by={"kind": kind, "id": id}, **fields)
+        return [(each["item"], each["records"]) for each in found["items"]]
+
+    assert items("dimension:city") == [("Lyon", "2"), ("Paris", "2"), (None, "1")]
+    panel = workspace.session.project.panels[0].id
+    period = {"type": "fixed", "start": "2026-05-02", "end": "2026-05-04"}
+    assert workspace.answer({"verb": "set_period", "panel": panel, "period": period})["ok"]
+    # Over all dates N/A has a record, too; the record of Lyon without a date is in no period.
+    assert items("dimension:city", panel=panel) == [("Lyon", "1"), ("Paris", "1")]
+    assert items("dimension:city", panel=panel, text="par") == [("Paris", "1")]
+    assert items("time:day", panel=panel) == [("2026-05-03", "1"), ("2026-05-02", "1")]
+    assert not workspace.answer({"verb": "items", "by": {"kind": "dimension", "id": "city"}, "panel": "p99"})[
+        "ok"
+    ]

@@ -7,26 +7,35 @@ import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Button, Dialog, MenuItem, Popover } from "react-aria-components";
 import { useBuilder } from "../builder";
 import { type DragItem, type DropTarget, intentOf, useTargets } from "../drop";
-import { useBase, useShell } from "../sync/context";
+import { useShell } from "../sync/context";
 import { tablesOf } from "../sync/items";
-import type { Component, PanelState, Ref } from "../sync/types";
+import type { PanelState, Ref } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
 import { SearchMenu } from "../ui/SearchMenu";
 import type { Picked } from "./ComponentList";
+import { dragItemOf, hasItems, type RailEntry } from "./entries";
 import { keyOf } from "./groups";
 
-interface Adding {
-  /** Key of the entry that the button stands beside. */
+export interface Adding {
+  /** Key of the entry that the buttons stand beside. */
   at: string | null;
   isOpen: boolean;
   open: (key: string) => void;
   close: () => void;
+  /** Shows the items of an entry. */
+  openItems: (key: string) => void;
   list: RefObject<HTMLElement | null>;
   listProps: React.HTMLAttributes<HTMLElement>;
 }
 
-export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
+/** Ways to the items of an entry, and back from them; `null`: it is not items that are shown. */
+interface Levels {
+  open: (key: string) => void;
+  close: (() => void) | null;
+}
+
+export function useAddTo(list: RefObject<HTMLElement | null>, levels: Levels): Adding {
   const [at, setAt] = useState<string | null>(null);
   const [isOpen, setOpen] = useState(false);
   const open = (key: string): void => {
@@ -47,6 +56,7 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
     isOpen,
     open,
     close,
+    openItems: levels.open,
     list,
     listProps: {
       onPointerOver: near,
@@ -67,41 +77,66 @@ export function useAddTo(list: RefObject<HTMLElement | null>): Adding {
       onKeyDown: (event) => {
         near(event); // the pointer may rest on another entry
         const key = keyAt(event.target);
-        if (key === null || !(event.key === "ContextMenu" || (event.shiftKey && event.key === "F10"))) return;
+        if (key === null) return;
+        if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) open(key);
+        else if (event.key === "ArrowRight") levels.open(key);
+        else if (event.key === "ArrowLeft" && levels.close) levels.close();
+        else return;
         event.preventDefault();
-        open(key);
       },
     },
   };
 }
 
-export function AddTo({ adding, picked }: { adding: Adding; picked: Picked }) {
-  const { catalog } = useBase();
+interface AddToProps {
+  adding: Adding;
+  /** The entries of the list that the buttons stand beside. */
+  entries: readonly RailEntry[];
+  picked: Picked;
+  /** Shows the items of the entry, where entries have some. */
+  onItems?: (key: string) => void;
+}
+
+export function AddTo({ adding, entries, picked, onItems }: AddToProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [top, setTop] = useState<number | null>(null);
   const { at, list } = adding;
-  const component = catalog.find((each) => keyOf(each) === at);
+  const current = entries.find(({ key }) => key === at);
 
   useLayoutEffect(() => {
     const beside = entry(list.current, at);
     setTop(beside && list.current ? offsetIn(list.current, beside) : null);
   });
-  if (!component || top === null) return null;
-  const items = itemsOf(component, catalog, picked);
-  const name = items.length > 1 ? `${items.length} components` : clip(component.label, 80);
+  if (!current || top === null) return null;
+  const items = itemsOf(current, entries, picked);
+  const what = current.item === undefined ? "components" : "items";
+  const name = items.length > 1 ? `${items.length} ${what}` : clip(current.label, 80);
+  const opens = onItems && hasItems(current) ? () => onItems(current.key) : null;
   return (
     <>
+      {opens && (
+        <Button
+          className="dr-ib dr-comp-add dr-comp-open"
+          aria-label={`Items of ${clip(current.label, 80)}`}
+          onPress={opens}
+          style={{ top }}
+        >
+          <Icon name="right" />
+        </Button>
+      )}
       <Button
         ref={button}
         className="dr-ib dr-comp-add"
         aria-label={`Add ${name} to…`}
         aria-haspopup="dialog"
-        onPress={() => adding.open(keyOf(component))}
+        onPress={() => adding.open(current.key)}
         style={{ top }}
       >
         <Icon name="plus" />
       </Button>
-      {adding.isOpen && <Places items={items} name={name} anchor={button} onClose={adding.close} />}
+      {adding.isOpen && (
+        <Places items={items} name={name} anchor={button} onClose={adding.close} onItems={opens} />
+      )}
     </>
   );
 }
@@ -117,8 +152,9 @@ interface Place extends Entry {
 
 /** What can be done with a component itself. */
 function doingsOf(ref: Ref, own: readonly string[]): Entry[] {
-  if (ref.kind !== "metric" && ref.kind !== "segment") return [];
   const entry = (key: string, phrase: string): Entry => ({ key: `own:${key}`, phrase, place: "" });
+  if (hasItems(ref)) return [entry("items", "Show its items")];
+  if (ref.kind === "period") return [];
   const copy = entry("duplicate", `Duplicate this ${ref.kind}`);
   if (!own.includes(keyOf(ref))) return [copy];
   return [entry("edit", `Change this ${ref.kind}…`), copy, entry("delete", `Delete this ${ref.kind}`)];
@@ -129,20 +165,22 @@ interface PlacesProps {
   name: string;
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
+  onItems: (() => void) | null;
 }
 
-function Places({ items, name, anchor, onClose }: PlacesProps) {
+function Places({ items, name, anchor, onClose, onItems }: PlacesProps) {
   const { state, send } = useShell();
   const listTargets = useTargets();
   // The places as they are when the menu opens.
   const [targets] = useState(() => withPlaces(listTargets(items), state.panels));
   const builder = useBuilder();
-  const ref = items.length === 1 ? items[0]!.ref : null;
+  const ref = items.length === 1 && items[0]!.item === undefined ? items[0]!.ref : null;
   const doings = ref && doingsOf(ref, [...state.own, ...state.shared]);
   const run = (key: React.Key): void => {
     const place = targets.find((each) => each.key === key);
     onClose();
-    if (ref && key === "own:edit") builder.edit(ref);
+    if (key === "own:items") onItems?.();
+    else if (ref && key === "own:edit") builder.edit(ref);
     else if (ref && key === "own:duplicate") void send({ verb: "duplicate_component", component: ref });
     else if (ref && key === "own:delete") void send({ verb: "remove_component", component: ref });
     if (place) void send(intentOf(place.target, { what: "components", items, keyboard: true }));
@@ -206,11 +244,9 @@ function withPlaces(targets: DropTarget[], panels: readonly PanelState[]): Place
 }
 
 /** All that is picked, when the entry is among it; else the entry alone. */
-function itemsOf(component: Component, catalog: readonly Component[], picked: Picked): DragItem[] {
-  const keys = picked?.keys.has(keyOf(component)) ? picked.keys : new Set([keyOf(component)]);
-  return catalog
-    .filter((each) => keys.has(keyOf(each)))
-    .map((each) => ({ ref: { kind: each.kind, id: each.id }, label: each.label }));
+function itemsOf(current: RailEntry, entries: readonly RailEntry[], picked: Picked): DragItem[] {
+  const keys = picked?.keys.has(current.key) ? picked.keys : new Set([current.key]);
+  return entries.filter(({ key }) => keys.has(key)).map(dragItemOf);
 }
 
 function keyAt(target: EventTarget | Element | null): string | null {
@@ -218,7 +254,7 @@ function keyAt(target: EventTarget | Element | null): string | null {
   return found?.dataset.component ?? null;
 }
 
-function entry(list: HTMLElement | null, key: string | null): HTMLElement | null {
+export function entry(list: HTMLElement | null, key: string | null): HTMLElement | null {
   return key === null ? null : (list?.querySelector(`[data-component="${CSS.escape(key)}"]`) ?? null);
 }
 

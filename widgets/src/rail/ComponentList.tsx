@@ -1,96 +1,99 @@
-/** The components of one group: pick several with Shift or Ctrl, drag them by mouse or with Enter. */
-import { memo } from "react";
+/** One list of the rail: pick several with Shift or Ctrl, drag them by mouse or with Enter. */
+import { memo, useMemo } from "react";
 import { ListBox, ListBoxItem, type Selection, Text, useDragAndDrop } from "react-aria-components";
 import { useDragControls } from "../drop";
 import { useBase } from "../sync/context";
 import { Icon, KindGlyph } from "../ui/Icon";
-import { clip, meaning } from "../ui/Label";
-import { type GroupView, keyOf } from "./groups";
+import { dragItemOf, hasItems, ofComponents, type RailEntry } from "./entries";
+import type { GroupView } from "./groups";
 
-/** What is picked: in one group at a time. */
+/** What is picked: in one list at a time. */
 export type Picked = { group: string; keys: ReadonlySet<string> } | null;
 
-interface ComponentListProps {
-  view: GroupView;
+interface PickProps {
   picked: Picked;
   onPick: (picked: Picked) => void;
 }
 
 /** Drawn again only when its own entries change: it is the part of a workspace that costs most to draw. */
-export const ComponentList = memo(function ComponentList({ view, picked, onPick }: ComponentListProps) {
-  const { startDrag, endDrag } = useDragControls();
+export const ComponentList = memo(function ComponentList({ view, ...pick }: PickProps & { view: GroupView }) {
   const { misfits } = useBase();
-  const byKey = new Map(view.components.map((component) => [keyOf(component), component]));
-  const itemsOf = (keys: Iterable<React.Key>) =>
-    [...keys].flatMap((key) => {
-      const component = byKey.get(String(key));
-      return component ? [{ ref: { kind: component.kind, id: component.id }, label: component.label }] : [];
-    });
+  const entries = useMemo(() => ofComponents(view.components, misfits), [view, misfits]);
+  return <DragList id={view.info.id} label={view.info.title} entries={entries} {...pick} />;
+});
+
+interface DragListProps extends PickProps {
+  id: string;
+  label: string;
+  entries: readonly RailEntry[];
+}
+
+export function DragList({ id, label, entries, picked, onPick }: DragListProps) {
+  const { startDrag, endDrag } = useDragControls();
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const entriesOf = (keys: Iterable<React.Key>) => [...keys].flatMap((key) => byKey.get(String(key)) ?? []);
   const { dragAndDropHooks } = useDragAndDrop({
-    getItems: (keys) => itemsOf(keys).map((item) => ({ "application/x-dynreports": keyOf(item.ref) })),
+    getItems: (keys) => entriesOf(keys).map(({ key }) => ({ "application/x-dynreports": key })),
     getAllowedDropOperations: () => ["copy"],
-    onDragStart: ({ keys }) => startDrag(itemsOf(keys)),
+    onDragStart: ({ keys }) => startDrag(entriesOf(keys).map(dragItemOf)),
     onDragEnd: endDrag,
     renderDragPreview: (items) => {
       const [first] = items;
-      const component = first && byKey.get(first["application/x-dynreports"] ?? "");
+      const entry = first && byKey.get(first["application/x-dynreports"] ?? "");
+      const several = `${items.length} ${entry?.item === undefined ? "components" : "items"}`;
       return (
         <div className="dr-ghost">
-          {component && <KindGlyph kind={component.kind} />}
+          {entry && <KindGlyph kind={entry.kind} />}
           <span className="dr-ell" dir="auto">
-            {items.length > 1 ? `${items.length} components` : component?.label}
+            {items.length > 1 ? several : entry?.label}
           </span>
         </div>
       );
     },
   });
-  if (view.components.length === 0) return null;
+  if (entries.length === 0) return null;
   const pick = (keys: Selection): void => {
     const chosen = keys === "all" ? [...byKey.keys()] : [...keys].map(String);
-    onPick(chosen.length === 0 ? null : { group: view.info.id, keys: new Set(chosen) });
+    onPick(chosen.length === 0 ? null : { group: id, keys: new Set(chosen) });
   };
   return (
     <ListBox
-      aria-label={view.info.title}
+      aria-label={label}
       className="dr-grp-list"
-      items={view.components}
+      items={entries.map((entry) => ({ ...entry, id: entry.key }))}
       selectionMode="multiple"
       selectionBehavior="replace"
-      selectedKeys={picked?.group === view.info.id ? picked.keys : []}
+      selectedKeys={picked?.group === id ? picked.keys : []}
       onSelectionChange={pick}
       dragAndDropHooks={dragAndDropHooks}
-      dependencies={[view, misfits]}
+      dependencies={[entries]}
     >
-      {(component) => (
+      {({ key, kind, label, caption, count, tip, said, isMisfit, item }) => (
         <ListBoxItem
-          id={keyOf(component)}
-          textValue={component.label}
-          className={`dr-comp ${misfits[keyOf(component)] ? "dr-misfit" : ""}`}
-          data-component={keyOf(component)}
+          id={key}
+          textValue={label}
+          className={`dr-comp ${isMisfit ? "dr-misfit" : ""} ${item === undefined ? "" : "dr-comp-item"}`}
+          data-component={key}
+          data-items={(item === undefined && hasItems({ kind })) || undefined}
         >
           <Icon name="grip" />
-          <KindGlyph kind={component.kind} />
-          <Text
-            slot="label"
-            className="dr-ell"
-            dir="auto"
-            title={[
-              misfits[keyOf(component)],
-              meaning(component.label, component.description, component.formula),
-            ]
-              .filter(Boolean)
-              .join("\n\n")}
-          >
-            {component.label}
+          <KindGlyph kind={kind} />
+          <Text slot="label" className="dr-ell" dir="auto" title={tip}>
+            {label}
+            {caption !== null && <span className="dr-caption"> ({caption})</span>}
           </Text>
-          {(misfits[keyOf(component)] || component.description) && (
+          {count !== null && (
+            <span className="dr-comp-count" aria-hidden="true">
+              {count}
+            </span>
+          )}
+          {said !== "" && (
             <Text slot="description" className="dr-sr">
-              {misfits[keyOf(component)] && `Does not fit the table: ${clip(misfits[keyOf(component)]!)} `}
-              {clip(component.description)}
+              {said}
             </Text>
           )}
         </ListBoxItem>
       )}
     </ListBox>
   );
-});
+}

@@ -8,8 +8,10 @@ import type { Component } from "../sync/types";
 import { Icon, KindGlyph } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { clip } from "../ui/Label";
-import { AddTo, useAddTo } from "./AddTo";
+import { AddTo, entry, useAddTo } from "./AddTo";
+import { Back } from "./Back";
 import { ComponentList, type Picked } from "./ComponentList";
+import { hasItems, ofComponents } from "./entries";
 import {
   folderContent,
   fullGroup,
@@ -20,12 +22,14 @@ import {
   ranked,
   search,
 } from "./groups";
+import { Items } from "./Items";
 import { KindFilter } from "./KindFilter";
 
-/** Which part of the list is open: one kind in full, a folder in it. */
+/** Which part of the list is open: one kind in full, a folder in it, the items of a dimension. */
 interface Open {
   info: GroupInfo | null;
   folder: { info: GroupInfo; name: string } | null;
+  items?: { of: Component; text: string };
 }
 const ALL: Open = { info: null, folder: null };
 
@@ -42,8 +46,8 @@ export function Pane({ onClose }: { onClose: () => void }) {
   const [open, setOpen] = useState<Open>(ALL);
   const [picked, setPicked] = useState<Picked>(null);
   const list = useRef<HTMLDivElement>(null);
-  const adding = useAddTo(list);
   const builder = useBuilder();
+  const { items } = open;
 
   const isSearching = text.trim() !== "";
   const views = useMemo(
@@ -55,7 +59,28 @@ export function Pane({ onClose }: { onClose: () => void }) {
     setPicked(null);
     list.current?.scrollTo({ top: 0 });
   };
+  // The search looks among the items, while these are open; what was typed before comes back with the list.
+  const showItems = (of: Component): void => {
+    go({ ...open, items: { of, text } });
+    setText("");
+  };
+  const hideItems = (): void => {
+    const { items: shown, ...rest } = open;
+    go(rest);
+    setText(shown?.text ?? "");
+    // A list of react-aria has its entries a moment later.
+    if (shown) requestAnimationFrame(() => entry(list.current, keyOf(shown.of))?.focus());
+  };
+  const adding = useAddTo(list, {
+    open: (key) => {
+      const component = catalog.find((each) => keyOf(each) === key);
+      if (component && hasItems(component)) showItems(component);
+    },
+    close: items ? hideItems : null,
+  });
   const isWhole = !isSearching && open.info === null && open.folder === null;
+  const shown = items ? [] : views;
+  const searchLabel = items ? `Search items of ${clip(items.of.label, 60)}` : "Search components";
 
   return (
     <>
@@ -64,9 +89,9 @@ export function Pane({ onClose }: { onClose: () => void }) {
         <IconButton icon="rail" label="Close the list" onPress={onClose} />
       </header>
       <div className="dr-pane-search">
-        <SearchField aria-label="Search components" value={text} onChange={setText} className="dr-field">
+        <SearchField aria-label={searchLabel} value={text} onChange={setText} className="dr-field">
           <Icon name="search" />
-          <Input placeholder="Search components" />
+          <Input placeholder={searchLabel} />
           {text !== "" && (
             <Button className="dr-ib" aria-label="Clear the search">
               <Icon name="close" small />
@@ -84,14 +109,15 @@ export function Pane({ onClose }: { onClose: () => void }) {
         </p>
       )}
       <div className="dr-pane-list" ref={list} {...adding.listProps}>
-        {!isSearching && open.folder && (
+        {items && <Items of={items.of} text={text} adding={adding} onBack={hideItems} />}
+        {!items && !isSearching && open.folder && (
           <Back
             title={open.folder.name}
             count={countOf(views[0])}
             onBack={() => go({ info: open.info, folder: null })}
           />
         )}
-        {views.map((view) => (
+        {shown.map((view) => (
           <section key={view.info.id} className="dr-grp" aria-label={view.info.title}>
             {(isSearching || isWhole) && (
               <div className="dr-grp-h">
@@ -116,7 +142,12 @@ export function Pane({ onClose }: { onClose: () => void }) {
             )}
             <ComponentList view={view} picked={picked} onPick={setPicked} />
             {view.components.some((each) => keyOf(each) === adding.at) && (
-              <AddTo adding={adding} picked={picked} />
+              <AddTo
+                adding={adding}
+                entries={ofComponents(view.components, {})}
+                picked={picked}
+                onItems={adding.openItems}
+              />
             )}
             {view.folders.map((folder) => (
               <button
@@ -136,7 +167,7 @@ export function Pane({ onClose }: { onClose: () => void }) {
             ))}
           </section>
         ))}
-        {views.length === 0 && (
+        {!items && views.length === 0 && (
           <p className="dr-pane-none" role="status">
             {isSearching
               ? `No ${open.info ? open.info.one : "component"} is called “${clip(text.trim(), 60)}”.`
@@ -175,18 +206,4 @@ function viewsOf(catalog: readonly Component[], text: string, { info, folder }: 
 
 function countOf(view: GroupView | undefined): number {
   return view?.total ?? 0;
-}
-
-function Back({ title, count, onBack }: { title: string; count: number; onBack: () => void }) {
-  return (
-    <div className="dr-grp-h dr-grp-back">
-      <Button className="dr-ib" aria-label="Back to all components" onPress={onBack} autoFocus>
-        <Icon name="left" />
-      </Button>
-      <h3 className="dr-ell" dir="auto" title={clip(title)}>
-        {title}
-      </h3>
-      <span className="dr-badge">{count}</span>
-    </div>
-  );
 }

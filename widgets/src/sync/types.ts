@@ -332,7 +332,7 @@ export interface CellAddress {
 export type Part = "all" | "numerator" | "denominator" | number;
 export type Question =
   | { verb: "code"; table: string; form: CodeForm }
-  | { verb: "items"; by: Ref; text: string }
+  | { verb: "items"; by: Ref; text: string; panel: string | null }
   | { verb: "adds_up"; table: string }
   | { verb: "why"; table: string; path: Path; column: string }
   | ({ verb: "explain" } & CellAddress)
