@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import msgspec
+
 from dynreports.engine.request import BlockResult, RowResult, Series
 from dynreports.errors import UnknownNameError
 from dynreports.project import labels, tree
@@ -142,7 +144,12 @@ class _View:
                 sort=direction if sort.column == each.id else None,  # type: ignore[arg-type]
                 compared=labels.compared(each, self._dataset),
                 filters=tuple(
-                    Chip(labels.filter_kind(part), labels.chip(part, self._dataset)) for part in each.filters
+                    Chip(
+                        labels.filter_kind(part),
+                        labels.chip(part, self._dataset),
+                        msgspec.json.encode(part).decode(),
+                    )
+                    for part in each.filters
                 ),
                 width=each.width,
                 settings=settings_state(each, self._metric(each), found),

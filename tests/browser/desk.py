@@ -43,13 +43,22 @@ _READ = r"""(table) => {
       outOf: cells.map((cell) => (isHead ? text(cell, "small") : null)),
     };
   };
+  // What stands over a head, from the top down.
+  const middle = (box) => (box.left + box.right) / 2;
+  const levels = [...table.querySelectorAll(".ag-header-viewport .dr-level[data-first]")]
+    .map((level) => ({ box: level.getBoundingClientRect(), label: text(level, ".dr-ell") }))
+    .sort((a, b) => a.box.top - b.box.top);
+  const over = (head) => levels
+    .filter(({ box }) => box.left < middle(head.getBoundingClientRect()) && middle(head.getBoundingClientRect()) < box.right)
+    .map(({ label }) => label);
   const lines = (place) => [...table.querySelectorAll(`${place} .ag-row`)]
     .sort((a, b) => a.getAttribute("row-index") - b.getAttribute("row-index"));
   const [total] = lines(".ag-pinned-left-floating-top");
   return {
+    levels: levels.map(({ label }) => label),
     heads: heads.map((head) => ({
       label: text(head, ".dr-head-label"),
-      chips: [...head.querySelectorAll(".dr-head-chip > .dr-ell")].map((chip) => chip.textContent),
+      chips: over(head),
       sort: head.getAttribute("aria-sort"),
     })),
     total: total ? line(total, ".ag-floating-top-container") : null,

@@ -23,8 +23,8 @@ _RUN = """async (sources) => {
   const late = new Promise((_, fail) => setTimeout(() => fail(new Error("The cells never ended.")), 60_000));
   // A kernel that is still starting may take no orders yet.
   const missed = () => Array.from(notebook.cells).some((cell) => cell.source && cell.execution_count === null);
-  for (let tries = 0; tries < 20 && missed(); tries += 1) {
-    if (tries > 0) await new Promise((done) => setTimeout(done, 500));
+  for (let tries = 0; missed(); tries += 1) {
+    if (tries > 0) await Promise.race([late, new Promise((done) => setTimeout(done, 500))]);
     await Promise.race([late, jupyterapp.commands.execute("notebook:run-all-cells")]);
   }
   const outputs = Array.from(notebook.cells, (cell) => cell.outputs ?? []).flat();

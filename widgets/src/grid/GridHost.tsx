@@ -248,10 +248,13 @@ function intentOf(action: Action, payload: TablePayload, page: boolean): Intent 
       return { verb: "remove_breakdown", table, path: action.head.path };
     case "remove":
       return page ? null : { verb: "remove_column", table, column: action.column };
-    case "filter":
-      return page
-        ? null
-        : { verb: "remove_column_filter", table, column: action.column, index: action.index };
+    case "filter": {
+      const { columns, index } = action;
+      const [column] = columns;
+      if (page || column === undefined) return null;
+      if (columns.length === 1) return { verb: "remove_column_filter", table, column, index };
+      return { verb: "remove_level", table, columns, index };
+    }
     default:
       return null;
   }

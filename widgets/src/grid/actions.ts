@@ -2,6 +2,7 @@
 import type { BlockHead, GridRow, ItemRow, TablePayload } from "../sync/types";
 import { LABEL } from "./ag";
 import { findRow } from "./diff";
+import { findLevel, type Level } from "./stack";
 
 export type Action =
   | { do: "sort" | "remove"; column: string; anchor: HTMLElement }
@@ -10,7 +11,8 @@ export type Action =
   | { do: "widen"; column: string; by: number }
   | { do: "fit"; column: string }
   | { do: "move"; column: string; by: -1 | 1 }
-  | { do: "filter"; column: string; index: number }
+  /** A filter over some columns is taken away. */
+  | { do: "filter"; columns: string[]; index: number }
   | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
   | { do: "twist" | "visualize"; row: ItemRow }
   | { do: "row-menu"; row: ItemRow; column: string | null; anchor: HTMLElement }
@@ -31,6 +33,8 @@ interface Spot {
   column: string | null;
   row: GridRow | null;
   isHead: boolean;
+  /** The head over several columns that it is. */
+  level: Level | null;
   cell: HTMLElement | null;
 }
 
@@ -82,6 +86,10 @@ export function spotOf(target: HTMLElement, payload: TablePayload): Spot {
     column: cell?.getAttribute("col-id") ?? null,
     row,
     isHead: cell?.matches(".ag-header-cell") ?? false,
+    // The grid adds a number of its own to the id.
+    level: cell?.matches(".ag-header-group-cell")
+      ? findLevel(payload.columns, cell.getAttribute("col-id")!.replace(/_\d+$/, ""))
+      : null,
     cell,
   };
 }
@@ -91,7 +99,7 @@ function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | n
   if (control) return control.disabled ? null : controlled(control, spot);
   if (target.closest(".ag-header-cell-resize, .dr-grip")) return null;
   const { column, row, isHead, cell } = spot;
-  if (column === null || cell === null) return null;
+  if (column === null || cell === null || spot.level) return null;
   if (column !== LABEL) {
     return isHead || (row?.type === "total" && row.depth === 0) ? { do: "sort", column, anchor: cell } : null;
   }
@@ -103,15 +111,15 @@ function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | n
   };
 }
 
-function controlled(control: HTMLButtonElement, { column, row, cell }: Spot): Action | null {
-  const [act = "", detail] = (control.dataset.act ?? "").split(":");
+function controlled(control: HTMLButtonElement, { column, row, cell, level }: Spot): Action | null {
+  const { act } = control.dataset;
   // Settings stay open while the table is drawn again: they hang on the cell, not on the control.
   const anchor = cell ?? control;
   if (act === "settings" && column !== null) return { do: "settings", column, anchor };
   if (act === "row-settings" && row?.type === "total") return { do: "row-settings", head: row, anchor };
   if (act === "remove-breakdown" && row?.type === "total") return { do: "remove-breakdown", head: row };
   if (act === "remove" && column !== null) return { do: "remove", column, anchor: control };
-  if (act === "filter" && column !== null) return { do: "filter", column, index: Number(detail) };
+  if (act === "level" && level) return removal(level);
   if (row?.type === "item") {
     if (act === "twist" || act === "visualize") return { do: act, row };
     if (act === "row-menu") return { do: "row-menu", row, column: null, anchor: control };
@@ -122,6 +130,10 @@ function controlled(control: HTMLButtonElement, { column, row, cell }: Spot): Ac
     if (act === "search" || act === "page" || act === "limit") return { do: act, head: row, anchor: control };
   }
   return null;
+}
+
+function removal({ columns, index }: Level): Action {
+  return { do: "filter", columns: columns.map(({ id }) => id), index };
 }
 
 function menuAt({ column, row, isHead, cell }: Spot, target: HTMLElement): Action | null {
@@ -142,6 +154,10 @@ function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {
   if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return menuAt(spot, target);
   const entry = event.key === "Enter" && column !== LABEL && !isHead ? entryOf(event) : null;
   if (entry !== null && row !== null) return { do: "entry", entry, row, column, anchor: cell };
+  if (spot.level) {
+    if (event.key === "Delete") return removal(spot.level);
+    return event.key === "Enter" ? intoControls(cell) : null;
+  }
   if (isHead) {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (step !== 0 && event.shiftKey) return { do: "widen", column, by: step * WIDER };
@@ -155,6 +171,10 @@ function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {
   if (row?.type === "item") return { do: "select", row, how: "toggle" };
   if (row?.type !== "total") return null;
   if (column !== LABEL) return row.depth === 0 ? { do: "sort", column, anchor: cell } : null;
+  return intoControls(cell);
+}
+
+function intoControls(cell: HTMLElement): "done" {
   cell.querySelector<HTMLElement>("button[data-act]:not(:disabled)")?.focus();
   return "done";
 }

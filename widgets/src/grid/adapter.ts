@@ -1,13 +1,14 @@
 /** Drives one ag-grid through its API: columns, rows, totals, sizes. All that comes from data goes through here. */
 import type { ColumnState, TablePayload } from "../sync/types";
-import { type ColumnDef, type GridOptions, LABEL, type ResizeEvent, type RowData } from "./ag";
+import { type ColumnDef, type GridOptions, type GroupDef, LABEL, type ResizeEvent, type RowData } from "./ag";
 import { valueRenderer } from "./cells";
 import { mergeRows, rowData, same, sameColumns } from "./diff";
 import { keepFocus } from "./focus";
-import { Corner, type Header, headerRenderer } from "./headers";
+import { Corner, type Header, headerRenderer, levelRenderer } from "./headers";
 import { labelRenderer } from "./labels";
-import { columnWidth, gridHeight, headHeight, ITEM, rowHeight, type Ruler, spread } from "./layout";
+import { columnWidth, gridHeight, headHeight, ITEM, LEVEL, rowHeight, type Ruler, spread } from "./layout";
 import { Scene } from "./scene";
+import { depthOf, isLevel, type Level, stackDepth, stackOf } from "./stack";
 import { type Tell, Widths } from "./widths";
 
 export class GridAdapter {
@@ -28,6 +29,7 @@ export class GridAdapter {
     label: ReturnType<typeof labelRenderer>;
     value: ReturnType<typeof valueRenderer>;
     head: ReturnType<typeof headerRenderer>;
+    level: ReturnType<typeof levelRenderer>;
   };
   private readonly ruler: Ruler;
   private readonly resized = (event: ResizeEvent): void => this.remember(event);
@@ -46,12 +48,14 @@ export class GridAdapter {
       label: labelRenderer(this.scene),
       value: valueRenderer(this.scene),
       head: headerRenderer(this.scene, this.headers),
+      level: levelRenderer(this.scene),
     };
     this.ruler = rulerOf(element);
     Object.assign(options, {
       getRowId: ({ data }: { data: RowData }) => data.row.id,
       immutableData: true,
       rowHeight: ITEM,
+      groupHeaderHeight: LEVEL,
       getRowHeight: ({ data }: { data: RowData }) => rowHeight(data.row),
       rowSelection: "multiple",
       suppressRowClickSelection: true,
@@ -158,23 +162,15 @@ export class GridAdapter {
     } else api.setPinnedTopRowData([data]);
   }
 
-  private definitions(columns: readonly ColumnState[]): ColumnDef[] {
+  private group(groupId: string, children: GroupDef["children"]): GroupDef {
+    const headerGroupComponent = this.renderers.level;
+    return { groupId, children, headerGroupComponent, suppressHeaderKeyboardEvent: keysOfHead };
+  }
+
+  private definitions(columns: readonly ColumnState[]): (GroupDef | ColumnDef)[] {
     const widths = this.widths();
-    const common = {
-      resizable: true,
-      suppressAutoSize: true,
-      suppressMovable: true,
-      sortable: false,
-      // Keys pressed in a control of a cell are the control's own.
-      suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
-        !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter",
-      suppressHeaderKeyboardEvent: ({ event }: { event: KeyboardEvent }) =>
-        !(event.target as HTMLElement).matches(".ag-header-cell") ||
-        event.key === "Enter" ||
-        (event.key.startsWith("Arrow") && (event.shiftKey || event.ctrlKey || event.metaKey)),
-    } as const;
     const label: ColumnDef = {
-      ...common,
+      ...COMMON,
       colId: LABEL,
       pinned: "left",
       width: widths.get(LABEL) ?? 260,
@@ -186,21 +182,30 @@ export class GridAdapter {
       cellRenderer: this.renderers.label,
       headerComponent: Corner,
     };
-    return [
-      label,
-      ...columns.map(({ id }): ColumnDef => ({
-        ...common,
-        colId: id,
-        width: widths.get(id)!,
-        minWidth: 56,
-        cellClass: "dr-cell-value",
-        headerClass: "dr-head-cell",
-        valueGetter: ({ data }) => data,
-        equals: (a, b) => this.sameCell(id, a, b),
-        cellRenderer: this.renderers.value,
-        headerComponent: this.renderers.head,
-      })),
-    ];
+    const define = (each: Level | ColumnState): GroupDef | ColumnDef =>
+      isLevel(each)
+        ? this.group(each.id, each.under.map(define))
+        : {
+            ...COMMON,
+            colId: each.id,
+            width: widths.get(each.id)!,
+            minWidth: 56,
+            cellClass: "dr-cell-value",
+            headerClass: "dr-head-cell",
+            valueGetter: ({ data }) => data,
+            equals: (a, b) => this.sameCell(each.id, a, b),
+            cellRenderer: this.renderers.value,
+            headerComponent: this.renderers.head,
+          };
+    const depth = stackDepth(columns);
+    // The heads of each column stand right over it: what is left of the rows of heads is above them.
+    const raised = (each: Level | ColumnState): GroupDef | ColumnDef => {
+      let def = define(each);
+      for (let left = isLevel(each) ? depth - depthOf(each) : 0; left > 0; left -= 1)
+        def = this.group(`above:${left}:${each.id}`, [def]);
+      return def;
+    };
+    return [label, ...stackOf(columns).map(raised)];
   }
 
   /** A total is also redrawn when the column changed: its sort arrow stands in it. */
@@ -280,6 +285,26 @@ export class GridAdapter {
     this.headers.clear();
   }
 }
+
+/** Keys pressed in a control of a head are the control's own; some others are ours. */
+function keysOfHead({ event }: { event: KeyboardEvent }): boolean {
+  return (
+    !(event.target as HTMLElement).matches(".ag-header-cell, .ag-header-group-cell") ||
+    event.key === "Enter" ||
+    (event.key.startsWith("Arrow") && (event.shiftKey || event.ctrlKey || event.metaKey))
+  );
+}
+
+const COMMON = {
+  resizable: true,
+  suppressAutoSize: true,
+  suppressMovable: true,
+  sortable: false,
+  // Keys pressed in a control of a cell are the control's own.
+  suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }): boolean =>
+    !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter",
+  suppressHeaderKeyboardEvent: keysOfHead,
+} as const;
 
 function isSubset(some: readonly ColumnState[], all: readonly ColumnState[]): boolean {
   const ids = new Set(all.map((column) => column.id));

@@ -27,6 +27,9 @@ export interface HeaderParams {
   eGridHeader: HTMLElement;
   column: { getColId(): string };
 }
+export interface LevelParams {
+  columnGroup: { getGroupId(): string };
+}
 export interface Renderer<P> {
   init(params: P): void;
   getGui(): HTMLElement;
@@ -51,13 +54,19 @@ export interface ColumnDef {
   suppressKeyboardEvent(params: { event: KeyboardEvent }): boolean;
   suppressHeaderKeyboardEvent(params: { event: KeyboardEvent }): boolean;
 }
+export interface GroupDef {
+  groupId: string;
+  children: (GroupDef | ColumnDef)[];
+  headerGroupComponent: new () => Renderer<LevelParams>;
+  suppressHeaderKeyboardEvent(params: { event: KeyboardEvent }): boolean;
+}
 export interface ResizeEvent {
   finished: boolean;
   source: string;
   column: { getColId(): string; getActualWidth(): number } | null;
 }
 export interface GridApi {
-  setColumnDefs(defs: ColumnDef[]): void;
+  setColumnDefs(defs: (GroupDef | ColumnDef)[]): void;
   setRowData(rows: RowData[]): void;
   setPinnedTopRowData(rows: RowData[]): void;
   getPinnedTopRow(index: number): RowNode | undefined;

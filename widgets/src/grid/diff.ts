@@ -40,9 +40,19 @@ export function rowData(row: GridRow, columns: readonly ColumnState[]): RowData 
   return { row, by };
 }
 
-/** Whether the grid's columns have to be set anew: other columns, or another order. */
+/** Whether the grid's columns can stay: the same columns in the same order, under the same heads. */
 export function sameColumns(a: readonly ColumnState[], b: readonly ColumnState[]): boolean {
-  return a.length === b.length && a.every((column, index) => column.id === b[index]!.id);
+  return (
+    a.length === b.length &&
+    a.every(({ id, filters }, index) => {
+      const other = b[index]!;
+      return (
+        id === other.id &&
+        filters.length === other.filters.length &&
+        filters.every(({ key }, level) => key === other.filters[level]!.key)
+      );
+    })
+  );
 }
 
 /** The block that a row belongs to: the nearest head above it, one level up from what it heads. */

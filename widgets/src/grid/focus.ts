@@ -10,10 +10,15 @@ export function keepFocus(grid: HTMLElement): () => void {
   const column = active.closest("[col-id]")?.getAttribute("col-id");
   const row = active.closest("[row-id]")?.getAttribute("row-id");
   const { act } = active.dataset;
+  // A head over columns that is gone leaves the focus to the first of them.
+  const under = active.closest(".ag-header-group-cell")?.querySelector<HTMLElement>(".dr-level")
+    ?.dataset.first;
   const attempt = (): void => {
     if (grid.ownerDocument.activeElement !== grid.ownerDocument.body || column == null) return;
     const line = row == null ? ".ag-header-cell" : `.ag-row[row-id="${CSS.escape(row)}"] `;
-    const cell = grid.querySelector<HTMLElement>(`${line}[col-id="${CSS.escape(column)}"]`);
+    const at = (id: string): HTMLElement | null =>
+      grid.querySelector<HTMLElement>(`${line}[col-id="${CSS.escape(id)}"]`);
+    const cell = at(under ?? column);
     const find = (name: string | undefined): HTMLElement | null =>
       (name && cell?.querySelector<HTMLElement>(`[data-act="${name}"]:not(:disabled)`)) || null;
     const control = find(act) ?? find(OTHER[act ?? ""]);

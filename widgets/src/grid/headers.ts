@@ -1,13 +1,16 @@
-/** The head of a column: kind mark and grip, label, filters, remove. Made by hand, updated in place. */
+/** The head of a column: kind mark and grip, label, remove; and what stands over it. Made by hand, updated in place. */
 import type { ColumnState } from "../sync/types";
-import type { HeaderParams, Renderer } from "./ag";
+import type { HeaderParams, LevelParams, Renderer } from "./ag";
 import { button, el, icon, refill } from "./dom";
 import { clip, meaning } from "../ui/Label";
 import type { Scene } from "./scene";
+import { findLevel } from "./stack";
 
 export interface Header {
   update(): void;
 }
+
+const SORTED = { none: "none", asc: "ascending", desc: "descending" };
 
 /** Headers tell `all` when they come and go: ag-grid does not refresh them when only their text changed. */
 export function headerRenderer(scene: Scene, all: Set<Header>): new () => Renderer<HeaderParams> {
@@ -39,12 +42,11 @@ export function headerRenderer(scene: Scene, all: Set<Header>): new () => Render
     update(): void {
       const id = this.params.column.getColId();
       const column = scene.payload.columns.find((each) => each.id === id);
-      if (!column || column === this.shown) return;
+      if (!column) return;
+      // The grid takes it off again whenever it makes or refreshes a head.
+      this.params.eGridHeader.setAttribute("aria-sort", SORTED[column.sort ?? "none"]);
+      if (column === this.shown) return;
       this.shown = column;
-      this.params.eGridHeader.setAttribute(
-        "aria-sort",
-        column.sort === null ? "none" : column.sort === "asc" ? "ascending" : "descending",
-      );
       this.gui.className = `dr-head dr-kind-${column.kind}${column.missing ? " dr-head-gone" : ""}`;
       this.gui.draggable = !scene.page;
       this.gui.title = meaning(column.label, column.tip, column.formula);
@@ -61,9 +63,9 @@ function content(column: ColumnState, page: boolean): Node[] {
   if (column.missing) words.append(el("small", "dr-head-detail", "Not in the data"));
   if (column.compared !== null) words.append(el("small", "dr-head-detail", column.compared));
   if (column.detail !== null) words.append(el("small", "dr-head-detail", column.detail));
-  column.filters.forEach((filter, index) =>
-    words.append(chip(filter.kind, filter.label, column.label, index, page)),
-  );
+  // What stands over it is a part of its name.
+  if (column.filters.length > 0)
+    words.append(el("span", "dr-sr", `, ${column.filters.map((each) => each.label).join(", ")}`));
   if (page) return [el("span", "dr-mark"), words];
   const tools = el("span", "dr-tools");
   const grip = el("span", "dr-grip");
@@ -75,17 +77,37 @@ function content(column: ColumnState, page: boolean): Node[] {
   return [el("span", "dr-mark"), tools, words];
 }
 
-function chip(kind: string, label: string, column: string, index: number, page: boolean): HTMLElement {
-  const node = el("span", `dr-head-chip dr-kind-${kind}`);
-  const words = el("span", "dr-ell", label);
-  words.dir = "auto";
-  words.title = clip(label);
-  node.append(words);
-  if (!page)
-    node.append(
-      button(`filter:${index}`, `Remove the filter ${label} from ${column}`, "dr-ib", icon("close", true)),
-    );
-  return node;
+/** A filter over the columns that it is common to. */
+export function levelRenderer(scene: Scene): new () => Renderer<LevelParams> {
+  return class LevelHead implements Renderer<LevelParams> {
+    private readonly gui = el("div", "dr-level");
+
+    init({ columnGroup }: LevelParams): void {
+      const level = findLevel(scene.payload.columns, columnGroup.getGroupId());
+      if (!level) return;
+      const { chip, columns } = level;
+      this.gui.dataset.first = columns[0]!.id;
+      const band = el("span", `dr-head-chip dr-kind-${chip.kind}`);
+      const words = el("span", "dr-ell", chip.label);
+      words.dir = "auto";
+      words.title = clip(chip.label);
+      band.append(words);
+      if (!scene.page) {
+        const from = columns.length === 1 ? columns[0]!.label : `${columns.length} columns`;
+        const name = `Remove the filter ${chip.label} from ${from}`;
+        band.append(button("level", name, "dr-ib", icon("close", true)));
+      }
+      this.gui.append(band);
+    }
+
+    getGui(): HTMLElement {
+      return this.gui;
+    }
+
+    refresh(): boolean {
+      return false;
+    }
+  };
 }
 
 /** The corner over the labels: nothing to read, nothing to drop on. */

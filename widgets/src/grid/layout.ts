@@ -1,5 +1,6 @@
 /** Sizes of columns, rows and the whole grid: pure. */
 import type { BlockHead, ColumnState, GridRow, TablePayload } from "../sync/types";
+import { stackDepth } from "./stack";
 
 export const ITEM = 30;
 export const NESTED = 28;
@@ -7,7 +8,8 @@ export const TOTAL = 78;
 export const NESTED_TOTAL = 52;
 export const HEAD = 40;
 const NOTE = 15;
-const CHIP = 22;
+/** A head over other heads. */
+export const LEVEL = 26;
 const GUTTER = 26;
 const MOST_HEIGHT = 640;
 const PERCENT = 52;
@@ -37,13 +39,11 @@ export function noteOf(head: BlockHead): string | null {
   return said.length ? said.join(", ") : null;
 }
 
+/** How high the lowest row of heads is: the one with the names of the columns. */
 export function headHeight(columns: readonly ColumnState[]): number {
   const extra = Math.max(
     0,
-    ...columns.map(
-      ({ filters, compared, detail, missing }) =>
-        filters.length * CHIP + (compared ? NOTE : 0) + (detail || missing ? NOTE : 0),
-    ),
+    ...columns.map(({ compared, detail, missing }) => (compared ? NOTE : 0) + (detail || missing ? NOTE : 0)),
   );
   return HEAD + extra;
 }
@@ -51,7 +51,8 @@ export function headHeight(columns: readonly ColumnState[]): number {
 /** Total height of what scrolls, and of what stays in view above it. */
 export function gridHeight(payload: TablePayload, withScrollbar: boolean, most = MOST_HEIGHT): number {
   const body = payload.rows.reduce((sum, row) => sum + rowHeight(row), 0);
-  const natural = headHeight(payload.columns) + (payload.total ? rowHeight(payload.total) : 0) + body;
+  const heads = headHeight(payload.columns) + LEVEL * stackDepth(payload.columns);
+  const natural = heads + (payload.total ? rowHeight(payload.total) : 0) + body;
   return Math.min(most, natural) + (withScrollbar ? 12 : 0);
 }
 

@@ -2,13 +2,16 @@
 import type { ChartType } from "./charts";
 import type { Kind, PanelState } from "./types";
 
-export interface Chip {
+interface FilterChip {
   kind: Kind;
   label: string;
 }
-
+/** A filter of a column; `key`: what it is, for columns side by side that share it. */
+export interface Chip extends FilterChip {
+  key: string;
+}
 /** A filter of a panel; `segment`: the id of the segment that it is. */
-export interface PanelChip extends Chip {
+export interface PanelChip extends FilterChip {
   segment: string | null;
 }
 

@@ -11,6 +11,7 @@ import {
 import { runs } from "../../src/grid/spark";
 import { column, head, item, table } from "../fixtures";
 
+const YOUNG = { kind: "segment" as const, label: "Young", key: "young" };
 const ruler = (text: string) => text.length * 7;
 
 it("gives the label what the figures leave, and scrolls when they leave too little", () => {
@@ -44,9 +45,10 @@ it("adds up rows, heads and totals, up to a most", () => {
 });
 
 it("makes room for filters of a column and for words under a dimension", () => {
-  expect(
-    headHeight([column("a", "A", { filters: [{ kind: "segment", label: "Young" }] }), column("b")]),
-  ).toBe(62);
+  expect(gridHeight(table({ columns: [column("a", "A", { filters: [YOUNG] }), column("b")] }), false)).toBe(
+    gridHeight(table(), false) + 26,
+  );
+  expect(headHeight([column("a", "A", { filters: [YOUNG], detail: "attempts" })])).toBe(55);
   const searched = head(["Paris"], "Carrier", "carrier", { search: "air", includeMissing: false });
   expect(noteOf(searched)).toBe("with “air”, without unspecified");
   expect(rowHeight(searched)).toBe(52 + 15);

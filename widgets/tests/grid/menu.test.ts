@@ -43,7 +43,10 @@ describe("entriesFor", () => {
   });
 
   it("has one entry for each filter of a column", () => {
-    const filtered = { ...column("c1"), filters: [{ kind: "segment" as const, label: "<b>Young</b>" }] };
+    const filtered = {
+      ...column("c1"),
+      filters: [{ kind: "segment" as const, label: "<b>Young</b>", key: "y" }],
+    };
     const entries = entriesFor(spot({ on: "head", column: filtered })).flat();
     expect(entries.map((entry) => entry.label(spot({ column: filtered })))).toContain(
       "Remove the filter <b>Young</b>",

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { CellParams, ColumnDef, HeaderParams } from "../../src/grid/ag";
 import { valueRenderer } from "../../src/grid/cells";
 import { mergeRows } from "../../src/grid/diff";
-import { type Header, headerRenderer } from "../../src/grid/headers";
+import { type Header, headerRenderer, levelRenderer } from "../../src/grid/headers";
 import { labelRenderer } from "../../src/grid/labels";
 import { Scene } from "../../src/grid/scene";
 import { column, head, item, table } from "../fixtures";
@@ -44,7 +44,7 @@ it.each(HOSTILE)("shows %j as text: label, block head, figure, column head", (te
       cells: [{ text, percent: text, bar: Number.NaN, heat: null, reason: null, tip: null }],
     }),
   ];
-  const chips = [{ kind: "segment" as const, label: text }];
+  const chips = [{ kind: "segment" as const, label: text, key: text }];
   const payload = table({
     rows,
     columns: [column("c1", text, { detail: text, tip: text, formula: text, filters: chips })],
@@ -71,6 +71,10 @@ it.each(HOSTILE)("shows %j as text: label, block head, figure, column head", (te
     column: { getColId: () => "c1" },
   } as HeaderParams);
   check(columnHead.getGui(), text);
+  const Level = levelRenderer(scene);
+  const level = new Level();
+  level.init({ columnGroup: { getGroupId: () => "level:0:c1" } });
+  check(level.getGui(), text);
 });
 
 it("keeps the focus on the control that had it when a block's head is redrawn", () => {
