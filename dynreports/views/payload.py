@@ -26,7 +26,7 @@ class _Sent(msgspec.Struct, frozen=True, rename=_camel):
 
 
 class Chip(_Sent, frozen=True):
-    """A filter of a column. ``key``: what it is; columns side by side whose filters are the same share a head."""
+    """A filter of a column. ``key``: what it is; columns side by side with the same ones share a head."""
 
     kind: Kind
     label: str
