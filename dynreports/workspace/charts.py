@@ -13,6 +13,7 @@ from dynreports.project import tree
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.views import charts as views
+from dynreports.views.charts import importing
 from dynreports.views.payload import ChartPayload, to_wire
 from dynreports.views.state import table_colors
 
@@ -35,6 +36,7 @@ class Charts:
         """Return all charts as the browser knows them; those it does not know yet as being computed."""
         known = {}
         for _, chart in tree.charts(self._session.project):
+            importing.begin()
             known[chart.id] = self._wire.get(chart.id) or to_wire(
                 ChartPayload(
                     id=chart.id,

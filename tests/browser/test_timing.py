@@ -1,4 +1,4 @@
-"""From a gesture to the redrawn grid, by the browser's own clock: reported, not asserted.
+"""From a gesture to the redrawn grid, and to drawn charts, by the browser's own clock: reported, not asserted.
 
 ``DYNREPORTS_BIG=1`` measures 10 M rows, too (three minutes and 3 GB more).
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import statistics
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import CDPSession, expect
 
 from dynreports.publish.folder import Folder
 from dynreports.publish.servers import Server
@@ -102,3 +103,82 @@ def gestures(notebook: Notebook, desk: Desk, metric: str) -> list[float]:
         desk.undo()
         until(desk.table().heads, ["Sent"])
     return took
+
+
+# Twelve charts of eleven types, over rows and over time, as reports have them: one table is hidden.
+CHARTS = """
+project.panels[0].tables[0].remove()
+panel = project.panels[0]
+cities = panel.table(rows="city", columns=["Sent", "Open", "Click"], limit=8, title="Cities")
+days = panel.table(rows="Day", columns=["Sent", "Open"], limit=120, title="Days").hide()
+for kind in ("bar", "horizontal bar", "bar stacked", "horizontal bar stacked", "combo", "donut", "bullet", "scatter"):
+    panel.chart(kind, source=cities)
+for kind in ("line", "area", "area stacked", "bar"):
+    panel.chart(kind, source=days)
+project
+"""
+# When the figures of the first, of the last chart were there, and when the last was drawn of them.
+WATCH_CHARTS = """(many) => {
+  const charts = () => [...document.querySelectorAll("[data-dr-chart]")];
+  const before = new Map(charts().map((chart) => [chart.dataset.drChart, chart.dataset.revision]));
+  const start = performance.now();
+  const took = {};
+  const isDrawn = (chart) => {
+    const plots = [...chart.querySelectorAll(".dr-plot")];
+    return plots.length > 0 && plots.every((plot) => plot.dataset.drawn === chart.dataset.revision);
+  };
+  window.__took = new Promise((resolve) => {
+    const look = () => {
+      const fresh = charts().filter(
+        (chart) => chart.dataset.status === "ready" && chart.dataset.revision !== before.get(chart.dataset.drChart));
+      if (fresh.length > 0) took.first ??= performance.now() - start;
+      if (fresh.length === many) took.figures ??= performance.now() - start;
+      if (fresh.length < many || !fresh.every(isDrawn)) return requestAnimationFrame(look);
+      requestAnimationFrame(() => resolve({ ...took, drawn: performance.now() - start }));
+    };
+    look();
+  });
+}"""
+PERIODS = ("('2026-02-01', '2026-03-01')", "('2026-01-01', '2026-05-01')")
+
+
+def test_twelve_charts_until_they_are_drawn(
+    visit: Visit, lab_server: Server, folder: Folder, measured: Callable[[str], None]
+) -> None:
+    notebook = open_notebook(visit, lab_server, write_notebook(folder, "charts.ipynb"))
+    page = notebook.page
+    clock = page.context.new_cdp_session(page)
+    clock.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def timed(act: Callable[[], object]) -> tuple[dict[str, float], float]:
+        """Return what was seen when, and for how long the page's own thread was at work, in ms."""
+        before = worked(clock)
+        page.evaluate(WATCH_CHARTS, 12)
+        act()
+        took = page.evaluate("window.__took")
+        return took, worked(clock) - before
+
+    without = BIG.format(rows=SIZES[0]).removesuffix("project\n")
+    took, busy = timed(lambda: notebook.run(without, CHARTS))
+    measured(
+        f"12 charts: drawn {took['drawn'] - took['first']:.0f} ms after the first figures arrived (goal: 1,500), "
+        f"{took['drawn'] - took['figures']:.0f} after the last; the page was busy for {busy:.0f} ms with the whole "
+        f"report; load {os.getloadavg()[0]:.1f}"
+    )
+    for known in ("None", FORGET):
+        found = [
+            timed(partial(notebook.python, f"[{known}, panel.period({each})] and None"))
+            for each in PERIODS * 3
+        ]
+        times = [each["drawn"] for each, _ in found]
+        measured(
+            f"period changed until 12 charts were drawn, {SIZES[0]:,} rows, {'known' if known == 'None' else 'new'} figures: "
+            f"median {statistics.median(times):.0f} ms (goal: 500), {min(times):.0f} to {max(times):.0f}; the page "
+            f"was busy for {statistics.median(each for _, each in found):.0f} ms; load {os.getloadavg()[0]:.1f}"
+        )
+    notebook.clear()
+
+
+def worked(clock: CDPSession) -> float:
+    metrics = {each["name"]: each["value"] for each in clock.send("Performance.getMetrics")["metrics"]}
+    return 1000 * float(metrics["TaskDuration"])

@@ -11,9 +11,9 @@ from dynreports.semantics.shares import share
 from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import TOTAL, Category, Mark
-from dynreports.views.charts.importing import altair
+from dynreports.views.charts.importing import altair, spec_of
 from dynreports.views.charts.reading import Reading
-from dynreports.views.charts.specs import DATA, Shape, Spec, value_encoding
+from dynreports.views.charts.specs import DATA, Layer, Shape, Spec, value_encoding
 from dynreports.views.payload import wire_path
 
 _PARTS = (0.5, 0.8, 1.0)
@@ -98,6 +98,12 @@ def said(mark: Mark) -> str:
 @lru_cache(maxsize=64)
 def spec(shape: Shape) -> Spec:
     """Return the spec of a bullet chart, without figures. Do not change it."""
+    found = spec_of(lambda: _drawn(shape))
+    found["config"] = theme.config()
+    return found
+
+
+def _drawn(shape: Shape) -> Layer:
     alt = altair()
     category: dict[str, Any] = {"axis": None}
     if shape.axes:
@@ -120,6 +126,4 @@ def spec(shape: Shape) -> Spec:
         .mark_tick(color=theme.token("text"), thickness=2, size={"expr": "min(28, height * 0.5)"})
         .encode(x=alt.X("h:Q", **value_encoding(shape, 0)), y=row)
     )
-    found: Spec = alt.layer(*ranges, bar, goal, data=alt.NamedData(DATA)).to_dict()
-    found["config"] = theme.config()
-    return found
+    return alt.layer(*ranges, bar, goal, data=alt.NamedData(DATA))

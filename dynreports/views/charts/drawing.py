@@ -21,7 +21,6 @@ from dynreports.views.charts.summaries import Summed
 from dynreports.views.charts.times import Timeline, of_all_times, timeline
 from dynreports.views.payload import ChartPart, ChartTable, ChartValue, SeriesEntry
 
-_LARGE = 1000
 _WIDTH = 560
 """Pixels that the axis of an ordinary chart has: by them labels are slanted."""
 _LETTER = 6.2
@@ -112,7 +111,7 @@ def _over_time(session: Session, chart: Chart, reading: Reading) -> Drawing:
     shape = Shape(
         kind=chart.kind,
         series=_keys(entries),
-        values=_axes(chart, reading.measures, marks),
+        values=_axes(chart, reading.measures),
         axes=chart.axes,
         zero=chart.zero or chart.kind == "area stacked",
         unit=found.unit,
@@ -171,7 +170,7 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
     shape = Shape(
         kind=chart.kind,
         series=_keys(entries),
-        values=_axes(chart, reading.measures, marks),
+        values=_axes(chart, reading.measures),
         axes=chart.axes,
         zero=chart.zero or chart.kind.endswith("stacked"),
         title=by if chart.axis_titles else None,
@@ -253,11 +252,10 @@ def _bullet(session: Session, chart: Chart, reading: Reading) -> Drawing:
     measured = bullets.places(reading)
     marks = bullets.marks(chart, reading, measured)
     measure = reading.measures[0]
-    largest = max((each["h"] for each in marks), default=0.0)
     shape = Shape(
         kind="bullet",
         series=(("s0", 1, 0),),
-        values=(_axis(chart, [measure], largest),),
+        values=(_axis(chart, [measure]),),
         axes=chart.axes,
     )
     said = "; ".join(f"{each['title']}: {bullets.said(each)}" for each in marks[:_NAMED])
@@ -278,12 +276,8 @@ def _dots(session: Session, chart: Chart, reading: Reading) -> Drawing:
     by = dimension(session, reading)
     marks = figures.dots(chart, reading)
     up, across = reading.measures[0], reading.measures[1]
-    largest = [max((abs(each[axis] or 0.0) for each in marks), default=0.0) for axis in ("v", "x")]
     # Dots say nothing while people don't know what is up and what is right.
-    axes = [
-        dataclasses.replace(_axis(chart, [measure], most), title=measure.label)
-        for measure, most in zip((up, across), largest, strict=True)
-    ]
+    axes = [dataclasses.replace(_axis(chart, [measure]), title=measure.label) for measure in (up, across)]
     shape = Shape(
         kind="scatter",
         series=(("s0", 1, 0),),
@@ -320,23 +314,20 @@ def _keys(entries: Sequence[SeriesEntry]) -> tuple[tuple[str, int, int], ...]:
     return tuple((each.key, each.color, each.dash) for each in entries)
 
 
-def _axes(chart: Chart, measures: Sequence[Measure], marks: Sequence[Mark]) -> tuple[Axis, ...]:
+def _axes(chart: Chart, measures: Sequence[Measure]) -> tuple[Axis, ...]:
     """Return the axes of values; their titles name what is read on them."""
     which = figures.axes_of(chart, measures)
-    found = []
-    for axis in range(max(which) + 1):
-        read_here = [each for each, its in zip(measures, which, strict=True) if its == axis]
-        drawn = [abs(each["v"]) for each in marks if each["a"] == axis and each["v"] is not None]
-        found.append(_axis(chart, read_here, max(drawn, default=0.0)))
-    return tuple(found)
+    return tuple(
+        _axis(chart, [each for each, its in zip(measures, which, strict=True) if its == axis])
+        for axis in range(max(which) + 1)
+    )
 
 
-def _axis(chart: Chart, measures: Sequence[Measure], largest: float) -> Axis:
+def _axis(chart: Chart, measures: Sequence[Measure]) -> Axis:
     """Return the axis that some measures are read on; its title names them."""
     parts = chart.percentages or chart.normalized or chart.stacked_100
     return Axis(
         unit="percent" if parts or measures[0].unit == "percent" else "number",
-        is_large=largest >= _LARGE,
         is_whole=not parts and all(each.metric.decimals == 0 for each in measures),
         title=", ".join(each.label for each in measures) if chart.axis_titles else None,
     )

@@ -13,7 +13,7 @@ from dynreports.semantics.shares import share
 from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import COLORS, OTHERS, REST, Category, Mark
-from dynreports.views.charts.importing import altair
+from dynreports.views.charts.importing import altair, spec_of
 from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, items_of, without_rows
 from dynreports.views.charts.specs import DATA, Encoding, Spec
 from dynreports.views.payload import ChartPart, SeriesEntry, wire_path
@@ -146,7 +146,7 @@ def _said(value: float, whole: float) -> str | None:
 def spec(series: tuple[tuple[str, int, int], ...]) -> Spec:
     """Return the spec of one ring, without figures. Do not change it."""
     alt = altair()
-    found: Spec = _ring(series, alt.Chart(alt.NamedData(DATA))).to_dict()
+    found = spec_of(lambda: _ring(series, alt.Chart(alt.NamedData(DATA))))
     found["config"] = theme.config()
     return found
 

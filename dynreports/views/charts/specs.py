@@ -15,7 +15,7 @@ from dynreports.project.chart_model import ChartType
 from dynreports.semantics.keys import TimeUnit
 from dynreports.views.charts import theme
 from dynreports.views.charts.figures import RANK
-from dynreports.views.charts.importing import altair
+from dynreports.views.charts.importing import altair, spec_of
 
 Spec = dict[str, Any]
 Layer = Any
@@ -23,7 +23,10 @@ Encoding = Any
 DATA = "figures"
 
 _LABEL = f"split(slice(datum.label, {RANK}), '\\n')"
-_LARGE = "replace(format(datum.value, '~s'), 'G', 'B')"
+_FIGURE = (
+    "abs(datum.value) < 1000 ? format(datum.value, ',~f') : replace(format(datum.value, '~s'), 'G', 'B')"
+)
+"""Of whatever size, so that a spec does not change with its figures."""
 _UTC: dict[TimeUnit, str] = {
     "minute": "%-I:%M %p", "hour": "%-I %p", "day": "%b %-d", "week": "%b %-d", "month": "%b %Y",
     "quarter": "Q%q %Y", "year": "%Y",
@@ -37,10 +40,9 @@ _APART = 10
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis of values: what its figures are in, how large they get, and what they are called."""
+    """An axis of values: what its figures are in, and what they are called."""
 
     unit: Literal["number", "percent"]
-    is_large: bool = False
     is_whole: bool = False
     title: str | None = None
 
@@ -96,6 +98,12 @@ def spec(shape: Shape) -> Spec:
 
 @lru_cache(maxsize=256)
 def _made(shape: Shape) -> Spec:
+    found = spec_of(lambda: _drawn(shape))
+    found["config"] = theme.config()
+    return found
+
+
+def _drawn(shape: Shape) -> Layer:
     alt = altair()
     layers = _layers(shape)
     if shape.threshold is not None:
@@ -103,9 +111,7 @@ def _made(shape: Shape) -> Spec:
     drawn = alt.layer(*layers, data=alt.NamedData(DATA))
     if len(shape.values) == 2 and shape.kind != "scatter":
         drawn = drawn.resolve_scale(y="independent", x="shared")
-    found: Spec = drawn.to_dict()
-    found["config"] = theme.config()
-    return found
+    return drawn
 
 
 def _layers(shape: Shape) -> list[Layer]:
@@ -148,10 +154,8 @@ def _value_axis(shape: Shape, index: int) -> Encoding:
     found: dict[str, Any] = {"title": axis.title, "grid": index == 0}
     if axis.unit == "percent":
         found["format"] = "~%"
-    elif axis.is_large:
-        found["labelExpr"] = _LARGE
     else:
-        found["format"] = ",~f"
+        found["labelExpr"] = _FIGURE
     if axis.is_whole and axis.unit == "number":
         found["tickMinStep"] = 1
     if index == 1:

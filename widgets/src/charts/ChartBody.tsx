@@ -1,28 +1,33 @@
 /** What a chart shows: its drawing or its figure, and in their place bones, what went wrong, or where to begin. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ErrorCard } from "../grid/Notices";
 import type { ChartState } from "../sync/items";
-import type { ChartPayload } from "../sync/charts";
 import { useBase, useShell } from "../sync/context";
 import { Icon } from "../ui/Icon";
 import { isNumber } from "../visualizations";
+import { loadPlots } from "./bundle";
 import { Drawings } from "./Drawings";
 import { SourcePicker } from "./SourcePicker";
+import { useChart } from "./useChart";
 import { ValueView } from "./ValueView";
 
 interface ChartBodyProps {
   chart: ChartState;
-  payload: ChartPayload | undefined;
   /** null: a page to read, where nothing is chosen. */
   panel: string | null;
 }
 
-export function ChartBody({ chart, payload, panel }: ChartBodyProps) {
-  const { send } = useBase();
+export function ChartBody({ chart, panel }: ChartBodyProps) {
+  const { send, model, sender } = useBase();
+  const payload = useChart(chart.id);
   const { canUndo } = useShell().state;
   const [failure, setFailure] = useState<{ revision: number; error: Error } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const isText = isNumber(chart.kind);
+  // What draws comes while the figures are counted. Where it does not come, the drawing asks again, and tells.
+  useEffect(() => {
+    if (!isText) loadPlots(model, sender).catch(() => undefined);
+  }, [isText, model, sender]);
   const broken = failure !== null && failure.revision === payload?.revision ? failure.error : null;
   const error = broken
     ? { title: "This chart can't be drawn.", message: broken.message, details: broken.stack ?? "" }

@@ -1,6 +1,7 @@
 /** A chart in its panel: where it draws from, how, and the drawing. */
 import { memo, useState } from "react";
 import { ItemFrame } from "../panel/ItemFrame";
+import type { ChartPayload } from "../sync/charts";
 import type { ChartState, ItemState } from "../sync/items";
 import { IconButton } from "../ui/IconButton";
 import { isNumber } from "../visualizations";
@@ -8,7 +9,7 @@ import { ChartBody } from "./ChartBody";
 import { ChartSettings } from "./ChartSettings";
 import { FiguresDialog } from "./FiguresDialog";
 import { SourceButton } from "./SourceButton";
-import { useChart } from "./useChart";
+import { useChartPart } from "./useChart";
 
 interface ChartItemProps {
   chart: ChartState;
@@ -16,48 +17,50 @@ interface ChartItemProps {
   panel: string;
 }
 
+/** New figures are for the drawing alone: what is around it stays as it is. */
 export const ChartItem = memo(function ChartItem({ chart, items, panel }: ChartItemProps) {
-  const payload = useChart(chart.id);
-  const [isListed, setListed] = useState(false);
-  const { title, kind } = chart;
+  const { id, title, kind } = chart;
   return (
     <ItemFrame
       item={chart}
       items={items}
-      mark={<SourceButton chart={chart} payload={payload} />}
+      mark={<SourceButton chart={chart} />}
       look={isNumber(kind) ? "number" : "card"}
       tools={
         <>
-          {payload && payload.table.rows.length > 0 && (
-            <IconButton icon="table" label={`Figures of ${title}`} onPress={() => setListed(true)} />
-          )}
-          {payload && <ChartSettings chart={chart} payload={payload} />}
+          <Figures id={id} title={title} />
+          <ChartSettings chart={chart} />
         </>
       }
     >
-      <ChartBody chart={chart} payload={payload} panel={panel} />
-      {isListed && payload && (
-        <FiguresDialog title={title} payload={payload} onClose={() => setListed(false)} />
-      )}
+      <ChartBody chart={chart} panel={panel} />
     </ItemFrame>
   );
 });
 
 /** A chart on a page to read. */
 export function ReadOnlyChart({ chart }: { chart: ChartState }) {
-  const payload = useChart(chart.id);
-  const [isListed, setListed] = useState(false);
   return (
     <>
-      <ChartBody chart={chart} payload={payload} panel={null} />
-      {payload && payload.table.rows.length > 0 && (
-        <span className="dr-noprint dr-chart-list">
-          <IconButton icon="table" label={`Figures of ${chart.title}`} onPress={() => setListed(true)} />
-        </span>
-      )}
-      {isListed && payload && (
-        <FiguresDialog title={chart.title} payload={payload} onClose={() => setListed(false)} />
-      )}
+      <ChartBody chart={chart} panel={null} />
+      <Figures id={chart.id} title={chart.title} className="dr-noprint dr-chart-list" />
     </>
   );
 }
+
+const hasRows = (payload: ChartPayload | undefined): boolean => (payload?.table.rows.length ?? 0) > 0;
+
+/** The button to the figures behind a chart, where there are any. */
+const Figures = memo(function Figures(props: { id: string; title: string; className?: string }) {
+  const { id, title, className } = props;
+  const isThere = useChartPart(id, hasRows);
+  const [isListed, setListed] = useState(false);
+  if (!isThere) return null;
+  const button = <IconButton icon="table" label={`Figures of ${title}`} onPress={() => setListed(true)} />;
+  return (
+    <>
+      {className === undefined ? button : <span className={className}>{button}</span>}
+      {isListed && <FiguresDialog id={id} title={title} onClose={() => setListed(false)} />}
+    </>
+  );
+});

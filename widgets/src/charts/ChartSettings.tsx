@@ -1,5 +1,5 @@
 /** Visualization Settings: how a chart is drawn. Everything applies at once; what means nothing here is not there. */
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { Option, SettingsFrame } from "../grid/settings/Parts";
 import type { ChartPayload, ChartSettings as Settings } from "../sync/charts";
@@ -9,15 +9,14 @@ import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
 import { GoalFields, NumberField, Pick } from "./SettingFields";
 import { TypePicker } from "./TypePicker";
+import { useChart, useChartPart } from "./useChart";
 
-interface ChartSettingsProps {
-  chart: ChartState;
-  payload: ChartPayload;
-}
+const isThere = (payload: ChartPayload | undefined): boolean => payload !== undefined;
 
-export function ChartSettings({ chart, payload }: ChartSettingsProps) {
+export const ChartSettings = memo(function ChartSettings({ chart }: { chart: ChartState }) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
+  if (!useChartPart(chart.id, isThere)) return null;
   return (
     <>
       <Button
@@ -32,12 +31,10 @@ export function ChartSettings({ chart, payload }: ChartSettingsProps) {
           <Icon name="settings" />
         </span>
       </Button>
-      {isOpen && (
-        <Panel chart={chart} payload={payload} anchor={button.current!} onClose={() => setOpen(false)} />
-      )}
+      {isOpen && <Panel chart={chart} anchor={button.current!} onClose={() => setOpen(false)} />}
     </>
   );
-}
+});
 
 type Flag = {
   [K in keyof Settings]: Settings[K] extends boolean ? K : never;
@@ -67,13 +64,15 @@ const UNITS: Record<string, string> = {
   year: "Year",
 };
 
-function Panel({
-  chart,
-  payload,
-  anchor,
-  onClose,
-}: ChartSettingsProps & { anchor: HTMLElement; onClose: () => void }) {
+interface PanelProps {
+  chart: ChartState;
+  anchor: HTMLElement;
+  onClose: () => void;
+}
+
+function Panel({ chart, anchor, onClose }: PanelProps) {
   const { send } = useBase();
+  const payload = useChart(chart.id)!;
   const { settings, offers } = payload;
   const set = (change: Partial<Settings>): void =>
     void send({ verb: "set_chart", chart: chart.id, ...change });

@@ -1,5 +1,5 @@
 /** The drawing of a chart, or one for each of its rings, with the legend; and what was chosen in it. */
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ChartPayload, ChartPart } from "../sync/charts";
 import type { ChartState } from "../sync/items";
 import { heightOf } from "./height";
@@ -26,17 +26,25 @@ export function Drawings({ chart, payload, panel, onError }: DrawingsProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(NONE);
   const [choice, setChoice] = useState<Choice | null>(null);
   const [hot, setHot] = useState<string | null>(null);
-  const toggle = (series: string): void => {
-    const next = new Set(hidden);
-    if (!next.delete(series)) next.add(series);
-    setHidden(next);
-  };
+  const toggle = useCallback((series: string): void => {
+    setHidden((hidden) => {
+      const next = new Set(hidden);
+      if (!next.delete(series)) next.add(series);
+      return next;
+    });
+  }, []);
   const isRing = payload.type === "donut";
   const parts: (ChartPart | null)[] = isRing && payload.parts ? payload.parts : [null];
   const isListed = isRing && parts.length === 1;
   const height = chart.natural ? heightOf(payload) : 0;
   const legend = payload.settings.legend && payload.series.length > 0 && (
-    <Legend payload={payload} hidden={hidden} hot={hot} onToggle={toggle} figures={isListed} />
+    <Legend
+      type={payload.type}
+      series={payload.series}
+      {...{ hidden, hot }}
+      onToggle={toggle}
+      figures={isListed}
+    />
   );
   return (
     <div className={isListed ? "dr-drawings dr-drawings-ring" : "dr-drawings"}>

@@ -1,16 +1,19 @@
 /** The figures behind a chart, as a table: what a reader who can't see the drawing reads. */
 import { Dialog, Heading } from "react-aria-components";
-import type { ChartPayload } from "../sync/charts";
 import { IconButton } from "../ui/IconButton";
 import { Sheet } from "../ui/Sheet";
+import { useChart } from "./useChart";
 
 interface FiguresDialogProps {
+  /** Of the chart. */
+  id: string;
   title: string;
-  payload: ChartPayload;
   onClose: () => void;
 }
 
-export function FiguresDialog({ title, payload, onClose }: FiguresDialogProps) {
+export function FiguresDialog({ id, title, onClose }: FiguresDialogProps) {
+  const payload = useChart(id);
+  if (!payload) return null;
   const { heads, rows } = payload.table;
   const name = `Figures of ${title}`;
   return (

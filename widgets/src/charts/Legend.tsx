@@ -1,11 +1,13 @@
 /** The series of a drawing: each is a switch that takes it out of the drawing and brings it back. */
+import { memo } from "react";
 import { Button } from "react-aria-components";
-import type { ChartPayload } from "../sync/charts";
+import type { ChartType, Series } from "../sync/charts";
 import { clip } from "../ui/Label";
 import { Swatch } from "./Swatch";
 
 interface LegendProps {
-  payload: ChartPayload;
+  type: ChartType;
+  series: readonly Series[];
   hidden: ReadonlySet<string>;
   /** The series that is pointed at in the drawing. */
   hot?: string | null;
@@ -14,11 +16,11 @@ interface LegendProps {
   figures?: boolean;
 }
 
-export function Legend({ payload, hidden, hot = null, onToggle, figures = false }: LegendProps) {
-  if (payload.series.length === 0) return null;
+export const Legend = memo(function Legend(props: LegendProps) {
+  const { type, series: all, hidden, hot = null, onToggle, figures = false } = props;
   return (
     <ul className={figures ? "dr-legend dr-legend-list" : "dr-legend"} aria-label="Series">
-      {payload.series.map((series) => {
+      {all.map((series) => {
         const isOn = !hidden.has(series.key);
         return (
           <li key={series.key}>
@@ -29,7 +31,7 @@ export function Legend({ payload, hidden, hot = null, onToggle, figures = false 
               data-hot={hot === series.key || undefined}
               onPress={() => onToggle(series.key)}
             >
-              <Swatch type={payload.type} series={series} />
+              <Swatch type={type} series={series} />
               <span className="dr-ell" dir="auto" title={clip(series.label)}>
                 {series.label}
               </span>
@@ -45,4 +47,4 @@ export function Legend({ payload, hidden, hot = null, onToggle, figures = false 
       })}
     </ul>
   );
-}
+});

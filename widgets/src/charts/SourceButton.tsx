@@ -1,6 +1,6 @@
 /** Data Source Settings: which table a chart draws, and whether it keeps to cells of it. Behind the dot, or the lock,
  * in the colour of that table. */
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { Choice, Option, SettingsFrame } from "../grid/settings/Parts";
 import type { ChartPayload, Locked } from "../sync/charts";
@@ -9,17 +9,15 @@ import { useShell } from "../sync/context";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
 import { type TableChoice, TableSelect, useTables } from "./SourcePicker";
+import { useChartPart } from "./useChart";
 
-interface SourceButtonProps {
-  chart: ChartState;
-  payload: ChartPayload | undefined;
-}
+const lockedOf = (payload: ChartPayload | undefined): Locked | null => payload?.locked ?? null;
 
-export function SourceButton({ chart, payload }: SourceButtonProps) {
+export const SourceButton = memo(function SourceButton({ chart }: { chart: ChartState }) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const tables = useTables();
-  const locked = payload?.locked ?? null;
+  const locked = useChartPart(chart.id, lockedOf);
   const source = tables.find(({ id }) => id === chart.source);
   const from = source ? `${source.title}${locked ? ", locked" : ""}` : "no source";
   const color = chart.color === null ? "var(--dr-text-off)" : `var(--dr-c${chart.color})`;
@@ -55,7 +53,7 @@ export function SourceButton({ chart, payload }: SourceButtonProps) {
       )}
     </>
   );
-}
+});
 
 interface SettingsProps {
   chart: ChartState;

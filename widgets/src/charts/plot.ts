@@ -3,7 +3,7 @@
  * A spec says how figures look, and the figures come apart from it: what changes is handed to the same drawing.
  * Expressions of specs are interpreted, never made into code, and nothing in a spec can load anything.
  */
-import { changeset, None, parse, type SceneItem, View } from "vega";
+import { changeset, None, parse, type Runtime, type SceneItem, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile, type TopLevelSpec } from "vega-lite";
 
@@ -50,16 +50,7 @@ export interface Plot {
 }
 
 export async function draw(host: HTMLElement, { spec, figures, size, font }: PlotOptions): Promise<Plot> {
-  const whole = {
-    ...(spec as TopLevelSpec),
-    ...size,
-    autosize: FIT,
-    padding: PADDING,
-    background: "transparent",
-  };
-  const { config = {} } = spec as { config?: object };
-  const compiled = compile(whole as TopLevelSpec, { config: { ...config, font, aria: false } });
-  const view = new View(parse(compiled.spec, undefined, { ast: true }), {
+  const view = new View(runtimeOf(spec, font), {
     renderer: "svg",
     container: host,
     hover: false,
@@ -70,7 +61,7 @@ export async function draw(host: HTMLElement, { spec, figures, size, font }: Plo
   // The frame around says what is drawn: to readers the marks are one picture.
   view.description("");
   try {
-    await view.data(FIGURES, copies(figures)).runAsync();
+    await view.width(size.width).height(size.height).data(FIGURES, copies(figures)).runAsync();
   } catch (error) {
     view.finalize();
     host.replaceChildren();
@@ -96,6 +87,31 @@ export async function draw(host: HTMLElement, { spec, figures, size, font }: Plo
   };
 }
 
+/** So many specs are kept as they were understood: charts of one kind share theirs, and a period that is chosen
+ * again, or a chart that is shown again, needs no second look. */
+const MOST_KEPT = 64;
+const kept = new Map<string, Runtime>();
+
+/** What a view runs of a spec: at any size, and of any figures. */
+function runtimeOf(spec: object, font: string): Runtime {
+  const key = JSON.stringify([spec, font]);
+  const known = kept.get(key) ?? understood(spec as TopLevelSpec, font);
+  kept.delete(key);
+  kept.set(key, known);
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  return known;
+}
+
+function understood(spec: TopLevelSpec, font: string): Runtime {
+  const whole = { ...spec, ...NOMINAL, autosize: FIT, padding: PADDING, background: "transparent" };
+  const { spec: compiled } = compile(whole as TopLevelSpec, {
+    config: { ...spec.config, font, aria: false },
+  });
+  return parse(compiled, undefined, { ast: true });
+}
+
+/** Without a size, bars would be given a width of their own; the view is told the real one. */
+const NOMINAL: Size = { width: 400, height: 250 };
 /** The size is that of the whole drawing; axes get the room they need whenever the figures change. */
 const FIT = { type: "fit", contains: "padding", resize: true } as const;
 /** So much that half of a line or of a point at the edge is seen. */

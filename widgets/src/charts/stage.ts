@@ -4,6 +4,7 @@
  */
 import type { Plots } from "./bundle";
 import type { Drawn, Plot, Size } from "./plot";
+import { turns } from "./turns";
 
 export interface Scene extends Size {
   spec: object;
@@ -37,7 +38,9 @@ export class Stage {
   private async run(): Promise<void> {
     this.isBusy = true;
     try {
-      while (!this.isClosed && this.wanted !== this.drawn) await this.draw(this.wanted!);
+      const plots = await this.load();
+      while (!this.isClosed && this.wanted !== this.drawn)
+        await turns.take(this.host, () => this.draw(plots, this.wanted!));
     } catch (error) {
       this.drawn = this.wanted;
       this.plot?.close();
@@ -49,16 +52,15 @@ export class Stage {
     if (!this.isClosed && this.plot) this.told.drawn(this.plot);
   }
 
-  private async draw(scene: Scene): Promise<void> {
+  private async draw(plots: Plots, scene: Scene): Promise<void> {
+    if (this.isClosed) return;
     const { plot, drawn } = this;
     const { spec, figures, width, height } = scene;
     if (plot === null || drawn?.spec !== spec) {
       plot?.close();
       this.plot = null;
-      const { draw } = await this.load();
-      if (this.isClosed) return;
       const font = getComputedStyle(this.host).fontFamily;
-      const fresh = await draw(this.host, { spec, figures, size: { width, height }, font });
+      const fresh = await plots.draw(this.host, { spec, figures, size: { width, height }, font });
       if (this.isClosed) fresh.close();
       else this.plot = fresh;
     } else {

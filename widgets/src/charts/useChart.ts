@@ -1,10 +1,38 @@
 /** What one chart shows; nothing is drawn again because another one has new figures. */
-import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import type { ChartPayload } from "../sync/charts";
 import { useBase } from "../sync/context";
+import type { ShellModel } from "../sync/model";
 import { share } from "../sync/share";
 
+/** What was sent of a chart, made of the parts of what was sent before: once for all that read it. */
+interface Known {
+  sent: ChartPayload;
+  shared: ChartPayload;
+}
+const known = new WeakMap<ShellModel, Map<string, Known>>();
+
+function latest(model: ShellModel, id: string): ChartPayload | undefined {
+  const charts = known.get(model) ?? new Map<string, Known>();
+  known.set(model, charts);
+  const sent = model.get("charts")[id];
+  if (sent === undefined) {
+    charts.delete(id);
+    return undefined;
+  }
+  const last = charts.get(id);
+  if (last?.sent === sent) return last.shared;
+  const shared = share(last?.shared, sent);
+  charts.set(id, { sent, shared });
+  return shared;
+}
+
 export function useChart(id: string): ChartPayload | undefined {
+  return useChartPart(id, whole);
+}
+
+/** A part of what a chart shows: who reads it is not drawn again for another part. `read` is a function of a module. */
+export function useChartPart<T>(id: string, read: (payload: ChartPayload | undefined) => T): T {
   const { model } = useBase();
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -13,12 +41,10 @@ export function useChart(id: string): ChartPayload | undefined {
     },
     [model],
   );
-  const last = useRef<{ sent?: ChartPayload; shared?: ChartPayload }>({});
-  const read = useCallback((): ChartPayload | undefined => {
-    const sent = model.get("charts")[id];
-    if (last.current.sent !== sent)
-      last.current = sent ? { sent, shared: share(last.current.shared, sent) } : {};
-    return last.current.shared;
-  }, [model, id]);
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(
+    subscribe,
+    useCallback(() => read(latest(model, id)), [model, id, read]),
+  );
 }
+
+const whole = (payload: ChartPayload | undefined): ChartPayload | undefined => payload;
