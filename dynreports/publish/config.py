@@ -44,7 +44,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     base_url: str = "/"
     token_file: str | None = None
     cull_after: int = 300
-    spare: int = 1
+    spare: int = 2
 
 
 class Lab(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -23,6 +23,7 @@ from tornado.iostream import StreamClosedError
 from traitlets import Unicode
 from voila.app import Voila
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.utils import get_page_config
 
 from dynreports.errors import DynReportsError
 from dynreports.project.storage import Storage
@@ -45,7 +46,13 @@ class _PageHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is not 
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         picture = None if snapshot is None else snapshot.decode("utf-8", errors="replace")
-        self.write(self.render_template("opening.html.j2", page_title=title, snapshot=picture, fresh=fresh))
+        opening = {
+            "page_title": title,
+            "snapshot": picture,
+            "fresh": fresh,
+            "page_config": self._page_config(),
+        }
+        self.write(self.render_template("opening.html.j2", **opening))
         self.head_is_sent = True
         await self.flush()
         try:
@@ -58,6 +65,21 @@ class _PageHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is not 
             # An error page of its own is too late: what there is by now says so.
             self.log.exception("The live page of %s could not be started.", self.request.path)
             self.write(self.render_template("failed.html.j2"))
+
+    def _page_config(self) -> dict[str, Any]:
+        """Return what the front end has to know, but for the kernel: there is none yet."""
+        known: dict[str, Any] | None = self.settings.get("dynreports_page_config")
+        if known is None:
+            found = get_page_config(
+                base_url=self.base_url,
+                settings=self.settings,
+                log=self.log,
+                voila_configuration=self.voila_configuration,
+            )
+            mathjax = url_path_join(self.base_url, "voila/templates/dynreports/static/no-math.js")
+            known = {**found, "baseUrl": self.base_url, "fullMathjaxUrl": mathjax}
+            self.settings["dynreports_page_config"] = known
+        return known
 
 
 class HomeHandler(_PageHandler):

@@ -6,20 +6,26 @@ the address in the variables ``SCRIPT_NAME`` and ``QUERY_STRING``.
 
 from __future__ import annotations
 
+import logging
 import os
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import parse_qs, unquote
 
+from ipywidgets import Widget
+
 from dynreports.errors import DynReportsError, RefusedError
+from dynreports.project import tree
 from dynreports.project.session import Session
 from dynreports.project.storage import Storage
 from dynreports.publish import published
 from dynreports.publish.published import Published
 from dynreports.workspace.controller import Workspace
 from dynreports.workspace.home import ReadersHome
-from dynreports.workspace.opening import find
+from dynreports.workspace.kept_data import data_of
 from dynreports.workspace.publishing import reading
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,8 @@ def page(storage: Storage | None = None) -> Workspace | ReadersHome | Words:
         Where the reports lie; not given: where `Storage` looks by default.
     """
     storage = storage or Storage()
-    base = os.environ.get("VOILA_BASE_URL", "/")
-    name = unquote(os.environ.get("SCRIPT_NAME", "").removeprefix(base).removeprefix("r/").strip("/"))
-    if name in {"", "r"}:
+    base, name = _asked()
+    if not name:
         return ReadersHome(storage)
     is_copy = "explore" in parse_qs(os.environ.get("QUERY_STRING", ""), keep_blank_values=True)
     try:
@@ -53,10 +58,43 @@ def page(storage: Storage | None = None) -> Workspace | ReadersHome | Words:
         return _sorry(str(error), base)
 
 
+def rehearse(storage: Storage | None = None) -> None:
+    """Show a published report to nobody: all is imported then, and its data read and counted.
+
+    It is the report of the address, or, where that is none, the one that was published last. Whatever goes
+    wrong is left for its readers to be told.
+    """
+    storage = storage or Storage()
+    _, name = _asked()
+    if published.about(storage, name) is None:
+        newest = max(published.published(storage), key=lambda each: each.about.moment, default=None)
+        if newest is None:
+            return
+        name = newest.name
+    try:
+        shown = read(published.load(storage, name), storage)
+        for _, table in tree.tables(shown.session.project):
+            shown.session.result(table.id)
+        shown.fill()
+        shown.close()
+    except DynReportsError as error:
+        _log.info("The page of %r could not be rehearsed: %s", name, error)
+    finally:
+        Widget.close_all()  # or its widgets would go to the first reader, too
+
+
+def _asked() -> tuple[str, str]:
+    """Return the path under which the pages are, and the name that was asked for: empty for the list."""
+    base = os.environ.get("VOILA_BASE_URL", "/")
+    name = unquote(os.environ.get("SCRIPT_NAME", "").removeprefix(base).removeprefix("r/").strip("/"))
+    return base, "" if name == "r" else name
+
+
 def read(found: Published, storage: Storage) -> Workspace:
     """Return a published report as its readers see it: what they change is theirs alone, and never saved."""
     rights = found.about.rights
-    session = Session(found.project, find(found.project.data, storage.folder), read_only=True, rights=rights)
+    data = data_of(found.project.data, storage.folder)
+    session = Session(found.project, data, read_only=True, rights=rights)
     return Workspace(session, page=True, records=rights.records, reading=reading(found))
 
 
@@ -72,7 +110,7 @@ def explored(found: Published, storage: Storage) -> Workspace:
     if not rights.explore:
         message = f"The author of {found.about.title!r} lets it be read, not explored."
         raise RefusedError(message)
-    session = Session(found.project, find(found.project.data, storage.folder), rights=rights)
+    session = Session(found.project, data_of(found.project.data, storage.folder), rights=rights)
     return Workspace(session, records=rights.records, reading=reading(found, exploring=True))
 
 

@@ -8,7 +8,7 @@ from http.client import HTTPConnection
 
 import nbformat.v4
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dynreports.publish.folder import Folder
 from dynreports.publish.servers import HOST, Server
@@ -70,12 +70,22 @@ def test_closing_a_page_ends_its_kernel(visit: Visit, pages_server: Server, fold
     page.goto(address(pages_server, "closing"))
     expect(page.get_by_text("here")).to_be_visible()
     kernel = json.loads(page.locator("#jupyter-config-data").text_content() or "")["kernelId"]
-    assert status(pages_server, kernel) == 200
+    ends_with(page, kernel, pages_server)
+
+    # Our own pages learn their kernel late.
+    page = visit.page()
+    page.goto(f"http://{HOST}:{pages_server.port}/?token={pages_server.token}")
+    expect(page.locator(".dr-root")).to_be_visible()
+    ends_with(page, page.locator("body").get_attribute("data-kernel-id") or "", pages_server)
+
+
+def ends_with(page: Page, kernel: str, server: Server) -> None:
+    assert status(server, kernel) == 200
     page.close(run_before_unload=True)
-    deadline = time.monotonic() + 10
-    while status(pages_server, kernel) == 200 and time.monotonic() < deadline:
+    deadline = time.monotonic() + 20
+    while status(server, kernel) == 200 and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert status(pages_server, kernel) == 404
+    assert status(server, kernel) == 404
 
 
 def status(server: Server, kernel: str) -> int:

@@ -9,19 +9,21 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from ipywidgets.widgets.widget import _instances
 
 import dynreports as dr
 from dynreports.cli import main
-from dynreports.errors import InvalidInputError, RefusedError, StorageError, UnknownNameError
+from dynreports.errors import DataError, InvalidInputError, RefusedError, StorageError, UnknownNameError
 from dynreports.project import commands as do
 from dynreports.project.rights import Rights
 from dynreports.project.storage import Storage
 from dynreports.publish import published
 from dynreports.publish.published import FOLDER
 from dynreports.semantics.component import Ref
+from dynreports.workspace import kept_data
 from dynreports.workspace.controller import Workspace
 from dynreports.workspace.home import Home
-from dynreports.workspace.page import Words, explored, page, read
+from dynreports.workspace.page import Words, explored, page, read, rehearse
 
 
 @pytest.fixture
@@ -239,6 +241,40 @@ def test_a_copy_to_explore_is_changed_and_never_saved(storage: Storage, project:
     project.publish(explore=False)
     with pytest.raises(RefusedError, match="not explored"):
         explored(published.load(storage, "plan"), storage)
+
+
+# ---- kernels that wait ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_data, "_kept", [])
+
+
+@pytest.mark.usefixtures("nothing_kept")
+def test_what_was_rehearsed_is_there_until_its_files_change(
+    storage: Storage, project: dr.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rehearse(storage)  # nothing is published yet
+    project.publish()
+    monkeypatch.setenv("SCRIPT_NAME", "/r/plan")
+    rehearse(storage)
+    assert not _instances  # the first reader would get them, too
+    data = reader(storage).session.data
+    assert reader(storage).session.data is data
+    [table] = reader(storage).session.project.panels[0].items
+    assert [row.label for row in reader(storage).session.result(table.id).rows] == ["Paris", "Rome"]
+
+    path = storage.folder.parent / "data.parquet"
+    frame = pd.DataFrame({"city": ["Lyon"], "ts": pd.to_datetime(["2026-05-01"])})
+    frame.to_parquet(path)
+    assert [row.label for row in reader(storage).session.result(table.id).rows] == ["Lyon"]
+    path.unlink()
+    with pytest.raises(DataError):
+        reader(storage)
+    rehearse(storage)  # what is wrong is for readers to be told
+    monkeypatch.setenv("SCRIPT_NAME", "/r/plan")
+    assert isinstance(page(storage), Words)
 
 
 # ---- addresses, home, command line --------------------------------------------------------------

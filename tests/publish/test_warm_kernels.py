@@ -29,6 +29,17 @@ def test_only_our_own_pages_get_one() -> None:
     assert not is_ours({})
 
 
+def test_a_kernel_that_rehearses_waits_for_that_report_alone() -> None:
+    kernels = WarmKernels()
+    kernels._waiting.extend(["one", "two", "three"])
+    kernels._rehearsing.update({"one": "/r/plan", "two": None})
+    assert kernels._take("/r/other") == "two"
+    assert kernels._take("/r/other") == "three"
+    assert kernels._take("/r/other") is None
+    assert kernels._take("/r/plan") == "one"
+    assert kernels._take("/r/plan") is None
+
+
 def test_a_waiting_kernel_is_given_once_and_told_its_page(tmp_path: Path) -> None:
     async def visit() -> None:
         kernels = WarmKernels(root_dir=str(tmp_path), spare=1)
