@@ -87,6 +87,7 @@ from dynreports.project.verbs import (
     Restore,
     Save,
     Stop,
+    StopExport,
     TurnPage,
     Undo,
     UseTable,
@@ -104,6 +105,6 @@ __all__ = [
     "RemovePanel", "RemoveRow", "RenameItem", "RenamePanel", "RenameProject", "Reports", "Restore",
     "Save", "SaveMetric", "SaveSegment", "Select", "SessionVerb", "SetChart", "SetColumn", "SetLimit",
     "SetPeriod", "SetRows", "SetSearch", "SetSort", "SetText", "SetWidth", "ShowTable", "Step", "Stop",
-    "Target", "TurnPage", "Undo", "UseTable", "Visualize", "Withdraw", "apply", "column_label", "decode",
-    "filter_label", "label", "said",
+    "StopExport", "Target", "TurnPage", "Undo", "UseTable", "Visualize", "Withdraw", "apply",
+    "column_label", "decode", "filter_label", "label", "said",
 ]  # fmt: skip

@@ -87,10 +87,17 @@ class Open(Intent, frozen=True, tag="open"):
 
 
 class Export(Intent, frozen=True, tag="export"):
-    """Get a file: of the whole report, or of one table. ``html`` is for the printer, ``page`` for readers."""
+    """Get a file: of the whole report, or of one table (or, as a picture, of any item).
+
+    ``html`` is for the printer, ``page`` for readers.
+    """
 
     format: Literal["csv", "html", "page", "pdf", "png", "xlsx"]
     table: str | None = None
+
+
+class StopExport(Intent, frozen=True, tag="stop_export"):
+    """Let go of the file that is being made."""
 
 
 class ForgetUsage(Intent, frozen=True, tag="forget_usage"):
@@ -99,5 +106,6 @@ class ForgetUsage(Intent, frozen=True, tag="forget_usage"):
 
 SessionVerb = (
     Undo | Redo | Refresh | TurnPage | UseTable | Select | Stop | Count
-    | Save | Restore | Annotate | New | Reports | Open | Export | ForgetUsage | Publish | Withdraw
+    | Save | Restore | Annotate | New | Reports | Open | Export | StopExport | ForgetUsage
+    | Publish | Withdraw
 )  # fmt: skip

@@ -14,7 +14,14 @@ import msgspec
 
 from dynreports.engine.turns import gesture
 from dynreports.engine.watch import Watched, watching
-from dynreports.errors import ConflictError, DynReportsError, InvalidInputError, RefusedError, StorageError
+from dynreports.errors import (
+    ConflictError,
+    DynReportsError,
+    InvalidInputError,
+    RefusedError,
+    StoppedError,
+    StorageError,
+)
 from dynreports.project import commands as do
 from dynreports.project import restoring, tree
 from dynreports.project.charting import nearest_to
@@ -30,6 +37,7 @@ from dynreports.workspace import current, files, opening, publishing, questions,
 from dynreports.workspace.asking import Asking
 from dynreports.workspace.charts import Charts
 from dynreports.workspace.drawing import Drawing
+from dynreports.workspace.exporting import Exporting
 from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.later import Later
 from dynreports.workspace.paths import Paths
@@ -76,6 +84,7 @@ class Workspace:
         self._asking = Asking(session, records=self._records, history=is_author)
         self._paths = Paths()
         self._later = Later(session.lock)
+        self._exporting = Exporting(session)
         self._to_say: dict[str, do.Address] = {}
         self._charts = Charts(session)
         self._drawing = Drawing(session, self._send, self._paths.learn, self._drew)
@@ -103,6 +112,7 @@ class Workspace:
         with self.session.lock:
             self._drawing.close()
             self._later.close()
+            self._exporting.stop()
         for grid in self.grids.values():
             grid.close()
         self.shell.close()
@@ -146,23 +156,18 @@ class Workspace:
                 return None
             if question is not None:
                 return _answered(self._asking.answer(question))
-            done = self._do(intent)
+            command = do.decode(self._paths.restored(_sized(intent)))
+            if isinstance(command, do.Export) and later is not None:
+                publishing.check_export(self.session, command)
+                self._exporting.begin(command, lambda made: later(_replied(made)))
+                return None
+            done = self._do(command)
             return {"ok": True, "error": None, **(done if isinstance(done, dict) else {"say": done})}
-        except NameTakenError as error:
-            return refusal("This name is taken", error, "exists")
-        except ConflictError as error:
-            return refusal("Somebody else saved this report", error, "conflict")
-        except StorageError as error:
-            return refusal("The report was not saved", error, "error")
-        except DynReportsError as error:
-            return refusal("That is not possible here", error, "refused")
         except Exception as error:
-            _log.exception("An intent failed: %.200r", intent)
-            return refusal("Something went wrong", error, "error")
+            return _refused(error, intent)
 
-    def _do(self, intent: object) -> Answer:
+    def _do(self, command: do.Command | do.SessionVerb) -> Answer:
         session = self.session
-        command = do.decode(self._paths.restored(_sized(intent)))
         match command:
             case do.Undo():
                 return session.undo()
@@ -171,6 +176,8 @@ class Workspace:
             case do.Refresh():
                 session.refresh()
                 return "Read the data again."
+            case do.StopExport():
+                return "Cancelled." if self._exporting.stop() else "There is no file to cancel."
             case do.Stop(table):
                 self._drawing.stop(tree.find_table(session.project, table))
                 return "Stopped counting."
@@ -337,6 +344,30 @@ def _answered(found: Any) -> Reply:
     if isinstance(found, Exception):
         return refusal("There is no answer", found, "refused")
     return {"ok": True, "error": None, "say": None, "data": found}
+
+
+def _replied(made: Any) -> Reply:
+    """Return the reply that carries a file, or says why there is none."""
+    if isinstance(made, StoppedError):
+        return refusal("Cancelled", made, "stopped")
+    if isinstance(made, Exception):
+        return _refused(made, "export")
+    return {"ok": True, "error": None, "say": None, **made}
+
+
+def _refused(error: Exception, intent: object) -> Reply:
+    """Return the reply to an intent that was not done."""
+    match error:
+        case NameTakenError():
+            return refusal("This name is taken", error, "exists")
+        case ConflictError():
+            return refusal("Somebody else saved this report", error, "conflict")
+        case StorageError():
+            return refusal("The report was not saved", error, "error")
+        case DynReportsError():
+            return refusal("That is not possible here", error, "refused")
+    _log.error("An intent failed: %.200r", intent, exc_info=error)
+    return refusal("Something went wrong", error, "error")
 
 
 def _sized(intent: object) -> Any:

@@ -34,7 +34,7 @@ def export(session: Session, wanted: do.Export) -> dict[str, Any]:
     """
     title = session.project.title
     if wanted.table is not None:
-        title = tree.find_table(session.project, wanted.table).title
+        title = tree.find_item(session.project, wanted.table).title
     content = _content(session, wanted)
     ending = ".html" if wanted.format == "page" else f".{wanted.format}"
     packed = gzip.compress(content, compresslevel=6, mtime=0)

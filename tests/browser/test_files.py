@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, expect
 import dynreports as dr
 from tests.browser.data import mails
 from tests.browser.hostile import LABELS
+from tests.browser.notebook import Notebook
 
 COLUMNS = ["Records", "Person"]
 
@@ -70,3 +71,33 @@ def test_an_html_file_works_alone(chromium: Browser, tmp_path: Path) -> None:
     finally:
         context.close()
     pd.testing.assert_frame_equal(table.frame(), by_size)
+
+
+def test_files_from_the_workspace_while_one_goes_on(notebook: Notebook) -> None:
+    desk = notebook.show(
+        "import threading\nfrom dynreports.views import paper\ngate, made = threading.Event(), paper.pdf\n"
+        "paper.pdf = lambda session: (gate.wait(120), made(session))[1]\n"
+        'project = dr.Project("Files", data)\n'
+        'table = project.panel("Mails").table(rows="City", columns=["Sent"], title="Cities")\n'
+        'project.panels[0].chart("bar", source=table, title="Towns")\nproject'
+    )
+    for title in ("Cities", "Towns"):
+        desk.button(f"More for {title}").click()
+        with desk.page.expect_download() as got:
+            desk.root.get_by_role("menuitem", name="Download as picture").click()
+        assert got.value.suggested_filename == f"{title.lower()}.png"
+        assert Path(got.value.path()).read_bytes().startswith(b"\x89PNG")
+
+    desk.menu("Project", "Download PDF")
+    cancel = desk.button("Cancel")
+    expect(cancel).to_be_visible()
+    desk.rename("report", "Files", "Files of mine")
+    cancel.click()
+    desk.says("Cancelled.")
+    expect(cancel).to_have_count(0)
+    expect(desk.root.get_by_role("alert")).to_have_count(0)
+    notebook.python("[gate.set(), setattr(paper, 'pdf', made)]")
+    with desk.page.expect_download() as got:
+        desk.menu("Project", "Download PDF")
+    assert got.value.suggested_filename == "files-of-mine.pdf"
+    assert Path(got.value.path()).read_bytes().startswith(b"%PDF")

@@ -99,7 +99,7 @@ export function Home({ home, sender, send, ask }: HomeProps) {
       </header>
       {hasPane && isList && <FilterPane home={home} filters={filters} onChange={setFilters} />}
       <div className="dr-home-main">
-        {waiting !== "no" && waiting !== "soon" && <div className="dr-progress" aria-hidden="true" />}
+        {waiting !== "no" && waiting !== "soon" && <div className="dr-due" aria-hidden="true" />}
         {isList ? (
           <>
             <Actions

@@ -1,6 +1,7 @@
 /** What every item of a panel has around it: title, tools, a handle to move and one to size it. */
 import { type ReactNode, useRef } from "react";
 import { Button, MenuTrigger, Popover } from "react-aria-components";
+import { download, ifOk } from "../shell/files";
 import { useBase } from "../sync/context";
 import type { Box, Intent, ItemState } from "../sync/types";
 import { CommandMenu, type MenuCommand } from "../ui/CommandMenu";
@@ -120,6 +121,8 @@ function ItemMenu({ item, items, onCollapse }: ItemMenuProps) {
       w: to.w ?? box.w,
       h: high,
     });
+  const picture = (): Promise<void> =>
+    send({ verb: "export", format: "png", table: id }).then(ifOk(download));
   const isBeside = above !== undefined && above.box.x + above.box.w <= COLUMNS / 2;
   const commands = [
     { id: "duplicate", label: "Duplicate", run: () => void send({ verb: "duplicate_item", item: id }) },
@@ -136,6 +139,7 @@ function ItemMenu({ item, items, onCollapse }: ItemMenuProps) {
       run: () => put({ y: below!.box.y + below!.box.h }),
     },
     { id: "collapse", label: item.collapsed ? "Expand" : "Collapse", run: onCollapse },
+    { id: "picture", label: "Download as picture", run: () => void picture() },
     ...(item.type === "table" ? [hiding(item, send)] : []),
   ];
   const sizes = [

@@ -6,6 +6,7 @@ import { BaseContext, Refusal, ShellContext, type ShellBase } from "../sync/cont
 import { useTrait } from "../sync/hooks";
 import type { ShellModel } from "../sync/model";
 import type { Intent, Question } from "../sync/types";
+import { Making } from "./Making";
 import { Page } from "./Page";
 import { Toasts } from "./Toasts";
 import { useRoad } from "./useRoad";
@@ -58,7 +59,11 @@ export function App({ model, root, onLeave }: AppProps) {
   useLayoutEffect(() => {
     root.dataset.mode = mode;
   }, [root, mode]);
-  const toastList = <Toasts toasts={toasts} onDismiss={dismiss} />;
+  const toastList = (
+    <Toasts toasts={toasts} onDismiss={dismiss}>
+      <Making />
+    </Toasts>
+  );
 
   return (
     <I18nProvider locale="en-US">

@@ -1,5 +1,5 @@
 /** Why something was refused: shown in a corner, said at once, gone by itself unless one looks at it. */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 
@@ -28,9 +28,17 @@ export function useToasts(): {
   return { toasts, show, dismiss };
 }
 
-export function Toasts({ toasts, onDismiss }: { toasts: Toast[]; onDismiss: (id: number) => void }) {
+interface ToastsProps {
+  toasts: Toast[];
+  onDismiss: (id: number) => void;
+  /** What stands there beside them. */
+  children?: ReactNode;
+}
+
+export function Toasts({ toasts, onDismiss, children }: ToastsProps) {
   return (
     <div className="dr-toasts">
+      {children}
       {toasts.map((toast) => (
         <ToastView key={toast.id} toast={toast} onDismiss={onDismiss} />
       ))}

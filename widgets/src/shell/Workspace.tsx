@@ -156,7 +156,7 @@ function Frame({ root, children }: WorkspaceProps) {
 function Progress() {
   const waiting = useWaiting(useBase().sender);
   if (waiting === "no" || waiting === "soon") return null;
-  return <div className="dr-progress" aria-hidden="true" />;
+  return <div className="dr-due" aria-hidden="true" />;
 }
 
 function NoPanels() {

@@ -30,7 +30,7 @@ export function useRoad<I extends Intent | HomeIntent>(model: Pick<Synced<unknow
   const send = useCallback(
     async (intent: I): Promise<Reply> => {
       const reply = await ask(intent);
-      if (reply.error) show(reply.error);
+      if (reply.error && reply.error.code !== "stopped") show(reply.error);
       return reply;
     },
     [ask, show],

@@ -17,6 +17,7 @@ export class Sender {
   private next = Math.floor(Math.random() * 2 ** 40);
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private readonly questions = new Set<number>();
+  private readonly files = new Set<number>();
   private readonly listeners = new Set<() => void>();
 
   /** Takes what Python says by itself. */
@@ -38,6 +39,7 @@ export class Sender {
     const message = write(id);
     const reply = new Promise<Reply>((resolve) => this.waiting.set(id, resolve));
     if (isQuestion) this.questions.add(id);
+    if (message.type === "intent" && message.intent.verb === "export") this.files.add(id);
     try {
       this.model.send(message);
     } catch (error) {
@@ -47,8 +49,11 @@ export class Sender {
     return reply;
   }
 
-  /** How many intents have no answer yet. */
-  readonly pending = (): number => this.waiting.size - this.questions.size;
+  /** How many intents have no answer yet; files are made beside what people do. */
+  readonly pending = (): number => this.waiting.size - this.questions.size - this.files.size;
+
+  /** Whether a file is being made. */
+  readonly isMaking = (): boolean => this.files.size > 0;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -72,6 +77,7 @@ export class Sender {
     if (!resolve) return;
     this.waiting.delete(reply.id);
     this.questions.delete(reply.id);
+    this.files.delete(reply.id);
     this.notify();
     resolve(reply);
   }

@@ -6,7 +6,7 @@
 import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
-import type { SavingIntent, VersionAnswers, VersionQuestion } from "./versions";
+import type { FileIntent, VersionAnswers, VersionQuestion } from "./versions";
 import type { ItemsAnswer } from "./answers";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { Chip, ItemState, PanelChip } from "./items";
@@ -304,11 +304,7 @@ export type Intent =
   | { verb: "use_table"; table: string }
   | { verb: "stop"; table: string }
   | { verb: "count"; table: string }
-  | SavingIntent
-  | { verb: "new" }
-  | { verb: "reports" }
-  | { verb: "open"; name: string }
-  | { verb: "export"; format: "csv" | "html" | "page" | "pdf" | "png" | "xlsx"; table: string | null }
+  | FileIntent
   | { verb: "forget_usage" };
 
 /* ---- what is asked without changing anything, decoded by dynreports/workspace/questions.py ---- */
@@ -387,7 +383,11 @@ export interface Reply {
   type: "reply";
   id: number;
   ok: boolean;
-  error: { title: string; message: string; code: "refused" | "conflict" | "exists" | "error" } | null;
+  error: {
+    title: string;
+    message: string;
+    code: "refused" | "conflict" | "exists" | "stopped" | "error";
+  } | null;
   /** What to say in the live region ("Broke down Paris by Carrier. 5 rows."). */
   say: string | null;
   /** The answer to a question. */

@@ -1,4 +1,5 @@
-/** The contract of saving and of earlier versions. Twin of dynreports/workspace/versions.py. */
+/** The contract of files: saved and opened, earlier versions, what is downloaded. Twin of dynreports/project/verbs.py
+ * and dynreports/workspace/versions.py. */
 
 /** What was saved once: by whom (empty: not known), when, and what they said of it. */
 export interface VersionState {
@@ -8,7 +9,10 @@ export interface VersionState {
   note: string;
 }
 
-export type SavingIntent =
+export type FileIntent =
+  | { verb: "new" | "reports" | "stop_export" }
+  | { verb: "open"; name: string }
+  | { verb: "export"; format: "csv" | "html" | "page" | "pdf" | "png" | "xlsx"; table: string | null }
   | { verb: "save"; name: string | null; overwrite: boolean; note?: string }
   | { verb: "restore"; revision: number }
   | { verb: "annotate"; revision: number; note: string };
