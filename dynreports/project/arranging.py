@@ -11,7 +11,8 @@ from dynreports.project.model import Chart, Panel, PanelItem, Place, Project, Ta
 
 
 def arrange(
-    project: Project, command: do.MovePanel | do.DuplicatePanel | do.PlaceItem | do.DuplicateItem
+    project: Project,
+    command: do.MovePanel | do.DuplicatePanel | do.PlaceItem | do.MoveItem | do.DuplicateItem,
 ) -> Project:
     """Return the project with a panel or an item moved, of another size, or doubled."""
     match command:
@@ -28,6 +29,8 @@ def arrange(
                 raise RefusedError(message)
             items = tiles.placed(holder.items, part, Place(x, y, w, h))
             return tree.with_panel(project, replace(holder, items=items))
+        case do.MoveItem():
+            return _move_item(project, command)
         case do.DuplicateItem(item):
             return _duplicate_item(project, item)
 
@@ -67,6 +70,28 @@ def _duplicate_item(project: Project, item_id: str) -> Project:
         height = None if part.place is None else part.place.h
         items = tiles.placed(items, copy, Place(box.x, box.y + box.h, box.w, height))
     return tree.with_panel(project, replace(panel, items=items))
+
+
+def _move_item(project: Project, command: do.MoveItem) -> Project:
+    """Put an item into another panel. It keeps its size; charts go on drawing the table that they draw."""
+    panel, part = tree.panel_of(project, command.item), tree.find_item(project, command.item)
+    onto = tree.find_panel(project, command.panel)
+    if onto is panel:
+        message = f"{part.title} is in {panel.title} already."
+        raise RefusedError(message)
+    found = tiles.boxes(panel.items).get(part.id)
+    left = tiles.settled([each for each in panel.items if each is not part])
+    title = tree.untaken(part.title, (each.title for each in onto.items))
+    moved = replace(part, title=title, place=None)
+    items: tuple[PanelItem, ...] = (*onto.items, moved)
+    is_given = command.x is not None and command.y is not None
+    if found is not None and (is_given or part.place is not None):
+        bottom = max((each.y + each.h for each in tiles.boxes(onto.items).values()), default=0)
+        x, y = (command.x, command.y) if is_given else (found.x, bottom)
+        height = None if part.place is None else part.place.h
+        items = tiles.placed(items, moved, Place(x or 0, y or 0, found.w, height))
+    project = tree.with_panel(project, replace(panel, items=left))
+    return tree.with_panel(project, replace(onto, items=items))
 
 
 _LETTERS = {"table": "t", "chart": "v", "text": "n"}

@@ -92,7 +92,7 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
             | do.ShowTable() | do.AddText() | do.SetText()
         ):  # fmt: skip
             return charting.change(project, command)
-        case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
+        case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.MoveItem() | do.DuplicateItem():
             return arrange(project, command)
         case do.AddColumn():
             return _add_column(project, command, catalog)

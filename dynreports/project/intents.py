@@ -119,6 +119,15 @@ class PlaceItem(_Intent, frozen=True, tag="place_item"):
     h: int | None
 
 
+class MoveItem(_Intent, frozen=True, tag="move_item"):
+    """Move an item into another panel: to a place there, or (``x`` and ``y`` are ``None``) to its end."""
+
+    item: str
+    panel: str
+    x: int | None = None
+    y: int | None = None
+
+
 class DuplicateItem(_Intent, frozen=True, tag="duplicate_item"):
     """Put a copy of an item right after it."""
 
@@ -304,7 +313,7 @@ Command = (
     RemoveColumnFilter | RemoveLevel | AddPeriodColumn | CompareColumn | AddRows | RemoveRow |
     MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
-    MovePanel | DuplicatePanel | PlaceItem | DuplicateItem
+    MovePanel | DuplicatePanel | PlaceItem | MoveItem | DuplicateItem
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
     | AddChart | Visualize | SetChart | BindChart | LockChart | FilterMarks | ShowTable | AddText | SetText
 )  # fmt: skip

@@ -127,7 +127,7 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             | do.ShowTable() | do.AddText() | do.SetText()
         ):  # fmt: skip
             return chart_words(command, project, lambda table, path: _row(table, path, row_name))
-        case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.DuplicateItem():
+        case do.MovePanel() | do.DuplicatePanel() | do.PlaceItem() | do.MoveItem() | do.DuplicateItem():
             return _arranging_label(command, project)
         case do.SetColumn() | do.SetWidth() | do.SetRows():
             return _settings_label(command, tree.find_table(project, command.table), catalog)
@@ -176,7 +176,8 @@ def _item_label(command: do.RemoveItem | do.RenameItem | do.CollapseItem, title:
 
 
 def _arranging_label(
-    command: do.MovePanel | do.DuplicatePanel | do.PlaceItem | do.DuplicateItem, project: Project
+    command: do.MovePanel | do.DuplicatePanel | do.PlaceItem | do.MoveItem | do.DuplicateItem,
+    project: Project,
 ) -> str:
     match command:
         case do.MovePanel(panel, before):
@@ -184,6 +185,8 @@ def _arranging_label(
             return f"Move {tree.find_panel(project, panel).title} {place}"
         case do.DuplicatePanel(panel):
             return f"Duplicate {tree.find_panel(project, panel).title}"
+        case do.MoveItem(item, panel):
+            return f"Move {tree.find_item(project, item).title} to {tree.find_panel(project, panel).title}"
         case do.DuplicateItem(item):
             return f"Duplicate {tree.find_item(project, item).title}"
         case do.PlaceItem(item, x, y, _, _):

@@ -334,6 +334,7 @@ LABELS = [
     (do.PlaceItem("t2", 0, 0, 6, None), "Resize Freeform Table"),
     (do.PlaceItem("t2", 6, 0, 6, None), "Move Freeform Table"),
     (do.DuplicateItem("t2"), "Duplicate Freeform Table"),
+    (do.MoveItem("t2", "p1"), "Move Freeform Table to Freeform"),
     (do.AddRows("t2", (), (SegmentFilter("early"),)), "Add Early to Freeform Table"),
     (do.RemoveRow("t2", ("s9",)), "Remove the row s9"),
     (do.RemoveLevel("t2", ("c3", "c4"), 0), "Remove a filter from 2 columns"),

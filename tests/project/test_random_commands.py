@@ -142,6 +142,7 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.RenameProject(draw(texts)), lambda: do.DuplicatePanel(panel()),
         lambda: do.MovePanel(panel(), draw(st.none() | st.just(panel()))), lambda: do.DuplicateItem(name),
         lambda: do.PlaceItem(name, *draw(places)), lambda: do.PlaceItem(name, *draw(places)),
+        lambda: do.MoveItem(name, panel()), lambda: do.MoveItem(item("v"), panel(), *draw(places)[:2]),
         lambda: _set_column(draw, name, column()),
         lambda: do.SetWidth(name, before(), draw(st.none() | st.integers(0, 2500))),
         lambda: _set_rows(draw, name, path()),

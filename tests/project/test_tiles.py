@@ -95,3 +95,33 @@ def test_panels_change_places(project: Project, catalog: Catalog) -> None:
 def test_places_that_are_none(where: tuple[int, int, int, int | None]) -> None:
     with pytest.raises(RefusedError):
         place((A,), "t1", *where)
+
+
+def test_an_item_moves_into_another_panel(project: Project, catalog: Catalog) -> None:
+    def make(*commands: do.Command) -> Project:
+        made = project
+        for each in commands:
+            made = do.apply(made, each, catalog)
+        return made
+
+    start = (do.AddChart("p1", "bar"), do.AddPanel(table=True))
+    before = make(*start)
+    first, second = before.panels
+    table, chart = first.items
+    # Another one of its name stands there already; its chart stays, and goes on drawing it.
+    moved = make(*start, do.MoveItem(table.id, second.id))
+    assert [each.title for each in moved.panels[1].items] == ["Freeform Table", "Freeform Table (2)"]
+    assert moved.panels[1].items[1].columns == table.columns
+    assert moved.panels[0].items == (chart,)
+    assert moved.panels[0].items[0].source == table.id
+    half = (*start, do.PlaceItem(chart.id, 6, 0, 6, 5))
+    # It keeps its size: at a place that is named it pushes others down, else it comes last.
+    there = make(*half, do.MoveItem(chart.id, second.id, 0, 0)).panels[1].items
+    assert list(tiles.boxes(there).items()) == [
+        (chart.id, Box(0, 0, 6, 5)),
+        (second.items[0].id, Box(0, 5, 12, 8)),
+    ]
+    last = make(*half, do.MoveItem(chart.id, second.id)).panels[1].items
+    assert tiles.boxes(last)[chart.id] == Box(6, 8, 6, 5)
+    with pytest.raises(RefusedError, match="in Freeform already"):
+        make(*start, do.MoveItem(table.id, "p1"))

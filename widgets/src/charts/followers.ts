@@ -6,21 +6,22 @@ import type { TablePayload } from "../sync/types";
 
 /** A stretch of rows is selected one by one: what counts is the last. */
 const SETTLED = 80;
+const NOTHING = JSON.stringify({ paths: [], columns: [] });
 
 export function useFollowers(): { current: (payload: TablePayload, selection: Selection) => void } {
   const { sender } = useBase();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const told = useRef("[]");
+  const told = useRef(NOTHING);
   useEffect(() => () => clearTimeout(timer.current), []);
   const tell = useRef((payload: TablePayload, selection: Selection): void => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      const paths = selection.items(payload).map(({ path }) => path);
-      const words = JSON.stringify(paths);
+      const cells = selection.cells(payload);
+      const words = JSON.stringify(cells);
       if (words === told.current) return;
       told.current = words;
       // Beside what people do: nobody is told to wait for it.
-      void sender.send({ verb: "select", table: payload.id, paths, columns: [] }, true);
+      void sender.send({ verb: "select", table: payload.id, ...cells }, true);
     }, SETTLED);
   });
   return tell;

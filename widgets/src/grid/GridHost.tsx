@@ -9,12 +9,14 @@ import type { Intent, TablePayload, TableState } from "../sync/types";
 import { useMarks } from "../explain/marks";
 import { WhyTip } from "../explain/Why";
 import { useFollowers } from "../charts/followers";
+import { copyText } from "../code/copy";
 import { type Action, listen } from "./actions";
 import { GridAdapter } from "./adapter";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu, together } from "./GridMenu";
 import type { Tell } from "./widths";
 import { mountGrid, type WidgetManager } from "./mount";
+import { copied } from "./menu/copyEntries";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Counting, StoppedNote } from "./Progress";
 import { Selection } from "./selection";
@@ -73,10 +75,11 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       const tell: Tell = (column, width) => void send({ verb: "set_width", table: last.id, column, width });
       const adapter = new GridAdapter(grid.options, grid.element, last, page, page ? null : tell);
       sizes.current = adapter;
-      const chosen = new Selection(grid.options.api, () => {
+      const noted = (): void => {
         store.update(last.id, { selected: chosen.ids() });
         follow.current(last, chosen);
-      });
+      };
+      const chosen = new Selection(grid.options.api, grid.element, () => last, noted);
       selection.current = chosen;
       drawer.current = adapter;
       const show = (): void => {
@@ -104,6 +107,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
         () => grid.model.off("change:payload", show),
         () => watch.disconnect(),
         () => adapter.close(),
+        () => chosen.close(),
         listen(
           grid.element,
           () => last,
@@ -146,7 +150,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
         table: table.id,
         paths: together(action.row, selection.current?.items(shown) ?? []).map(({ path }) => path),
       });
-    else if (action.do === "select") selection.current?.pick(action.row.id, action.how);
+    else if (shown && selection.current && select(action, shown, selection.current)) return;
     else if (action.do === "widen") sizes.current?.widen(action.column, action.by);
     else if (action.do === "fit") sizes.current?.fitColumn(action.column);
     else if (shown && "anchor" in action && (!page || ON_PAGES.has(action.do))) {
@@ -219,6 +223,32 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       )}
     </div>
   );
+}
+
+/** Select or copy; false: the action is about something else. */
+function select(action: Action, payload: TablePayload, selection: Selection): boolean {
+  switch (action.do) {
+    case "select":
+      selection.pick(action.row.id, action.how);
+      return true;
+    case "select-cell":
+      selection.pickCell(action.row.id, action.column, action.how);
+      return true;
+    case "select-column":
+      selection.pickColumn(action.column, action.how);
+      return true;
+    case "select-none":
+      selection.clear();
+      return true;
+    case "extend":
+      selection.extend(action.from, action.to);
+      return true;
+    case "copy":
+      void copyText(copied(action, payload, selection), action.anchor);
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Actions that are an intent right away; the others select or open a menu. */

@@ -2,7 +2,13 @@
 import type { BlockHead, GridRow, ItemRow, TablePayload } from "../sync/types";
 import { LABEL } from "./ag";
 import { findRow } from "./diff";
+import type { How } from "./selection";
 import { findLevel, type Level } from "./stack";
+
+export interface Place {
+  row: GridRow;
+  column: string;
+}
 
 export type Action =
   | { do: "sort" | "remove"; column: string; anchor: HTMLElement }
@@ -13,7 +19,13 @@ export type Action =
   | { do: "move"; column: string; by: -1 | 1 }
   /** A filter over some columns is taken away. */
   | { do: "filter"; columns: string[]; index: number }
-  | { do: "select"; row: ItemRow; how: "one" | "toggle" | "range" }
+  | { do: "select"; row: ItemRow; how: How }
+  | { do: "select-cell"; row: GridRow; column: string; how: How }
+  | { do: "select-column"; column: string; how: How }
+  | { do: "select-none" }
+  /** From one cell to another, by Shift and the arrow keys. */
+  | { do: "extend"; from: Place; to: Place }
+  | { do: "copy"; row: GridRow | null; column: string; anchor: HTMLElement }
   | { do: "twist" | "visualize"; row: ItemRow }
   | { do: "row-menu"; row: ItemRow; column: string | null; anchor: HTMLElement }
   | { do: "total-menu"; head: BlockHead; column: string | null; anchor: HTMLElement }
@@ -59,7 +71,8 @@ export function listen(element: HTMLElement, payload: () => TablePayload, handle
     handle(action);
   };
   const onKey = (event: KeyboardEvent): void => {
-    const action = pressed(event, spotOf(event.target as HTMLElement, payload()));
+    const spot = spotOf(event.target as HTMLElement, payload());
+    const action = chosen(event, spot, payload) ?? pressed(event, spot);
     if (!action) return;
     event.preventDefault();
     if (action !== "done") handle(action);
@@ -100,15 +113,18 @@ function clicked(target: HTMLElement, spot: Spot, event: MouseEvent): Action | n
   if (target.closest(".ag-header-cell-resize, .dr-grip")) return null;
   const { column, row, isHead, cell } = spot;
   if (column === null || cell === null || spot.level) return null;
-  if (column !== LABEL) {
-    return isHead || (row?.type === "total" && row.depth === 0) ? { do: "sort", column, anchor: cell } : null;
-  }
-  if (row?.type !== "item") return null;
-  return {
-    do: "select",
-    row,
-    how: event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one",
-  };
+  const how: How = event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one";
+  if (column === LABEL) return row?.type === "item" ? { do: "select", row, how } : null;
+  if (isHead)
+    return how === "one" ? { do: "sort", column, anchor: cell } : { do: "select-column", column, how };
+  if (row === null || !isChoosable(row)) return null;
+  if (row.type === "total" && how === "one") return { do: "sort", column, anchor: cell };
+  return { do: "select-cell", row, column, how };
+}
+
+/** Items and the total of the table; totals of breakdowns are those of their row. */
+function isChoosable(row: GridRow): boolean {
+  return row.type === "item" || row.depth === 0;
 }
 
 function controlled(control: HTMLButtonElement, { column, row, cell, level }: Spot): Action | null {
@@ -144,6 +160,29 @@ function menuAt({ column, row, isHead, cell }: Spot, target: HTMLElement): Actio
   return row.type === "item"
     ? { do: "row-menu", row, column, anchor }
     : { do: "total-menu", head: row, column, anchor };
+}
+
+/** Keys that select and copy. */
+function chosen(event: KeyboardEvent, spot: Spot, payload: () => TablePayload): Action | null {
+  const { column, row, isHead, cell, level } = spot;
+  if (cell === null || column === null || level || event.target !== cell || event.altKey) return null;
+  const isControl = event.ctrlKey || event.metaKey;
+  if (isControl && event.key.toLowerCase() === "c" && !event.shiftKey)
+    return document.getSelection()?.isCollapsed === false ? null : { do: "copy", row, column, anchor: cell };
+  if (isControl && event.key === " ")
+    return column === LABEL ? null : { do: "select-column", column, how: "toggle" };
+  if (isHead || row === null || !isChoosable(row)) return null;
+  if (event.key === "Escape") return { do: "select-none" };
+  if (event.key === " ") {
+    if (row.type === "item" && (event.shiftKey || column === LABEL))
+      return { do: "select", row, how: "toggle" };
+    return column === LABEL ? null : { do: "select-cell", row, column, how: "toggle" };
+  }
+  if (!event.shiftKey || isControl || !event.key.startsWith("Arrow")) return null;
+  // The grid has moved the focus already.
+  const now = spotOf(document.activeElement as HTMLElement, payload());
+  if (now.row === null || now.column === null || now.isHead || !isChoosable(now.row)) return null;
+  return { do: "extend", from: { row, column }, to: { row: now.row, column: now.column } };
 }
 
 function pressed(event: KeyboardEvent, spot: Spot): Action | "done" | null {

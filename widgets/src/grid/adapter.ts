@@ -302,7 +302,7 @@ const COMMON = {
   sortable: false,
   // Keys pressed in a control of a cell are the control's own.
   suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }): boolean =>
-    !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter",
+    !(event.target as HTMLElement).matches(".ag-cell") || event.key === "Enter" || event.key === " ",
   suppressHeaderKeyboardEvent: keysOfHead,
 } as const;
 

@@ -2,7 +2,7 @@
 import { type ReactNode, useRef } from "react";
 import { Button, MenuTrigger, Popover } from "react-aria-components";
 import { download, ifOk } from "../shell/files";
-import { useBase } from "../sync/context";
+import { useBase, useShell } from "../sync/context";
 import type { Box, Intent, ItemState } from "../sync/types";
 import { CommandMenu, type MenuCommand } from "../ui/CommandMenu";
 import { EditableTitle } from "../ui/EditableTitle";
@@ -31,7 +31,7 @@ export function ItemFrame({ item, items, mark, look = "table", tools, children }
   const { send } = useBase();
   const frame = useRef<HTMLElement>(null);
   const { id, title, collapsed, box } = item;
-  const tile = useTile(frame, item, items);
+  const tile = useTile(frame, item);
   const collapse = (): void => void send({ verb: "collapse_item", item: id, collapsed: !collapsed });
   const isUntitled = item.type === "chart" && item.hideTitle;
   const place = {
@@ -48,6 +48,7 @@ export function ItemFrame({ item, items, mark, look = "table", tools, children }
       ref={frame}
       style={place}
       data-item={id}
+      data-rows={`${box.y} ${box.h}`}
       data-dr-zone="item"
       data-id={id}
       data-moving={tile.ghost ? true : undefined}
@@ -106,8 +107,23 @@ interface ItemMenuProps {
   onCollapse: () => void;
 }
 
-function ItemMenu({ item, items, onCollapse }: ItemMenuProps) {
-  const { send } = useBase();
+function ItemMenu(props: ItemMenuProps) {
+  const name = clip(`More for ${props.item.title}`);
+  return (
+    <MenuTrigger>
+      <Button className="dr-ib" aria-label={name}>
+        <Icon name="more" />
+      </Button>
+      <Popover className="dr-pop" placement="bottom end" offset={4} aria-label={name}>
+        <ItemCommands {...props} />
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** Drawn while the menu is open: only then do the other panels matter. */
+function ItemCommands({ item, items, onCollapse }: ItemMenuProps) {
+  const { send, state } = useShell();
   const { id, title, box, natural } = item;
   const index = items.indexOf(item);
   const [above, below] = [items[index - 1], items[index + 1]];
@@ -162,20 +178,21 @@ function ItemMenu({ item, items, onCollapse }: ItemMenuProps) {
       run: () => put({}, null),
     },
   ];
+  const panels = state.panels
+    .filter((panel) => panel.items.every((each) => each.id !== id))
+    .map((panel) => ({
+      id: `panel:${panel.id}`,
+      label: panel.title,
+      run: () => void send({ verb: "move_item", item: id, panel: panel.id }),
+    }));
   return (
-    <MenuTrigger>
-      <Button className="dr-ib" aria-label={clip(`More for ${title}`)}>
-        <Icon name="more" />
-      </Button>
-      <Popover className="dr-pop" placement="bottom end" offset={4} aria-label={clip(`More for ${title}`)}>
-        <CommandMenu
-          label={`More for ${title}`}
-          sections={[
-            { title: null, commands },
-            { title: "Size", commands: sizes },
-          ]}
-        />
-      </Popover>
-    </MenuTrigger>
+    <CommandMenu
+      label={`More for ${title}`}
+      sections={[
+        { title: null, commands },
+        { title: "Size", commands: sizes },
+        ...(panels.length > 0 ? [{ title: "Move to panel", commands: panels }] : []),
+      ]}
+    />
   );
 }

@@ -28,7 +28,9 @@ export interface Field {
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));
 
 /** The rows that begin or end an item: only there can another one be put. */
-export function rowsOf(items: readonly { box: Box; top: number; bottom: number }[]): Field["rows"] {
+export function rowsOf(
+  items: readonly { box: Pick<Box, "y" | "h">; top: number; bottom: number }[],
+): Field["rows"] {
   const rows = new Map<number, number>();
   for (const { box, top, bottom } of items) {
     if (!rows.has(box.y + box.h)) rows.set(box.y + box.h, bottom);

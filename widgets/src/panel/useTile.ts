@@ -2,7 +2,14 @@
  *
  * Nothing is sent before it is let go: a drag is one step of undo.
  */
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, type RefObject, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useEffect,
+  useState,
+} from "react";
 import { useBase } from "../sync/context";
 import type { ItemState } from "../sync/types";
 import { type Field, inWords, isSpot, movedTo, rowsOf, sizedBy, type Spot, stepped, UNIT } from "./tiles";
@@ -11,6 +18,8 @@ interface Drag {
   how: "move" | "size" | "keys";
   spot: Spot;
   field: Field;
+  /** Another panel that it is held over; null: its own. */
+  onto: HTMLElement | null;
   size: { width: number; height: number };
   /** Where the pointer took hold. */
   x: number;
@@ -25,11 +34,7 @@ interface Tile {
   ghost: CSSProperties | null;
 }
 
-export function useTile(
-  frame: RefObject<HTMLElement | null>,
-  item: ItemState,
-  items: readonly ItemState[],
-): Tile {
+export function useTile(frame: RefObject<HTMLElement | null>, item: ItemState): Tile {
   const { send, say } = useBase();
   const [drag, setDrag] = useState<Drag | null>(null);
   const { id, box, natural } = item;
@@ -38,11 +43,17 @@ export function useTile(
   const begin = (how: Drag["how"], x: number, y: number): Drag => {
     const rect = frame.current!.getBoundingClientRect();
     const { width, height } = rect;
-    const field = fieldOf(frame.current!.parentElement!, items);
-    return { how, spot: start, field, size: { width, height }, x, y, dx: x - rect.left, dy: y - rect.top };
+    const field = fieldOf(frame.current!.parentElement!);
+    const size = { width, height };
+    return { how, spot: start, field, onto: null, size, x, y, dx: x - rect.left, dy: y - rect.top };
   };
   const end = (keep: boolean): void => {
-    if (drag && keep && !isSpot(drag.spot, box, natural))
+    if (drag && keep && drag.onto) {
+      const { x, y } = drag.spot;
+      // A panel that is collapsed shows no places.
+      const place = bodyOf(drag.onto) ? { x, y } : {};
+      void send({ verb: "move_item", item: id, panel: drag.onto.dataset.panel!, ...place });
+    } else if (drag && keep && !isSpot(drag.spot, box, natural))
       void send({ verb: "place_item", item: id, ...drag.spot });
     setDrag(null);
   };
@@ -55,14 +66,21 @@ export function useTile(
   };
   const move = (event: PointerEvent): void => {
     if (!drag || drag.how === "keys") return;
+    const onto = drag.how === "move" ? otherPanel(frame.current!, event.clientX, event.clientY) : null;
     // The canvas may have scrolled meanwhile.
-    const field = fieldOf(frame.current!.parentElement!, items);
+    const field = fieldOf((onto && bodyOf(onto)) ?? frame.current!.parentElement!);
+    const from = onto ? { ...start, y: 0 } : start;
     const spot =
       drag.how === "move"
-        ? movedTo(start, field, event.clientX - drag.dx, event.clientY - drag.dy)
+        ? movedTo(from, field, event.clientX - drag.dx, event.clientY - drag.dy)
         : sizedBy(start, field, drag.size, event.clientX - drag.x, event.clientY - drag.y);
-    setDrag({ ...drag, field, spot });
+    setDrag({ ...drag, field, spot, onto });
   };
+  const onto = drag?.onto ?? null;
+  useEffect(() => {
+    onto?.toggleAttribute("data-receiving", true);
+    return () => void onto?.toggleAttribute("data-receiving", false);
+  }, [onto]);
   const pointer = { onPointerMove: move, onPointerUp: () => end(true), onPointerCancel: () => end(false) };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -102,22 +120,32 @@ export function useTile(
       onBlur: () => drag?.how === "keys" && end(false),
     },
     corner: { onPointerDown: down("size"), ...pointer },
-    ghost: drag && ghostOf(drag, frame.current!),
+    ghost: drag && (drag.onto === null || bodyOf(drag.onto)) ? ghostOf(drag, frame.current!) : null,
   };
 }
 
-function fieldOf(body: HTMLElement, items: readonly ItemState[]): Field {
+/** The panel under a point, unless it is the one that an item stands in. */
+function otherPanel(item: HTMLElement, x: number, y: number): HTMLElement | null {
+  const own = item.closest<HTMLElement>("[data-panel]");
+  const found = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-panel]") ?? null;
+  return found !== own && found?.closest(".dr-root") === own?.closest(".dr-root") ? found : null;
+}
+
+function bodyOf(panel: HTMLElement): HTMLElement | null {
+  return panel.querySelector<HTMLElement>(".dr-panel-b");
+}
+
+function fieldOf(body: HTMLElement): Field {
   const style = getComputedStyle(body);
   const rect = body.getBoundingClientRect();
   const gap = parseFloat(style.columnGap) || 0;
   const left = rect.left + (parseFloat(style.paddingLeft) || 0);
   const inner =
     body.clientWidth - (parseFloat(style.paddingLeft) || 0) - (parseFloat(style.paddingRight) || 0);
-  const found = items.flatMap(({ id, box }) => {
-    const element = [...body.children].find((each) => (each as HTMLElement).dataset.item === id);
-    if (!element) return [];
+  const found = [...body.querySelectorAll<HTMLElement>(":scope > [data-item]")].map((element) => {
     const { top, bottom } = element.getBoundingClientRect();
-    return [{ box, top, bottom }];
+    const [y = 0, h = 0] = (element.dataset.rows ?? "").split(" ").map(Number);
+    return { box: { y, h }, top, bottom };
   });
   return { left, gap, column: (inner + gap) / 12, rows: rowsOf(found) };
 }

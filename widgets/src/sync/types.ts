@@ -269,6 +269,7 @@ export type Intent =
   | { verb: "move_panel"; panel: string; before: string | null }
   | { verb: "duplicate_panel"; panel: string }
   | { verb: "place_item"; item: string; x: number; y: number; w: number; h: number | null }
+  | { verb: "move_item"; item: string; panel: string; x?: number; y?: number }
   | { verb: "duplicate_item"; item: string }
   | { verb: "set_period"; panel: string | null; period: PeriodValue | null }
   | { verb: "remove_filter"; panel: string; index: number }

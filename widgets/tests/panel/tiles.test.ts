@@ -7,9 +7,9 @@ const field: Field = {
   column: 50,
   gap: 10,
   rows: rowsOf([
-    { box: { x: 0, y: 0, w: 6, h: 8 }, top: 200, bottom: 500 },
-    { box: { x: 6, y: 0, w: 6, h: 8 }, top: 200, bottom: 400 },
-    { box: { x: 0, y: 8, w: 12, h: 8 }, top: 516, bottom: 700 },
+    { box: { y: 0, h: 8 }, top: 200, bottom: 500 },
+    { box: { y: 0, h: 8 }, top: 200, bottom: 400 },
+    { box: { y: 8, h: 8 }, top: 516, bottom: 700 },
   ]),
 };
 

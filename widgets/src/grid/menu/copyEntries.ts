@@ -1,6 +1,6 @@
 /** Copy: rows, a column or a whole block as tab-separated text, as it reads on the screen. */
 import { copyText } from "../../code/copy";
-import type { ColumnState, GridRow, TablePayload } from "../../sync/types";
+import type { ColumnState, GridRow, Path, TablePayload } from "../../sync/types";
 import type { Entry, Spot } from "./types";
 
 const TOTAL = "Total";
@@ -32,6 +32,32 @@ function nameOf(row: GridRow): string {
 
 function headOf({ label, filters }: ColumnState): string {
   return filters.length ? `${label} (${filters.map((each) => each.label).join(", ")})` : label;
+}
+
+/** What Ctrl+C takes along: what is selected, else the cell that has the focus, else its column. */
+export function copied(
+  { row, column }: { row: GridRow | null; column: string },
+  payload: TablePayload,
+  selection: { cells(payload: TablePayload): { paths: Path[]; columns: string[] } },
+): string {
+  const { paths, columns } = selection.cells(payload);
+  const wanted = payload.columns.filter(({ id }) => columns.length === 0 || columns.includes(id));
+  const all = rowsOf(payload);
+  if (paths.length > 0 || columns.length > 0) {
+    const isIn = (each: GridRow): boolean =>
+      paths.some((path) => (each.type === "item" || path.length === 0) && sameItems(path, each.path));
+    const rows = paths.length > 0 ? all.filter(isIn) : all;
+    if (rows.length > 1 || wanted.length > 1 || columns.length === 0)
+      return tabbed(rows, payload.columns, wanted);
+    return plain(rows[0]?.cells[payload.columns.indexOf(wanted[0]!)]?.text ?? "");
+  }
+  const at = payload.columns.findIndex(({ id }) => id === column);
+  if (row === null) return tabbed(all, payload.columns, at < 0 ? payload.columns : [payload.columns[at]!]);
+  return plain(at < 0 ? nameOf(row) : (row.cells[at]?.text ?? ""));
+}
+
+function sameItems(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index]);
 }
 
 function rowsOf({ total, rows }: TablePayload): GridRow[] {
