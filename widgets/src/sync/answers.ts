@@ -6,3 +6,11 @@ export interface ItemsAnswer {
   items: { item: Item; label: string; caption: string | null; records: string }[];
   count: number;
 }
+
+/** What a gesture cost, and with which queries. */
+export interface GestureCost {
+  verb: string;
+  took: string;
+  cost: string;
+  queries: { text: string; took: string; scanned: number; cached: number; computed: number }[];
+}

@@ -7,15 +7,15 @@ import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
 import type { FileIntent, VersionAnswers, VersionQuestion } from "./versions";
-import type { ItemsAnswer } from "./answers";
+import type { GestureCost, ItemsAnswer } from "./answers";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { Chip, ItemState, PanelChip } from "./items";
 import type { ColumnChange, RowChange } from "./rules";
-export type { Chip } from "./items";
+export type { GestureCost } from "./answers";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 export type { SavedReport } from "./home";
 export type { ColumnChange, DropKind, DropRules, PlaceName, RowChange } from "./rules";
-export type { Box, ItemState, TableState } from "./items";
+export type { Box, Chip, ItemState, TableState } from "./items";
 
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
 export type Item = string | number | boolean | null;
@@ -365,12 +365,6 @@ export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswer
   records_file: { text: string; next: number | null; count: number };
   performance: { gestures: GestureCost[] };
   items: ItemsAnswer;
-}
-export interface GestureCost {
-  verb: string;
-  took: string;
-  cost: string;
-  queries: { text: string; took: string; scanned: number; cached: number; computed: number }[];
 }
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */
