@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
@@ -86,3 +87,30 @@ def test_the_command_says_what_is_wrong(
     assert "Did you mean: towns?" in capsys.readouterr().err
     assert main(["export", "towns.doc", "--folder", str(tmp_path)]) == 1
     assert "Accepted: " in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore:.*xtension is not supported")
+def test_delivery_summary_as_files(tmp_path: Path) -> None:
+    """Figures read back by pandas are those of the frames, bit by bit where a file holds all digits."""
+    project = dr.template(
+        "delivery-summary", dr.campaign.demo(recipients=400, deliveries=200, days=60, seed=3)
+    )
+    assert len(project.export(tmp_path / "summary.html").read_bytes()) < 3_000_000
+    project.export(tmp_path / "summary.xlsx")
+    written = project.export(tmp_path / "summary.csv").read_text("utf-8-sig")
+    blocks = dict(part.split("\n", 1) for part in written.split("\n\n") if part.startswith("Table,"))
+    tables = {f"Table,{table.title}": table for panel in project.panels for table in panel.tables}
+    assert blocks
+    for head, block in blocks.items():
+        table = tables[head]
+        expected = table.limit(400).frame()
+        assert len(expected) > 1
+        read = pd.read_csv(io.StringIO(block), index_col=0, keep_default_na=False)
+        pd.testing.assert_frame_equal(
+            read.iloc[1:].astype(expected.dtypes), expected, check_exact=True, check_names=False
+        )
+        sheet = pd.read_excel(
+            tmp_path / "summary.xlsx", sheet_name=table.title[:31], index_col=0, keep_default_na=False
+        )
+        found = sheet.iloc[1:].astype(expected.dtypes)
+        pd.testing.assert_frame_equal(found, expected, rtol=1e-15, check_names=False)
