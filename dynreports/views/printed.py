@@ -43,6 +43,7 @@ td.low { background: color-mix(in srgb, #f3c9a5 var(--w), #fff); }
 .in > th:first-child { padding-left: calc(6px + 14px * var(--d)); }
 .wrong { color: #a4262c; }
 figure { margin: 10px 0; break-inside: avoid; } figure img { display: block; max-width: 100%; }
+figure.number { display: inline-block; width: 32%; margin-right: 1%; vertical-align: top; }
 """
 
 

@@ -142,6 +142,11 @@ def test_on_a_phone_and_on_paper(visit: Visit, pages_server: Server, quarter: st
     page.goto(page_address(pages_server, quarter))
     desk.is_ready()
     expect(page.locator("#snapshot")).to_have_count(0)
+    # The browser's key prints what is made for paper.
+    page.keyboard.press("Control+p")
+    paper = page.frame_locator(".dr-print-frame")
+    expect(paper.get_by_role("heading", level=1, include_hidden=True)).to_have_text("Quarter")
+    expect(paper.locator("thead th").first).to_have_text("City")
     (folder.logs / "printed.pdf").write_bytes(page.pdf(prefer_css_page_size=True))
     page.emulate_media(media="print")
     expect(page.get_by_role("link", name="Explore a copy")).to_be_hidden()

@@ -150,8 +150,10 @@ def figure(session: Session, chart: Chart) -> str:
     """
     title = "" if chart.hide_title else f"<figcaption><b>{escape(chart.title)}</b></figcaption>"
     try:
-        words = draw(session, chart).summary
+        drawing = draw(session, chart)
         picture = b64encode(svg(session, chart.id).encode()).decode()
     except DynReportsError as error:
         return f"<figure>{title}<p>{escape(str(error))}</p></figure>"
-    return f'<figure>{title}<img alt="{escape(words)}" src="data:image/svg+xml;base64,{picture}"></figure>'
+    kind = "" if drawing.value is None else ' class="number"'
+    image = f'<img alt="{escape(drawing.summary)}" src="data:image/svg+xml;base64,{picture}">'
+    return f"<figure{kind}>{title}{image}</figure>"

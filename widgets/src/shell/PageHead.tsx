@@ -1,4 +1,5 @@
 /** The head of a page to read: whose it is, title, period and segments, freshness, and what can be had of it. */
+import { useEffect, useRef } from "react";
 import { Button, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { Chips } from "../panel/Chips";
 import { PeriodControl } from "../period/PeriodControl";
@@ -55,6 +56,8 @@ function Acts() {
   const { state, send } = useShell();
   const { reading } = state;
   const files = { verb: "export", table: null } as const;
+  const toPrinter = (): void => void send({ ...files, format: "html" }).then(ifOk(print));
+  usePrintKey(reading === null ? null : toPrinter);
   return (
     <>
       {reading?.rights.explore && (
@@ -72,15 +75,29 @@ function Acts() {
           <span className="dr-word">Download</span>
         </Button>
       )}
-      <Button
-        className="dr-btn dr-noprint"
-        onPress={() => void send({ ...files, format: "html" }).then(ifOk(print))}
-      >
+      <Button className="dr-btn dr-noprint" onPress={toPrinter}>
         <Icon name="print" />
         <span className="dr-word">Print</span>
       </Button>
     </>
   );
+}
+
+/** A published page is all there is in its tab: the browser's key prints what is made for paper, not the screen. */
+function usePrintKey(toPrinter: (() => void) | null): void {
+  const last = useRef(toPrinter);
+  last.current = toPrinter;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const isPrint =
+        (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === "p";
+      if (!isPrint || last.current === null) return;
+      event.preventDefault();
+      last.current();
+    };
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, []);
 }
 
 /** Dates and filters of a panel; readers change them as far as the author allows. */
