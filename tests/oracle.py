@@ -195,11 +195,12 @@ class Oracle(Conditions):
                 each
                 for each in records
                 if self.holds(each, p.Matches(block.by, block.search, block.include_missing))
+                and self.holds(each, block.kept)
             ]
         spans = [span for column in columns for span in column.spans(self)] or [self.span(request.period)]
         spans = list(dict.fromkeys(spans))
         is_time = isinstance(block.by, TimeKey) and len(spans) > 1
-        searched = block.search or not block.include_missing
+        searched = block.search or not block.include_missing or block.kept is not None
         aligned = is_time and request.align and not searched
         aligned = aligned and all(each[0] == block.by.field for each in spans)
         if aligned:

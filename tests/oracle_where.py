@@ -30,6 +30,17 @@ class Conditions(Calendar):
                     return include_missing
                 label, _, _ = self.named([record], key, item, "")
                 return text.casefold() in label.casefold() or text.casefold() in plain_text(item).casefold()
+            case p.Reads(key, how, text):
+                item = self.item(record, key)
+                if item is None:
+                    return False
+                names = [self.named([record], key, item, "")[0], plain_text(item)]
+                names = [each.casefold() for each in names]
+                if how == "is":
+                    return text.casefold() in [*names, f"{names[0]} ({names[1]})"]
+                if how == "starts":
+                    return any(each[: len(text.casefold())] == text.casefold() for each in names)
+                return any(each.endswith(text.casefold()) for each in names)
             case p.IsNull(field):
                 return record[field] is None
         value = record[where.field]

@@ -32,16 +32,16 @@ class Finding(Item):
         return tree.block_at(self._document, address)
 
     def _parent_and_last(self, at: At) -> tuple[do.Address, Any]:
-        steps = _steps(at)
-        if not steps:
+        named = steps(at)
+        if not named:
             message = "No row was named. Accepted: a label, a position from 1, or a tuple of these."
             raise InvalidInputError(message)
-        return self._address(steps[:-1]), steps[-1]
+        return self._address(named[:-1]), named[-1]
 
     def _address(self, at: At) -> do.Address:
         """Return the place of a block that exists: the table, or the breakdown under a row."""
         address: do.Address = ()
-        for given in _steps(at):
+        for given in steps(at):
             block = tree.block_at(self._document, address)
             self._need_rows(block)
             step = naming.step(block, given, self._session.dataset)
@@ -83,7 +83,7 @@ class Finding(Item):
         column = self._position(metric)
         if item is None:
             return blocks.Cell(self._id, self._address(at), column, "out_of" if out_of else "total")
-        *parent, step = self._row_address((*_steps(at), *_steps(item)))
+        *parent, step = self._row_address((*steps(at), *steps(item)))
         assert not isinstance(step, AtPosition)  # noqa: S101  # it is an item there
         return blocks.Cell(self._id, tuple(parent), column, "row", step)
 
@@ -132,7 +132,7 @@ class Finding(Item):
         raise unknown_name("column", metric, columns)
 
 
-def _steps(at: At) -> tuple[Any, ...]:
+def steps(at: At) -> tuple[Any, ...]:
     return at if isinstance(at, tuple) else (at,)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from dynreports.api import figures, naming
 from dynreports.api.chart import Chart
 from dynreports.api.column import Column
-from dynreports.api.comparing import Comparing
 from dynreports.api.finding import At, said
+from dynreports.api.searching import Searching
 from dynreports.engine.cells import Part
 from dynreports.engine.request import BlockResult
 from dynreports.errors import InvalidInputError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Table(Comparing):
+class Table(Searching):
     """A handle on a freeform table. It holds no figures: whatever changes the table, it stays up to date."""
 
     def __repr__(self) -> str:
@@ -256,11 +256,6 @@ class Table(Comparing):
         """
         column, direction = self._sort_column(by, signed=descending is None)
         self._apply(do.SetSort(self._id, column, direction if descending is None else descending))
-        return self
-
-    def search(self, text: str, *, include_missing: bool = True, at: At = ()) -> Table:
-        """Keep only rows whose label or identity contains the text; and, or not, the row without a value."""
-        self._apply(do.SetSearch(self._id, self._address(at), text, include_missing))
         return self
 
     def limit(self, rows: int, *, at: At = ()) -> Table:

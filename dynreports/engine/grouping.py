@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -52,6 +52,11 @@ class Grouping:
         """Return for every item but the missing one whether its label or identity contains ``text``."""
         folded = text.casefold()
         return np.array([folded in each for each in self._searched], dtype=bool)
+
+    def reading(self, how: Literal["is", "starts", "ends"], text: str) -> Array:
+        """Return for every item but the missing one whether its name is, starts or ends so."""
+        folded = text.casefold()
+        return np.array([_reads(each, how, folded) for each in self._searched], dtype=bool)
 
     def positions(self, items: tuple[Item, ...]) -> Array:
         """Return the codes of identities; ``-1`` for unknown ones."""
@@ -213,6 +218,13 @@ class FieldGrouping(Grouping):
         ranks[_ascending(keys)] = np.arange(len(keys))
         ranks[self.codes.missing] = len(keys)
         return ranks
+
+
+def _reads(searched: str, how: Literal["is", "starts", "ends"], text: str) -> bool:
+    names = searched.split("\0")
+    if how == "is":
+        return text in names or text == f"{names[0]} ({names[-1]})"
+    return any(each.startswith(text) if how == "starts" else each.endswith(text) for each in names)
 
 
 def _ascending(texts: list[str]) -> Array:

@@ -141,6 +141,9 @@ class Masks:
             case p.Matches(key, text, include_missing):
                 grouping = self._fields.grouping(key)
                 return Lookup(grouping.codes, np.append(grouping.containing(text), include_missing))
+            case p.Reads(key, how, text):
+                grouping = self._fields.grouping(key)
+                return Lookup(grouping.codes, np.append(grouping.reading(how, text), False))
             case p.Within(field, start, end):
                 return self._within(field, start, end)
             case p.Contains(field, text) | p.StartsWith(field, text):
@@ -218,7 +221,7 @@ class Masks:
                     self.check(part)
             case p.Not(of):
                 self.check(of)
-            case p.InItems(key) | p.Matches(key):
+            case p.InItems(key) | p.Matches(key) | p.Reads(key):
                 self._fields.check_key(key)
             case p.Within(field, start, end):
                 self._fields.clock(field)

@@ -72,7 +72,8 @@ class _Plan:
         else:
             count, page, pages, rows, figures = self._aligned(block, where, dates)
             has_missing = False
-        if not block.include_missing and block.by is not None:
+        # Rules and rows that are chosen by hand leave them out, too.
+        if block.by is not None and not (block.include_missing and block.kept is None):
             has_missing = self._has_missing(block.by, base)
         out_of = parent_values
         if out_of is None:
@@ -224,9 +225,11 @@ def _is_cheap(expression: Expression) -> bool:
 
 def search_of(block: BlockRequest) -> Predicate | None:
     """Return which records the search of a block keeps; ``None``: all."""
-    if block.by is None or (not block.search and block.include_missing):
+    if block.by is None:
         return None
-    return Matches(block.by, block.search, block.include_missing)
+    plain = not block.search and block.include_missing
+    named = None if plain else Matches(block.by, block.search, block.include_missing)
+    return all_of((named, block.kept))
 
 
 def kept_by(request: TableRequest) -> Predicate | None:

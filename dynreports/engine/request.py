@@ -102,6 +102,7 @@ class BlockRequest:
     ``sort`` is an index into the columns, ``None``: by label (time keys: by time). Blank figures come last;
     sorted by label, the missing item comes last in both directions.
     ``page`` counts from 1; a page past the end is the last one. ``limit`` is the number of rows on a page.
+    ``kept``: a condition about the items, which narrows the rows and the total as the search does.
     ``summed``: percentages are of the sum of these columns in a row; ``None``: of the total of the column.
     """
 
@@ -110,6 +111,7 @@ class BlockRequest:
     descending: bool = True
     search: str = ""
     include_missing: bool = True
+    kept: Predicate | None = None
     page: int = 1
     limit: int = 50
     missing_label: str = "N/A"

@@ -169,7 +169,7 @@ def _is_same(one: Within, other: Within | None, zone: str) -> bool:
 
 
 def _is_searched(block: BlockRequest) -> bool:
-    return bool(block.search) or not block.include_missing
+    return bool(block.search) or not block.include_missing or block.kept is not None
 
 
 def buckets_of(period: Within, unit: TimeUnit, zone: str) -> list[str]:

@@ -29,6 +29,7 @@ from dynreports.project.model import (
     MetricFilter,
     PeriodFilter,
     Project,
+    Search,
     SegmentFilter,
     ShiftFilter,
     StaticRow,
@@ -38,9 +39,10 @@ from dynreports.project.model import (
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Dimension, Ref
 from dynreports.semantics.dataset import Dataset
-from dynreports.semantics.keys import TimeUnit
+from dynreports.semantics.keys import Key, TimeUnit
 from dynreports.semantics.metric import aggregates_of
 from dynreports.semantics.predicate import InItems, Or, Predicate, Within, all_of
+from dynreports.semantics.search import kept_by_rules
 from dynreports.semantics.shares import is_part_of_total
 from dynreports.semantics.shifts import meet
 
@@ -188,6 +190,7 @@ def _block(
         descending=sort.descending,
         search=block.search.text,
         include_missing=block.search.include_missing,
+        kept=None if key is None else _kept(block.search, key),
         page=pages.get(path, 1),
         limit=block.limit,
         missing_label=_missing_label(rows, catalog),
@@ -195,6 +198,13 @@ def _block(
         children=tuple(_children(block, table, path, dataset, pages)),
         static=tuple(_static(each, dataset) for each in block.static),
     )
+
+
+def _kept(search: Search, key: Key) -> Predicate | None:
+    """Return which records the rules of a search keep, and the items that were chosen by hand."""
+    only = InItems(key, search.only) if search.only else None
+    by_rules = kept_by_rules(key, search.rules, search.joined, include_missing=search.include_missing)
+    return all_of((only, by_rules))
 
 
 def summed(block: Table | Breakdown, table: Table, catalog: Catalog) -> tuple[int, ...] | None:

@@ -30,6 +30,7 @@ from dynreports.project.model import (
     Text,
 )
 from dynreports.project.same import content
+from dynreports.project.searching import search_words
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 
@@ -227,15 +228,27 @@ class _Comparison:
         news = {_at(each): each for each in new.breakdowns}
         for key, each in olds.items():
             if key not in news:
-                yield f"breakdown of {_row(each)} by {self._said(each.by)} removed from {where}"
+                yield f"breakdown of {self._row(old, each)} by {self._by(each)} removed from {where}"
         for key, each in news.items():
+            row = self._row(new, each)
             if key not in olds:
-                yield f"breakdown of {_row(each)} by {self._said(each.by)} added to {where}"
+                yield f"breakdown of {row} by {self._by(each)} added to {where}"
                 continue
-            below = f"the breakdown of {_row(each)} in {where}"
+            below = f"the breakdown of {row} in {where}"
             if olds[key].by != each.by:
-                yield f"{below} is by {self._said(each.by)} instead of {self._said(olds[key].by)}"
+                yield f"{below} is by {self._by(each)} instead of {self._by(olds[key])}"
             yield from self._block(olds[key], each, below, but={"by", "at"})
+
+    def _row(self, block: Table | Breakdown, breakdown: Breakdown) -> str:
+        """Return which row is broken down; one that was put there goes by what it is made of."""
+        item = None if isinstance(breakdown.at, AtPosition) else breakdown.at.item
+        own = next((each for each in block.static if each.id == item), None)
+        return _row(breakdown) if own is None else self._filter(own.of)
+
+    def _by(self, breakdown: Breakdown) -> str:
+        return (
+            self._said(breakdown.by) if breakdown.by is not None else self._said(breakdown.static, "static")
+        )
 
     # ---- any field ------------------------------------------------------------------------------
 
@@ -283,13 +296,12 @@ class _Comparison:
                 return f"“{value}”"
             case Ref():
                 return self._component(value)
-            case Search(text, include_missing):
-                kept = "" if include_missing else ", without those of no value"
-                return f"{f'“{text}”' if text else 'all rows'}{kept}"
+            case Search():
+                return search_words(value).removeprefix("with ") or "all rows"
             case Place():
                 return "another place"
             case Compare(to, show):
-                return f"{show}, {self._filter(to)}"
+                return f"{'change in percent' if show == 'change' else show}, {self._filter(to)}"
             case tuple() if field == "static":
                 return ", ".join(self._filter(each.of) for each in value) or "nothing"
         try:
@@ -309,8 +321,10 @@ class _Comparison:
         return self._component(Ref("metric", column.metric))
 
     def _column(self, column: Column) -> str:
-        filters = ", ".join(map(self._filter, column.filters))
-        return f"{self._metric(column)} ({filters})" if filters else self._metric(column)
+        words = [self._filter(each) for each in column.filters]
+        if column.compare is not None:
+            words.append(self._said(column.compare))
+        return f"{self._metric(column)} ({', '.join(words)})" if words else self._metric(column)
 
     def _filter(self, filter: Any) -> str:
         return called.filter_label(filter, self._catalog)

@@ -17,17 +17,16 @@ from dynreports.project.columns import comparison, insert_columns, over_period, 
 from dynreports.project.dropping import add_table, drop
 from dynreports.project.marks import filters_of
 from dynreports.project.model import (
-    NO_SEARCH,
     PAGE_SIZES,
     Column,
     Panel,
     PeriodFilter,
     Project,
-    Search,
     ShiftFilter,
     Sort,
     Table,
 )
+from dynreports.project.searching import keep_rows, searched, show_all
 from dynreports.project.settings import with_row_settings, with_settings, with_width
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
@@ -232,7 +231,9 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
             return with_width(table, command)
         case do.SetRows():
             return with_row_settings(table, command)
-        case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown():
+        case do.KeepRows():
+            return keep_rows(table, command, catalog)
+        case do.SetLimit() | do.SetSearch() | do.ShowAllRows() | do.CollapseBreakdown():
             return tree.change_block(table, command.path, _block_change(command))
         case do.RemoveBreakdown(path=path):
             if not path:
@@ -245,7 +246,7 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
 
 
 def _block_change(
-    command: do.SetLimit | do.SetSearch | do.CollapseBreakdown,
+    command: do.SetLimit | do.SetSearch | do.ShowAllRows | do.CollapseBreakdown,
 ) -> Callable[[tree.Block], tree.Block]:
     match command:
         case do.SetLimit(limit=limit):
@@ -253,10 +254,10 @@ def _block_change(
                 message = f"A page can't have {limit} rows. Accepted: 1 to {PAGE_SIZES[-1]}."
                 raise RefusedError(message)
             return lambda block: replace(block, limit=limit)
-        case do.SetSearch(text=text, include_missing=include_missing):
-            search = Search(text.strip(), include_missing)
-            search = NO_SEARCH if search == NO_SEARCH else search
-            return lambda block: replace(block, search=search)
+        case do.SetSearch():
+            return lambda block: replace(block, search=searched(block.search, command))
+        case do.ShowAllRows():
+            return show_all
         case do.CollapseBreakdown(collapsed=collapsed):
             return lambda block: replace(block, collapsed=collapsed)
 

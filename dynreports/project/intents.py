@@ -58,6 +58,7 @@ from dynreports.project.verbs import SessionVerb as SessionVerb
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item
 from dynreports.semantics.period import Period
+from dynreports.semantics.search import Joined, NameRule
 
 
 class Drop(_Intent, frozen=True, tag="drop"):
@@ -286,6 +287,22 @@ class SetSearch(_Intent, frozen=True, tag="set_search"):
     path: Address
     text: str
     include_missing: bool
+    rules: tuple[NameRule, ...] = ()
+    joined: Joined = "all"
+
+
+class KeepRows(_Intent, frozen=True, tag="keep_rows"):
+    """Show only some rows of their blocks, by their items."""
+
+    table: str
+    paths: tuple[Address, ...]
+
+
+class ShowAllRows(_Intent, frozen=True, tag="show_all_rows"):
+    """Show the rows of a block that were left out by `KeepRows`."""
+
+    table: str
+    path: Address
 
 
 class CollapseBreakdown(_Intent, frozen=True, tag="collapse_breakdown"):
@@ -311,13 +328,15 @@ Command = (
     Drop | AddPanel | RemovePanel | RenamePanel | CollapsePanel | SetPeriod | FilterPanel | RemoveFilter
     | AddTable | RemoveItem | RenameItem | CollapseItem | AddColumn | RemoveColumn |
     RemoveColumnFilter | RemoveLevel | AddPeriodColumn | CompareColumn | AddRows | RemoveRow |
-    MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch |
+    MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch | KeepRows | ShowAllRows |
     CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
     MovePanel | DuplicatePanel | PlaceItem | MoveItem | DuplicateItem
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
     | AddChart | Visualize | SetChart | BindChart | LockChart | FilterMarks | ShowTable | AddText | SetText
 )  # fmt: skip
-VIEW_ONLY = (SetSort, SetLimit, SetSearch, CollapsePanel, CollapseItem, CollapseBreakdown)
+VIEW_ONLY = (
+    SetSort, SetLimit, SetSearch, KeepRows, ShowAllRows, CollapsePanel, CollapseItem, CollapseBreakdown,
+)  # fmt: skip
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""
 
 

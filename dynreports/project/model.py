@@ -13,6 +13,7 @@ from dynreports.semantics.formula import Calculated
 from dynreports.semantics.keys import Item
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import Period, Shift
+from dynreports.semantics.search import Joined, NameRule
 
 SCHEMA = 1
 PAGE_SIZES = (5, 10, 25, 50, 100, 200, 400)
@@ -169,10 +170,26 @@ class Sort(Part, frozen=True):
 
 
 class Search(Part, frozen=True):
-    """Which items are kept: those whose label or identity contains ``text``; the rest obey the box."""
+    """Which items are kept: those whose label or identity contains ``text``; the rest obey the box.
+
+    Attributes
+    ----------
+    rules, joined
+        More that names have to be like, in place of ``text``: all of it, or any.
+    only
+        The items that were chosen by hand; none: all.
+    """
 
     text: str = ""
     include_missing: bool = True
+    rules: tuple[NameRule, ...] = ()
+    joined: Joined = "all"
+    only: tuple[Item, ...] = ()
+
+    @property
+    def chooses(self) -> bool:
+        """Whether items that have a name may be left out."""
+        return bool(self.text or self.rules or self.only)
 
 
 NO_SEARCH = Search()

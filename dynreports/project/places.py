@@ -117,8 +117,8 @@ def with_places(
             return replace(command, target=replace(target, paths=addresses))
         case do.Drop(target=do.OnRows(table, path) as target):
             return replace(command, target=replace(target, path=locate(table, path)))
-        case do.Visualize(table, paths):
-            # Rows are locked by what they hold; only what they are nested under may go by rank.
+        case do.Visualize(table, paths) | do.KeepRows(table, paths):
+            # Rows are kept by what they hold; only what they are nested under may go by rank.
             addresses = tuple((*locate(table, each[:-1]), *each[-1:]) for each in paths)
             return replace(command, paths=addresses)
         case do.Drop(target=do.OnBetween(table, path) as target):
@@ -127,7 +127,14 @@ def with_places(
             return replace(
                 command, path=locate(command.table, command.path), ranks=ranks(command.table, command.path)
             )
-        case do.SetLimit() | do.SetSearch() | do.CollapseBreakdown() | do.RemoveBreakdown() | do.RemoveRow():
+        case (
+            do.SetLimit()
+            | do.SetSearch()
+            | do.ShowAllRows()
+            | do.CollapseBreakdown()
+            | do.RemoveBreakdown()
+            | do.RemoveRow()
+        ):
             return replace(command, path=locate(command.table, command.path))
         case _:
             return command

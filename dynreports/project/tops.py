@@ -19,7 +19,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import FieldKey, Item
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.period import Period
-from dynreports.semantics.predicate import Matches, all_of
+from dynreports.semantics.predicate import all_of
 
 MOST_ITEMS = 5
 """How many top items a drop makes columns of."""
@@ -65,10 +65,7 @@ def top_items(
 
     They count what the table shows: its panel's records and period, and the rows that its search keeps.
     """
-    searched, where = request.block, request.where
-    if searched.by is not None and (searched.search or not searched.include_missing):
-        kept = Matches(searched.by, searched.search, searched.include_missing)
-        where = all_of((where, kept))
+    where = all_of((request.where, planner.search_of(request.block)))
     if column is None:
         metrics = [dataset.catalog.metric(each).expression for each in row_count(dataset.catalog)]
         chosen = tuple(map(ColumnRequest, metrics))

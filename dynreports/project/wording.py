@@ -17,6 +17,7 @@ from dynreports.project.model import (
     Project,
     Table,
 )
+from dynreports.project.searching import only_words, search_label
 from dynreports.project.settings import column_words, row_words
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
@@ -250,10 +251,12 @@ def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: Ro
             return f"Remove the row {_row(table.id, path, row_name)}"
         case do.SetLimit(limit=limit):
             return f"Show {limit} rows on a page"
-        case do.SetSearch(path=path, text=text):
-            block = tree.block_at(table, path)
-            by = rows_label(block, catalog)
-            return f"Search {by} for “{text.strip()}”" if text.strip() else f"Set the search of {by}"
+        case do.SetSearch(path=path):
+            return search_label(command, rows_label(tree.block_at(table, path), catalog))
+        case do.KeepRows(paths=paths):
+            return f"Keep only {only_words([_row(table.id, each, row_name) for each in paths])}"
+        case do.ShowAllRows(path=path):
+            return f"Show all rows of {rows_label(tree.block_at(table, path), catalog)}"
         case do.CollapseBreakdown(path=path, collapsed=collapsed):
             return f"{_fold(collapsed)} {_row(table.id, path, row_name)}"
         case do.RemoveBreakdown(path=path):

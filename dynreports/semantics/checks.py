@@ -20,6 +20,7 @@ from dynreports.semantics.predicate import (
     Not,
     Or,
     Predicate,
+    Reads,
     Value,
     Within,
     fields_of,
@@ -136,7 +137,11 @@ def check_predicate(predicate: Predicate | None, fields: Fields) -> None:
         case Within(field=name) if fields[name] != "time":
             message = f"{name!r} holds {_HOLDS[fields[name]]}: a period needs a field of dates."
             raise InvalidInputError(message)
-        case InItems(key=TimeKey(field=name)) | Matches(key=TimeKey(field=name)) if fields[name] != "time":
+        case (
+            InItems(key=TimeKey(field=name))
+            | Matches(key=TimeKey(field=name))
+            | Reads(key=TimeKey(field=name))
+        ) if fields[name] != "time":
             message = f"{name!r} holds {_HOLDS[fields[name]]}; time units need a field of dates."
             raise InvalidInputError(message)
 

@@ -140,6 +140,17 @@ class Matches(_Predicate, frozen=True, tag="matches"):
     include_missing: bool = True
 
 
+class Reads(_Predicate, frozen=True, tag="reads"):
+    """The label or identity of the record's item of ``key`` is ``text``, or starts or ends with it.
+
+    Case does not matter. An item goes by ``Label (identity)``, too. Records without a value never match.
+    """
+
+    key: FieldKey | TimeKey
+    how: Literal["is", "starts", "ends"]
+    text: str
+
+
 class And(_Predicate, frozen=True, tag="and"):
     """Every one of ``parts`` holds; no parts: always true."""
 
@@ -159,7 +170,19 @@ class Not(_Predicate, frozen=True, tag="not"):
 
 
 Predicate = (
-    Comparison | IsIn | Between | IsNull | Contains | StartsWith | Within | InItems | Matches | And | Or | Not
+    Comparison
+    | IsIn
+    | Between
+    | IsNull
+    | Contains
+    | StartsWith
+    | Within
+    | InItems
+    | Matches
+    | Reads
+    | And
+    | Or
+    | Not
 )
 
 
@@ -187,7 +210,7 @@ def fields_of(predicate: Predicate | None) -> frozenset[str]:
             return frozenset().union(*(fields_of(part) for part in parts))
         case Not(of):
             return fields_of(of)
-        case InItems(key=key) | Matches(key=key):
+        case InItems(key=key) | Matches(key=key) | Reads(key=key):
             caption = key.caption if isinstance(key, FieldKey) else None
             return frozenset({key.field} | ({caption} if caption else set()))
         case _:
@@ -285,5 +308,5 @@ def _is_date(value: object) -> bool:
 
 __all__ = [
     "And", "Between", "Comparison", "Contains", "Field", "InItems", "IsIn", "IsNull", "Key", "Matches", "Not",
-    "Or", "Predicate", "StartsWith", "Value", "Within", "all_of", "field", "fields_of",
+    "Or", "Predicate", "Reads", "StartsWith", "Value", "Within", "all_of", "field", "fields_of",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from dynreports.semantics.predicate import (
     Not,
     Or,
     Predicate,
+    Reads,
     StartsWith,
     Value,
     Within,
@@ -27,6 +28,7 @@ from dynreports.semantics.predicate import (
 
 NO_NAMES: Mapping[Expression, str] = MappingProxyType({})
 _OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by"}
+_READS = {"is": "is", "starts": "starts with", "ends": "ends with"}
 _COMPARISONS = {
     "==": "is",
     "!=": "has a value other than",  # a missing value matches no comparison
@@ -158,6 +160,8 @@ def _simple(predicate: Predicate) -> str:
         case Matches(key=key, text=text, include_missing=include_missing):
             missing = "or it has no value" if include_missing else "and it has a value"
             return f"{_key(key)} has {_quoted(text)} in its name, {missing}"
+        case Reads(key=key, how=how, text=text):
+            return f"the name of {_key(key)} {_READS[how]} {_quoted(text)}"
         case _:
             return predicate_in_words(predicate)
 
@@ -292,6 +296,8 @@ def predicate_as_formula(predicate: Predicate) -> str:
                 else f"and {_name(key.field)} is not missing"
             )
             return f"label({_key_formula(key)}) contains {text!r} {missing}"
+        case Reads(key=key, how=how, text=text):
+            return f"label({_key_formula(key)}) {_READS[how]} {text!r}"
 
 
 def _formula_part(predicate: Predicate) -> str:

@@ -14,6 +14,7 @@ from dynreports.project import labels, tree
 from dynreports.project.blocks import Cell, cell_request
 from dynreports.project.columns import metric_of
 from dynreports.project.model import AtPosition, Breakdown, PeriodFilter, Search, Table
+from dynreports.project.searching import search_words
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
@@ -92,12 +93,7 @@ def _conditions(session: Session, table: Table, cell: Cell) -> Iterator[Line]:
         yield "Filters", "; ".join(labels.chip(each, dataset) for each in filters)
     search = tree.block_at(table, cell.block).search
     if cell.place == "total" and search != Search():
-        yield "Search", _search(search)
-
-
-def _search(search: Search) -> str:
-    text = f"rows with “{search.text}”" if search.text else "all rows"
-    return text if search.include_missing else f"{text}, without records that have no value"
+        yield "Search", f"rows {search_words(search)}"
 
 
 # ---- cost ---------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import msgspec
 
 from dynreports.semantics.component import Kind, Ref
 from dynreports.semantics.keys import Item
+from dynreports.semantics.search import Joined, NameRule
 
 _SAFE = 2**53
 """JavaScript can't tell whole numbers apart beyond this one."""
@@ -104,6 +105,18 @@ class Cell(_Sent, frozen=True):
     tip: str | None = None
 
 
+class Kept(_Sent, frozen=True):
+    """Which rows are shown beside what a phrase keeps: by rules, and what those are called that were chosen.
+
+    ``ruled``: the rules in words.
+    """
+
+    rules: tuple[NameRule, ...] = ()
+    joined: Joined = "all"
+    ruled: str = ""
+    only: str = ""
+
+
 class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total"):
     """The head of a block: the total row of the table (path ``()``, depth 0), or that of a breakdown."""
 
@@ -128,6 +141,7 @@ class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total")
     by_position: bool
     cells: tuple[TotalCell, ...]
     static: bool = False
+    kept: Kept = Kept()
 
 
 class ItemRow(_Sent, frozen=True, kw_only=True, tag_field="type", tag="item"):
@@ -274,6 +288,23 @@ def to_wire(payload: TablePayload | ChartPayload) -> dict[str, Any]:
     """Return a payload as dicts and lists for JSON."""
     found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(payload))
     return found
+
+
+def under_head(column: ColumnState) -> list[str]:
+    """Return what stands below the name of a column in documents: how it compares, its days, its filters."""
+    return [*filter(None, (column.compared, column.detail)), *(each.label for each in column.filters)]
+
+
+def kept_notes(head: BlockHead) -> list[str]:
+    """Return which rows a block shows, in sentences for documents that can't be searched."""
+    notes = []
+    if head.search:
+        notes.append(f"Only rows that contain “{head.search}”.")
+    if head.kept.ruled:
+        notes.append(f"Only rows whose name {head.kept.ruled}.")
+    if head.kept.only:
+        notes.append(f"Only the chosen rows {head.kept.only}.")
+    return notes
 
 
 def wire_path(path: tuple[Item, ...]) -> tuple[Item, ...]:

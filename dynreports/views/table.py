@@ -18,6 +18,7 @@ from dynreports.project.model import (
     ShiftFilter,
     Table,
 )
+from dynreports.project.searching import only_words, rules_words
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
@@ -35,6 +36,7 @@ from dynreports.views.payload import (
     ColumnState,
     Failure,
     ItemRow,
+    Kept,
     TablePayload,
     TotalCell,
     row_id,
@@ -261,7 +263,14 @@ class _View:
             percent_of=block.percent_of,
             by_position=block.by_position,
             cells=self._total_cells(result, above),
+            kept=self._kept(block),
         )
+
+    def _kept(self, block: Block) -> Kept:
+        search, only = block.search, []
+        if search.only and block.rows is not None:
+            only = labels.items(block.rows, search.only, self._dataset)
+        return Kept(search.rules, search.joined, rules_words(search), only_words(only))
 
     def _shown(self, above: Above) -> Sequence[Metric]:
         """Return the metric of every column: its own, or that of a static row."""

@@ -9,6 +9,7 @@ from dynreports.project.blocks import block_request, block_result
 from dynreports.project.columns import metric_of
 from dynreports.project.commands import Address
 from dynreports.project.model import Breakdown, Search
+from dynreports.project.searching import rules_words
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -125,8 +126,12 @@ class _Sentence:
         rows = f"The {found.rows:,} rows" if found.rows != 1 else "The one row"
         if not search.include_missing:
             rows += f" besides {self._missing()}"
-        if search.text:
+        if search.text and not search.only:
             rows += f" that the search “{search.text}” keeps"
+        elif search.rules and not search.only:
+            rows += f" whose name {rules_words(search)}"
+        elif search.only:
+            rows += " that were chosen"
         if not found.rows:
             return f"{rows.replace('The 0', 'There are no')}."
         verb = "add" if found.rows != 1 else "adds"

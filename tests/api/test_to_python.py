@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dynreports as dr
-from dynreports.errors import DynReportsError
+from dynreports.errors import DynReportsError, InvalidInputError, UnknownNameError
 from dynreports.project import commands as do
-from dynreports.project.model import AtPosition, Project
+from dynreports.project.model import NO_SEARCH, AtPosition, Project
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -61,6 +62,28 @@ def test_a_table_whose_last_row_was_taken_away(dataset: Dataset) -> None:
     session.apply(do.RemoveRow(table._id, (row.id,)))
     assert table._document.sort is not None
     assert rebuilt(project, df=frame()) == project
+
+
+def test_rows_that_are_kept_by_rules_or_by_hand(dataset: Dataset) -> None:
+    project = dr.Project("Rows", dataset)
+    table = project.panel("P").table(rows="City", columns=["Records", "People"])
+    rules = [("Starts with", "p"), ("contains any", "ome <b>")]
+    table.search(rules=rules, joined="any", include_missing=False)
+    table.break_down("Paris", by="Device").only(["Mobile", "Tablet"], at="Paris")
+    code = project.to_python()
+    assert "rules=[('starts with', 'p'), ('contains any', 'ome <b>')]" in code
+    assert "table.only(['Mobile', 'Tablet'], at='Paris')" in code.splitlines()
+    assert rebuilt(project, df=frame()) == project
+    first = table.search().frame().index[0]
+    assert list(table.only([1]).frame().index) == [first]
+    table.only([])
+    assert table._document.search == NO_SEARCH
+    with pytest.raises(UnknownNameError, match="starts with"):
+        table.search(rules=[("start with", "p")])
+    with pytest.raises(InvalidInputError, match="pairs such as"):
+        table.search(rules=["spring"])
+    with pytest.raises(UnknownNameError, match="way to join"):
+        table.search(rules=[("equals", "p")], joined="one")  # type: ignore[arg-type]
 
 
 def test_items_and_ranks_beside_each_other(dataset: Dataset) -> None:

@@ -21,6 +21,7 @@ from dynreports.engine.request import (
 from dynreports.semantics import predicate as p
 from dynreports.semantics.keys import TIME_UNITS, FieldKey, TimeKey
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant
+from dynreports.semantics.search import HOWS, NameRule, kept_by_rules
 from dynreports.semantics.shifts import SHIFTS
 
 ZONES = ["UTC", "Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
@@ -130,7 +131,7 @@ def items_of(key):
 def leaves(draw) -> p.Predicate:
     field = draw(st.sampled_from(FIELDS))
     ordered = field != "flag"
-    kinds = ["compare", "in", "null", "contains", "starts", "items", "matches", "within"] + [
+    kinds = ["compare", "in", "null", "contains", "starts", "items", "matches", "reads", "within"] + [
         "between"
     ] * ordered
     match draw(st.sampled_from(kinds)):
@@ -150,12 +151,15 @@ def leaves(draw) -> p.Predicate:
             return p.InItems(key, tuple(draw(st.lists(items_of(key), max_size=3))))
         case "matches":
             return p.Matches(draw(keys), draw(searches), draw(st.booleans()))
+        case "reads":
+            return p.Reads(draw(keys), draw(st.sampled_from(["is", "starts", "ends"])), draw(names))
         case "within":
             return draw(withins)
     return p.IsNull(field)
 
 
 searches = st.sampled_from(["", "a", "AL", "strasse", "1", "2026", "mar", "sale", "true", "-", "zzz"])
+names = searches | st.sampled_from(["ALPHA", "spring sale (1)", "0", "May 16, 2026", "e"])
 predicates = st.recursive(
     leaves(),
     lambda inner: (
@@ -203,6 +207,19 @@ columns = plain | st.builds(
     st.sampled_from(["difference", "change"]),
     times,
 )
+
+
+@st.composite
+def choices(draw, key) -> p.Predicate:
+    """Rows of a block that were chosen by hand, or whose name is like something."""
+    chosen = p.InItems(key, tuple(draw(st.lists(items_of(key), min_size=1, max_size=3))))
+    texts = draw(st.lists(st.tuples(st.sampled_from(list(HOWS)), names.filter(str.strip)), max_size=3))
+    rules = tuple(NameRule(how, text) for how, text in texts)
+    joined, missing = draw(st.sampled_from(["all", "any"])), draw(st.booleans())
+    by_rules = kept_by_rules(key, rules, joined, include_missing=missing)
+    return chosen if by_rules is None else draw(st.sampled_from([by_rules, by_rules & chosen]))
+
+
 static_rows = st.lists(
     st.builds(
         StaticRequest, st.just(""), st.just("row"), filters, st.none() | withins, st.none() | expressions
@@ -218,6 +235,7 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
     static = () if key is not None and draw(st.integers(0, 3)) else draw(static_rows)
     if static:
         key = None
+    kept = None if key is None or key == FieldKey("when") else draw(st.none() | st.none() | choices(key))
     sorts = [None, *range(count)]
     children = []
     if depth < 2:
@@ -236,6 +254,7 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
         descending=draw(st.booleans()),
         search=draw(st.just("") | searches),
         include_missing=draw(st.booleans()),
+        kept=kept,
         page=draw(st.integers(0, 3)),
         limit=draw(st.sampled_from([1, 2, 5, 50])),
         missing_label=draw(st.sampled_from(["N/A", "Deleted"])),

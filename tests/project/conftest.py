@@ -80,3 +80,13 @@ def drop(components: str, target: do.Target) -> do.Drop:
     """Return a drop of components written as ``kind:id``, separated by spaces."""
     refs = (Ref(*each.split(":")) for each in components.split())  # type: ignore[arg-type]
     return do.Drop(tuple(refs), target)
+
+
+@pytest.fixture
+def apply(catalog: Catalog):
+    def run(project: Project, *commands: do.Command) -> Project:
+        for command in commands:
+            project = do.apply(project, command, catalog)
+        return project
+
+    return run

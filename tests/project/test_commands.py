@@ -29,6 +29,7 @@ from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 from dynreports.semantics.period import Fixed, Preset
 from dynreports.semantics.predicate import field
+from dynreports.semantics.search import NameRule
 
 from .conftest import drop
 from .test_charting import LABELS as CHART_LABELS
@@ -38,16 +39,6 @@ TYPES = Path(__file__).parents[2] / "widgets" / "src" / "sync" / "types.ts"
 
 def table_of(project: Project, panel: int = 0, item: int = 0) -> Table:
     return project.panels[panel].items[item]
-
-
-@pytest.fixture
-def apply(catalog: Catalog):
-    def run(project: Project, *commands: do.Command) -> Project:
-        for command in commands:
-            project = do.apply(project, command, catalog)
-        return project
-
-    return run
 
 
 # ---- the contract with the browser ------------------------------------------------------------
@@ -320,6 +311,14 @@ LABELS = [
     (do.SetLimit("t2", (), 10), "Show 10 rows on a page"),
     (do.SetSearch("t2", (), "par", True), "Search City for “par”"),
     (do.SetSearch("t2", (), "", False), "Set the search of City"),
+    (
+        do.SetSearch("t2", (), "Rome", True, (NameRule("starts-with", " pa "),), "any"),
+        "Search City for what contains “Rome” or starts with “pa”",
+    ),
+    (do.SetSearch("t2", (), "", True, (NameRule("contains", "par"),)), "Search City for “par”"),
+    (do.KeepRows("t2", (("Paris",), (None,))), "Keep only Paris, N/A"),
+    (do.KeepRows("t2", tuple((each,) for each in "abcde")), "Keep only a, b, c and 2 more"),
+    (do.ShowAllRows("t2", ()), "Show all rows of City"),
     (do.CollapseBreakdown("t2", ("Paris",), True), "Collapse Paris"),
     (do.RemoveBreakdown("t2", (None,)), "Remove the breakdown of N/A"),
     (do.SaveMetric(None, "Rate", "1"), "Add the metric Rate"),

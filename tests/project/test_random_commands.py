@@ -36,6 +36,7 @@ from dynreports.project.model import (
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
 from dynreports.semantics.period import Bound, Fixed, Preset, Rolling
+from dynreports.semantics.search import HOWS, JOINED, NameRule
 
 START = Project(title="Random", data=DataReference("events"))
 
@@ -67,6 +68,7 @@ row_filters = (
     | st.just(PeriodFilter(Preset("today"))) | st.just(SegmentFilter("gone"))
 )  # fmt: skip
 sides = st.sampled_from(["before", "after"])
+rules = st.lists(st.builds(NameRule, st.sampled_from(list(HOWS)), texts), max_size=3).map(tuple)
 indexes = st.integers(-1, 2)
 places = st.tuples(
     st.integers(-1, 8), st.integers(-1, 30), st.integers(0, 12), st.none() | st.integers(0, 20)
@@ -138,6 +140,8 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.MoveColumn(name, column(), before()), lambda: do.SetSort(name, before(), draw(flags)),
         lambda: do.SetLimit(name, path(), draw(st.sampled_from([*PAGE_SIZES, 3]))),
         lambda: do.SetSearch(name, path(), draw(texts), draw(flags)),
+        lambda: do.SetSearch(name, path(), "", draw(flags), draw(rules), draw(st.sampled_from(JOINED))),
+        lambda: do.KeepRows(name, (row(), row())), lambda: do.ShowAllRows(name, path()),
         lambda: do.CollapseBreakdown(name, path(), draw(flags)), lambda: do.RemoveBreakdown(name, path()),
         lambda: do.RenameProject(draw(texts)), lambda: do.DuplicatePanel(panel()),
         lambda: do.MovePanel(panel(), draw(st.none() | st.just(panel()))), lambda: do.DuplicateItem(name),

@@ -11,6 +11,11 @@ from dynreports.workspace.controller import Workspace
 Intent = dict[str, Any]
 TEXTS = ["Spring", "", "<b>x</b>", "Überblick & mehr", "__js__:1", "a\nb"]
 SEARCHES = ["", "", "par", "o", "mobile", "2026", "zzz"]
+RULES = [
+    [{"how": "starts-with", "text": "m"}, {"how": "ends-with", "text": "e"}],
+    [{"how": "does-not-contain", "text": "o"}],
+    [{"how": "contains-any", "text": "par 2026"}, {"how": "equals", "text": "rome"}],
+]
 PERIODS: list[Any] = [
     None, {"type": "preset", "id": "last-month"}, {"type": "preset", "id": "last-30-days"},
     {"type": "fixed", "start": "2026-05-01", "end": "2026-05-02"},
@@ -165,6 +170,10 @@ class Person:
                 {"by_position": flag}, {"percent_of": of(["column", "row"])}, {"align_dates": flag}])),
             about("set_limit", path=block, limit=of([5, 10, 25])),
             about("set_search", path=block, text=of(SEARCHES), include_missing=flag),
+            about("set_search", path=block, text="", include_missing=flag, rules=of(RULES),
+                  joined=of(["all", "any"])),
+            about("keep_rows", paths=[row, self._row(table)]),
+            about("show_all_rows", path=block), about("show_all_rows", path=block),
             about("set_width", column=column, width=of([None, 90])),
             about("collapse_breakdown", path=row, collapsed=flag),
             about("collapse_breakdown", path=block, collapsed=flag),

@@ -128,6 +128,7 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
     percentOf: "column",
     byPosition: false,
     searchable: true,
+    kept: { rules: [], joined: "all", ruled: "", only: "" },
     cells: [total, total],
     static: false,
     ...more,

@@ -97,7 +97,7 @@ class BlockWriter:
             "",
             "# The records that count, and the items that have any.",
             f"where = {ALL if self.request.where is None else self.masks.of(self.request.where)}",
-            f"present = item[{self.with_('where', self._any_period())}].value_counts()"
+            f"present = item[{self.with_('where', self._any_period(), block.kept)}].value_counts()"
             ".reindex(slots, fill_value=0)",
             "",
             "# The figures, each from the records of the item itself.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dynreports.errors import InvalidInputError
-from dynreports.project.code.fields import Fields
+from dynreports.project.code.fields import Fields, KeySource
 from dynreports.semantics.keys import FieldKey, Item, TimeKey
 from dynreports.semantics.predicate import (
     And,
@@ -21,6 +22,7 @@ from dynreports.semantics.predicate import (
     Not,
     Or,
     Predicate,
+    Reads,
     StartsWith,
     Value,
     Within,
@@ -58,6 +60,8 @@ class Masks:
                 return self._in_items(key, items)
             case Matches(key, text, include_missing):
                 return self._matching(key, text, include_missing)
+            case Reads(key, how, text):
+                return self._reading(key, how, text)
             case Contains(field, text):
                 return self._by_text(field, f"{text.casefold()!r} in {{}}.casefold()")
             case StartsWith(field, text):
@@ -153,13 +157,24 @@ class Masks:
     def _matching(self, key: FieldKey | TimeKey, text: str, include_missing: bool) -> str:
         source = self.fields.key(key)
         wanted = repr(text.casefold())
-        found = (
-            f"{source.series}.isin([each for each in {source.series}.dropna().unique() "
-            f"if {wanted} in ({source.label}).casefold() or {wanted} in {source.identity}.casefold()])"
-        )
-        if isinstance(key, FieldKey):
-            found = self._decided(found, key.field)
+        test = f"{wanted} in ({source.label}).casefold() or {wanted} in {source.identity}.casefold()"
+        found = self._named(key, source, test)
         return f"({found} | {source.series}.isna())" if include_missing else found
+
+    def _reading(self, key: FieldKey | TimeKey, how: Literal["is", "starts", "ends"], text: str) -> str:
+        source = self.fields.key(key)
+        wanted, names = repr(text.casefold()), [f"({source.label})", source.identity]
+        if how == "is":
+            names.append(f"({source.label} + ' (' + {source.identity} + ')')")
+            test = f"{wanted} in ({', '.join(f'{each}.casefold()' for each in names)})"
+        else:
+            test = " or ".join(f"{each}.casefold().{how}with({wanted})" for each in names)
+        return self._named(key, source, test)
+
+    def _named(self, key: FieldKey | TimeKey, source: KeySource, test: str) -> str:
+        """Return a condition about the names of items (``each``)."""
+        found = f"{source.series}.isin([each for each in {source.series}.dropna().unique() if {test}])"
+        return self._decided(found, key.field) if isinstance(key, FieldKey) else found
 
     def _by_text(self, field: str, test: str) -> str:
         source = self.fields.key(FieldKey(field))

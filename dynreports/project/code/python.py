@@ -174,6 +174,7 @@ class _Writer:
             parts.append(f"title={table.title!r}")
         lines = [f"table = {call('panel.table', parts)}", *lines]
         lines += self._settings(table)
+        lines += self._kept(table, "")
         lines += self._breakdowns(table, ())
         if table.collapsed:
             lines.append("table.collapse()")
@@ -214,9 +215,25 @@ class _Writer:
         parts = [] if block.limit == limit else [f"limit={block.limit}"]
         if block.search.text:
             parts.append(f"search={block.search.text!r}")
-        if not block.search.include_missing:
+        if not block.search.include_missing and not block.search.rules:
             parts.append("include_missing=False")
         return parts
+
+    def _kept(self, block: Table | Breakdown, place: str) -> list[str]:
+        """Say which rows a block keeps by rules or by hand."""
+        search, at = block.search, [f"at={place}"] if place else []
+        lines = []
+        if search.rules:
+            rules = ", ".join(f"({each.how.replace('-', ' ')!r}, {each.text!r})" for each in search.rules)
+            parts = [f"rules=[{rules}]"]
+            parts += [] if search.joined == "all" else [f"joined={search.joined!r}"]
+            parts += [] if search.include_missing else ["include_missing=False"]
+            lines.append(call("table.search", [*parts, *at]))
+        if search.only and block.rows is not None:
+            rows = block.rows
+            items = ", ".join(self._item(rows, each) for each in search.only)
+            lines.append(call("table.only", [f"[{items}]", *at]))
+        return lines
 
     def _rows(self, block: Table | Breakdown) -> str:
         if block.rows is not None:
@@ -256,6 +273,7 @@ class _Writer:
             chosen = _row_settings(each)
             if chosen:
                 lines.append(call("table.settings", [*chosen, f"at={place}"]))
+            lines += self._kept(each, place)
             lines += self._breakdowns(each, path)
         return lines
 

@@ -183,7 +183,7 @@ def read(session: Session, chart: Chart) -> Reading:
         count=result.count,
         is_whole=not cells.block,
         is_gapless=not cells.rows
-        and not block.search.text
+        and not block.search.chooses
         and (len(result.rows) == result.count or request.block.sort is None),
         request=request,
     )
@@ -234,7 +234,8 @@ def _rows(
     found = _among(result.rows, cells.rows)
     if len(found) == len(cells.rows) or request.block.by is None:
         return found
-    block = dataclasses.replace(request.block, page=1, limit=len(cells.rows), search="", include_missing=True)
+    block = dataclasses.replace(request.block, search="", include_missing=True, kept=None)
+    block = dataclasses.replace(block, page=1, limit=len(cells.rows))
     where = all_of((request.where, InItems(request.block.by, cells.rows)))
     return _among(session.answer(dataclasses.replace(request, block=block, where=where)).rows, cells.rows)
 

@@ -20,7 +20,15 @@ from dynreports.project.session import Session
 from dynreports.views import format
 from dynreports.views import table as drawn
 from dynreports.views.charts.drawing import Drawing, draw
-from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload, TotalCell
+from dynreports.views.payload import (
+    BlockHead,
+    Cell,
+    ItemRow,
+    TablePayload,
+    TotalCell,
+    kept_notes,
+    under_head,
+)
 from dynreports.views.pictures import svg
 from dynreports.views.state import freshness, period_state
 
@@ -173,7 +181,7 @@ def _table(payload: TablePayload, box: tiles.Box) -> Data:
             "label": 2.4,
             "size": size,
             "heads": [
-                {"label": each.label, "small": [*filter(None, [each.detail]), *_filters(each)]}
+                {"label": each.label, "small": under_head(each)}
                 for each in payload.columns[start : start + most]
             ],
             "rows": [_row(each, start, start + most) for each in (total, *payload.rows)],
@@ -183,13 +191,8 @@ def _table(payload: TablePayload, box: tiles.Box) -> Data:
     notes = []
     if total.ref is not None and total.to - total.from_ + 1 < total.count:
         notes.append(f"{total.from_:,}–{total.to:,} of {total.count:,} rows.")
-    if total.search:
-        notes.append(f"Only rows that contain “{total.search}”.")
+    notes += kept_notes(total)
     return {"kind": "table", "pieces": pieces, "notes": notes}
-
-
-def _filters(column: ColumnState) -> list[str]:
-    return [each.label for each in column.filters]
 
 
 def _row(row: ItemRow | BlockHead, start: int, end: int) -> Data:

@@ -19,7 +19,16 @@ from dynreports.project.session import Session
 from dynreports.views import table as drawn
 from dynreports.views.markup import Markup, el, joined
 from dynreports.views.misfits import without_misfits
-from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload, TotalCell
+from dynreports.views.payload import (
+    BlockHead,
+    Cell,
+    ColumnState,
+    ItemRow,
+    TablePayload,
+    TotalCell,
+    kept_notes,
+    under_head,
+)
 from dynreports.views.snapshot.sparks import spark
 from dynreports.views.snapshot.styles import Styles
 
@@ -164,9 +173,8 @@ class _Table:
 
 def _head(column: ColumnState) -> Markup:
     sort = {"asc": "ascending", "desc": "descending"}.get(column.sort or "")
-    detail = None if column.detail is None else el("small", column.detail)
-    chips = (el("small", each.label) for each in column.filters)
-    label = el("button", el("span", column.label, detail, *chips, dir="auto"))
+    small = (el("small", each) for each in under_head(column))
+    label = el("button", el("span", column.label, *small, dir="auto"))
     return el("th", label, scope="col", aria_sort=sort, title=column.tip)
 
 
@@ -190,8 +198,7 @@ def _foot(total: BlockHead, first: int) -> Markup:
             f"This document holds the first {total.to:,} of {total.count:,} rows, in the order that the "
             "table had when it was made."
         )
-    if total.search:
-        notes.append(f"Only rows that contain “{total.search}”.")
+    notes += kept_notes(total)
     if not total.include_missing:
         notes.append("Records without a value are left out.")
     said = (el("p", each, class_="dr-small", dir="auto") for each in notes)

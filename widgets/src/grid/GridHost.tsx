@@ -274,6 +274,8 @@ function intentOf(action: Action, payload: TablePayload, page: boolean): Intent 
       const stays = page || at < 0 || (action.by < 0 ? at === 0 : at === payload.columns.length - 1);
       return stays ? null : { verb: "move_column", table, column: action.column, before };
     }
+    case "all-rows":
+      return { verb: "show_all_rows", table, path: action.head.path };
     case "remove-breakdown":
       return { verb: "remove_breakdown", table, path: action.head.path };
     case "remove":

@@ -7,7 +7,8 @@ import { findRow } from "./diff";
 import { ColumnSettings } from "./settings/ColumnSettings";
 import { RowSettings } from "./settings/RowSettings";
 import { EntryMenu } from "./menu/EntryMenu";
-import { Goto, Limit, Search } from "./menu/paging";
+import { Goto, Limit } from "./menu/paging";
+import { Search } from "./menu/Search";
 import type { Spot } from "./menu/types";
 
 export type OpenMenu = Extract<Action, { anchor: HTMLElement }> & { table: string };

@@ -32,7 +32,7 @@ export type Action =
   | { do: "entry"; entry: string; row: GridRow; column: string; anchor: HTMLElement }
   | { do: "why"; head: BlockHead; column: string; anchor: HTMLElement }
   | { do: "search" | "page" | "limit" | "row-settings"; head: BlockHead; anchor: HTMLElement }
-  | { do: "remove-breakdown"; head: BlockHead }
+  | { do: "remove-breakdown" | "all-rows"; head: BlockHead }
   | { do: "turn"; head: BlockHead; page: number };
 
 /** How much wider a key makes a column. */
@@ -133,7 +133,8 @@ function controlled(control: HTMLButtonElement, { column, row, cell, level }: Sp
   const anchor = cell ?? control;
   if (act === "settings" && column !== null) return { do: "settings", column, anchor };
   if (act === "row-settings" && row?.type === "total") return { do: "row-settings", head: row, anchor };
-  if (act === "remove-breakdown" && row?.type === "total") return { do: "remove-breakdown", head: row };
+  if ((act === "remove-breakdown" || act === "all-rows") && row?.type === "total")
+    return { do: act, head: row };
   if (act === "remove" && column !== null) return { do: "remove", column, anchor: control };
   if (act === "level" && level) return removal(level);
   if (row?.type === "item") {
@@ -143,7 +144,9 @@ function controlled(control: HTMLButtonElement, { column, row, cell, level }: Sp
     if (act === "why" && column !== null) return { do: "why", head: row, column, anchor: control };
     if (act === "previous") return { do: "turn", head: row, page: row.page - 1 };
     if (act === "next") return { do: "turn", head: row, page: row.page + 1 };
-    if (act === "search" || act === "page" || act === "limit") return { do: act, head: row, anchor: control };
+    // The total row may be drawn again while a search is written: it hangs on the cell, too.
+    if (act === "search") return { do: "search", head: row, anchor };
+    if (act === "page" || act === "limit") return { do: act, head: row, anchor: control };
   }
   return null;
 }

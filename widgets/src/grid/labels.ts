@@ -105,6 +105,7 @@ function head(row: BlockHead, page: boolean): HTMLElement {
   name.append(label);
   if (row.parent !== null) name.append(el("span", "dr-sr", ` of ${row.parent}`));
   if (row.searchable && !page) name.append(funnel(row), ...tools(row));
+  if (row.kept.only) name.append(only(row));
   box.append(name);
   const note = noteOf(row);
   if (note !== null) {
@@ -114,6 +115,16 @@ function head(row: BlockHead, page: boolean): HTMLElement {
   }
   if (row.ref !== null) box.append(pager(row, page));
   return box;
+}
+
+/** The rows that were chosen by hand; pressed, all of them are shown again. */
+function only(row: BlockHead): HTMLElement {
+  const node = button("all-rows", `Only ${row.kept.only}. Show all rows of ${row.label}`, "dr-kept");
+  const words = el("span", "dr-ell", `Only ${row.kept.only}`);
+  words.dir = "auto";
+  node.title = clip(`Only ${row.kept.only}`);
+  node.append(words, icon("close"));
+  return node;
 }
 
 function tools(row: BlockHead): HTMLElement[] {
@@ -126,7 +137,7 @@ function tools(row: BlockHead): HTMLElement[] {
 }
 
 function funnel(row: BlockHead): HTMLElement {
-  const on = row.search !== "" || !row.includeMissing;
+  const on = row.search !== "" || row.kept.ruled !== "" || !row.includeMissing;
   const node = button(
     "search",
     on ? `Row search: ${noteOf(row) ?? ""}` : `Search rows of ${row.label}`,

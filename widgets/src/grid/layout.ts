@@ -34,6 +34,7 @@ export function rowHeight(row: GridRow): number {
 export function noteOf(head: BlockHead): string | null {
   const parts = [head.note];
   if (head.search) parts.push(`with “${head.search}”`);
+  if (head.kept.ruled) parts.push(`name ${head.kept.ruled}`);
   if (!head.includeMissing) parts.push("without unspecified");
   const said = parts.filter(Boolean);
   return said.length ? said.join(", ") : null;

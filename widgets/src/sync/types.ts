@@ -2,7 +2,6 @@
  *
  * Python owns all of it; what only the screen needs lives in React state. Its twin: dynreports/views/payload.py.
  */
-
 import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
 import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building";
@@ -11,6 +10,7 @@ import type { GestureCost, ItemsAnswer } from "./answers";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
 import type { Chip, ItemState, PanelChip } from "./items";
 import type { ColumnChange, RowChange } from "./rules";
+import type { Kept, SearchIntent } from "./search";
 export type { GestureCost } from "./answers";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 export type { SavedReport } from "./home";
@@ -197,6 +197,7 @@ export interface BlockHead {
   /** Whether there are records without a value, in the rows or left out. */
   hasMissing: boolean;
   searchable: boolean;
+  kept: Kept;
   percentOf: PercentOf;
   byPosition: boolean;
   cells: TotalCell[];
@@ -289,7 +290,7 @@ export type Intent =
   | ({ verb: "set_rows"; table: string; path: Path } & RowChange)
   | { verb: "sort"; table: string; column: string | null; descending: boolean }
   | { verb: "set_limit"; table: string; path: Path; limit: number }
-  | { verb: "set_search"; table: string; path: Path; text: string; include_missing: boolean }
+  | SearchIntent
   | { verb: "collapse_breakdown"; table: string; path: Path; collapsed: boolean }
   | { verb: "remove_breakdown"; table: string; path: Path }
   | { verb: "rename_project"; title: string }

@@ -1,23 +1,12 @@
-/** Row search, rows a page, and which page: the small pop-overs of a block's total row. */
+/** Rows a page, and which page: the small pop-overs of a block's total row. */
 import { useState } from "react";
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  Form,
-  Input,
-  Label,
-  Menu,
-  MenuItem,
-  TextField,
-} from "react-aria-components";
+import { Button, Dialog, Form, Input, Label, Menu, MenuItem, TextField } from "react-aria-components";
 import type { BlockHead, Intent } from "../../sync/types";
-import { DialogEnd } from "../../ui/DialogEnd";
 import { Pop } from "./Pop";
 
 const LIMITS = [5, 10, 25, 50, 100, 200, 400];
 
-interface PagingProps {
+export interface PagingProps {
   table: string;
   head: BlockHead;
   anchor: HTMLElement;
@@ -42,44 +31,6 @@ export function Limit({ table, head, anchor, onClose, ask }: PagingProps) {
           </MenuItem>
         ))}
       </Menu>
-    </Pop>
-  );
-}
-
-export function Search({ table, head, anchor, onClose, ask }: PagingProps) {
-  const [text, setText] = useState(head.search);
-  const [missing, setMissing] = useState(head.includeMissing);
-  return (
-    <Pop anchor={anchor} label={`Search rows of ${head.label}`} onClose={onClose}>
-      <Dialog aria-label={`Search rows of ${head.label}`} className="dr-dialog">
-        <Form
-          onSubmit={(event) => {
-            event.preventDefault();
-            ask({
-              verb: "set_search",
-              table: table,
-              path: head.path,
-              text: text.trim(),
-              include_missing: missing,
-            });
-          }}
-        >
-          <Checkbox
-            isSelected={missing}
-            onChange={setMissing}
-            isDisabled={!head.hasMissing && missing}
-            className="dr-check"
-          >
-            <span className="dr-box" aria-hidden="true" />
-            Include unspecified (None)
-          </Checkbox>
-          <TextField value={text} onChange={setText} autoFocus className="dr-labelled">
-            <Label>Search word or phrase</Label>
-            <Input className="dr-input" />
-          </TextField>
-          <DialogEnd onClose={onClose} submit="Apply" />
-        </Form>
-      </Dialog>
     </Pop>
   );
 }

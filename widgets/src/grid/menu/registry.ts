@@ -5,12 +5,14 @@ import { recordsEntries } from "../../rows/entries";
 import { copyEntries } from "./copyEntries";
 import { columnEntries } from "./columnEntries";
 import { compareEntries } from "./compareEntries";
+import { keepEntries } from "./keepEntries";
 import { rowEntries } from "./rowEntries";
 import { totalEntries } from "./settingsViews";
 import type { Entry, Offer, Spot } from "./types";
 
 const OFFERS: readonly Offer[] = [
   rowEntries,
+  keepEntries,
   columnEntries,
   compareEntries,
   totalEntries,

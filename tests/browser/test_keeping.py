@@ -1,0 +1,95 @@
+"""Only some rows: chosen by hand, and by rules their names have to meet, in JupyterLab."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import data
+from tests.browser.desk import Desk, until
+from tests.browser.notebook import Notebook
+
+MAILS = data.mails()
+METRICS = ["Sent", "People"]
+TABLE = """
+project = dr.Project("Mails", data)
+project.panel("P").table(rows="City", columns=["Sent", "People"])
+project
+"""
+
+
+@pytest.fixture
+def desk(notebook: Notebook) -> Desk:
+    return notebook.show(TABLE)
+
+
+def test_only_selected_rows(desk: Desk) -> None:
+    table = desk.table()
+    cities = data.rows(MAILS, "city", METRICS)
+    chosen = MAILS[MAILS["city"].isin(["Lyon", "Brest"])]
+    two = data.rows(chosen, "city", METRICS)
+    table.select("Lyon", "Brest")
+    table.label("Brest").click(button="right")
+    desk.root.get_by_role("menuitem", name="Only selected rows").click()
+    desk.says("Kept only Lyon, Brest.")
+    table.has_rows(two)
+    # Who got mails in both cities counts once; what the total is out of stays.
+    total = [data.figure(each, chosen) for each in METRICS]
+    table.has_totals(*total)
+    assert table.read()["total"]["outOf"] == [f"out of {data.figure(each, MAILS)}" for each in METRICS]
+    desk.undo()
+    table.has_rows(cities)
+    desk.redo()
+    table.has_rows(two)
+
+    # In a breakdown, by keyboard: the menu of the row, and the chip of the block.
+    table.select("Lyon")
+    desk.drop("Device", onto="Break down Lyon by Device")
+    lyon = MAILS[MAILS["city"] == "Lyon"]
+    devices = data.rows(lyon, "device", METRICS)
+    table.has_rows(devices, depth=1)
+    table.label_cell("Tablet").click()
+    desk.press("Shift+F10")
+    expect(desk.root.get_by_role("menuitem", name="Only this row")).to_be_visible()
+    desk.press("o", "Enter")
+    table.has_rows([row for row in devices if row[0] == "Tablet"], depth=1)
+    until(
+        lambda: table.blocks()[0][0][1:],
+        tuple(data.figure(each, lyon[lyon["device"] == "Tablet"]) for each in METRICS),
+    )
+    table.act("Only Tablet. Show all rows of Device")
+    table.has_rows(devices, depth=1)
+    table.act("Only Lyon, Brest. Show all rows of City")
+    table.has_rows(cities)
+
+
+def test_rows_are_searched_by_rules(desk: Desk) -> None:
+    table = desk.table()
+    table.act("Search rows of City")
+    search = desk.root.get_by_role("dialog", name="Search rows of City")
+    search.get_by_role("textbox", name="Search word or phrase").fill("es")
+    search.get_by_role("button", name="Advanced…").click()
+    # What was typed is the first rule.
+    first = search.get_by_role("group", name="Rule 1")
+    expect(first.get_by_role("textbox", name="Text")).to_have_value("es")
+    first.get_by_label("Condition").select_option("ends with")
+    search.get_by_role("button", name="Add a rule").click()
+    second = search.get_by_role("group", name="Rule 2")
+    second.get_by_label("Condition").select_option("starts with")
+    second.get_by_role("textbox", name="Text").fill("LI")
+    search.get_by_label("Rows whose name matches").select_option("any of these rules (Or)")
+    search.get_by_text("Include unspecified (None)").click()
+    second.get_by_role("textbox", name="Text").press("Enter")
+    desk.says("Searched City for what ends with “es” or starts with “LI”.")
+    kept = MAILS[MAILS["city"].isin(["Nantes", "Rennes", "Lille"])]
+    table.has_rows(data.rows(kept, "city", METRICS))
+    table.has_totals(*(data.figure(each, kept) for each in METRICS))
+    # Opened again it shows the rules; without the last one it is the simple search.
+    note = "name ends with “es” or starts with “LI”, without unspecified"
+    table.act(f"Row search: {note}")
+    expect(search.get_by_role("group")).to_have_count(2)
+    search.get_by_role("button", name="Remove rule 2").click()
+    search.get_by_role("button", name="Remove rule 1").click()
+    search.get_by_text("Include unspecified (None)").click()
+    search.get_by_role("button", name="Apply").click()
+    table.has_rows(data.rows(MAILS, "city", METRICS))
