@@ -182,8 +182,10 @@ project
     until(lambda: len(bars.bars()), 2)
     source = bars.source()
     source.get_by_role("checkbox", name=re.compile("^Lock selection")).click(force=True)
-    source.get_by_role("radio", name=re.compile("Selected positions")).click(force=True)
-    expect(source.get_by_role("radio", name=re.compile("Selected positions"))).to_be_checked()
+    positions = source.get_by_role("radio", name=re.compile("Selected positions"))
+    expect(positions).to_be_enabled()  # once it is locked
+    positions.click(force=True)
+    expect(positions).to_be_checked()
     desk.press("Escape")
     label, figures = notebook.python(
         "[(frame := cities.sort('Sent').frame()).index[1], [int(each) for each in frame.iloc[1]]]"
