@@ -12,8 +12,11 @@ export interface Layout {
   spots: ReadonlyMap<string, Spot>;
   groups: Group[];
   area: Box;
+  /** Of the figures that are drawn; null: nothing is there yet. */
+  revision: number | null;
 }
-const NOTHING: Layout = { spots: new Map(), groups: [], area: { left: 0, top: 0, width: 0, height: 0 } };
+const NOWHERE: Box = { left: 0, top: 0, width: 0, height: 0 };
+const NOTHING: Layout = { spots: new Map(), groups: [], area: NOWHERE, revision: null };
 /** Smaller than this there is nothing to see. */
 const LEAST = 40;
 
@@ -37,14 +40,18 @@ export function useDrawing(
       const { payload: now, figures: there } = latest.current;
       plot.current = done;
       const spots = new Map(done.spots().map((spot) => [spot.key, spot]));
-      setLayout({ spots, area: done.area(), groups: groupsOf(there, spots, axisOf(now.type)) });
-      frame.current!.dataset.drawn = String(now.revision);
+      const groups = groupsOf(there, spots, axisOf(now.type));
+      setLayout({ spots, area: done.area(), groups, revision: now.revision });
     };
     const failed = (error: Error): void => latest.current.onError(error);
     const made = new Stage(ref.current!, () => loadPlots(model, sender), { drawn, failed });
     stage.current = made;
     return () => made.close();
-  }, [model, sender, frame]);
+  }, [model, sender]);
+  // It is drawn when it can be read and chosen in, too.
+  useEffect(() => {
+    if (layout.revision !== null) frame.current!.dataset.drawn = String(layout.revision);
+  }, [layout, frame]);
 
   const { spec, revision } = payload;
   const scene = useMemo(() => spec && size && { spec, figures, ...size }, [spec, figures, size]);
