@@ -144,4 +144,4 @@ def test_readers_of_a_page_see_rows_only_where_its_author_says_so(
     cell(grid, "Paris", "Sent").click(button="right")
     expect(desk.root.get_by_role("menuitem", name=re.compile("^Explain this figure"))).to_be_visible()
     for entry in desk.root.get_by_role("menuitem").all():
-        expect(entry).to_have_text(re.compile("^(Copy|Explain) "))
+        expect(entry).to_have_text(re.compile("^(Copy|Explain|Only) "))
