@@ -1,0 +1,240 @@
+"""What the workspace costs on the screen, in JupyterLab and Chromium: measured by hand, on a quiet machine.
+
+``python -m tests.benchmarks.screen [ROWS ...]`` (1,000,000 without any): a drop into a table of ten columns,
+50 rows and one open breakdown until it is drawn; a workspace of ten panels with four tables each until all
+stand there; frames that are dropped while 400 rows of 20 columns scroll; and the heap after 500 gestures.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import CDPSession, expect, sync_playwright
+
+from dynreports.publish.folder import prepare
+from dynreports.publish.servers import free_port, lab
+from tests.browser import data
+from tests.browser.conftest import Visit, open_notebook, write_notebook
+from tests.browser.desk import Desk
+from tests.browser.notebook import Notebook
+from tests.browser.servers import CHROMIUM, LAB_OPTIONS, started
+
+ROUNDS = 9
+GESTURES = 500
+FRAMES = ["-*", "devtools.timeline", "disabled-by-default-devtools.timeline.frame", "toplevel"]
+BIG = """
+import dynreports as dr
+from dynreports.engine.frames import engine_for
+from tests.benchmarks.gestures import dataset
+big = dataset({rows})
+labels = [each.label for each in big.catalog.metrics]
+"""
+TEN = """
+project = dr.Project("Ten", big)
+table = project.panel("Ten").table(rows="delivery", columns=labels[:9], limit=50)
+table.break_down("Delivery 7", by="city")
+project"""
+FORTY = """
+engine_for(big).clear_results()
+project = dr.Project("Forty", big)
+for number in range(10):
+    panel = project.panel(f"Panel {number}", period=None)
+    for at in range(4):
+        panel.table(rows="delivery" if at % 2 else "city", columns=labels[at : at + 2], limit=10)
+project"""
+WIDE = """
+import numpy as np, pandas as pd, dynreports as dr
+random = np.random.default_rng(1)
+frame = pd.DataFrame({"place": [f"Place {n}" for n in range(400)] * 25})
+for n in range(20):
+    frame[f"value {n}"] = random.integers(0, 1000, len(frame))
+wide = dr.Dataset(frame, infer=False, dimensions=["place"],
+    metrics=[dr.sum(f"value {n}", label=f"Value {n}") for n in range(20)])
+project = dr.Project("Wide", wide)
+project.panel("Wide").table(rows="place", columns=[f"Value {n}" for n in range(20)], limit=400)
+project"""
+SMALL = """
+project = dr.Project("Small", data)
+project.panel("Mails", period=None).table(rows="City", columns=["Sent", "People"])
+project"""
+FORGET = "[project._session.results.clear(), engine_for(big).clear_results()]"
+# From the pointer's release to the frame in which the new column stands there with all its figures.
+WATCH = """(label) => {
+  const table = document.querySelector("[data-dr-table]");
+  const isThere = () => {
+    const heads = [...table.querySelectorAll(".ag-header-viewport .ag-header-cell .dr-head-label")];
+    const rows = [...table.querySelectorAll(".ag-center-cols-container .ag-row:not(.dr-row-total)")];
+    return heads.some((each) => each.textContent === label) && !table.querySelector(".dr-pending")
+      && rows.length > 0 && rows.every((row) => row.querySelectorAll(".dr-fig").length === heads.length);
+  };
+  window.__took = new Promise((resolve) => {
+    addEventListener("drop", () => {
+      const start = performance.now();
+      const look = () => requestAnimationFrame(isThere() ? () => resolve(performance.now() - start) : look);
+      look();
+    }, { once: true, capture: true });
+  });
+}"""
+
+
+def say(words: str) -> None:
+    print(f"{words}  [load {os.getloadavg()[0]:.1f}]", flush=True)
+
+
+@contextmanager
+def notebooks() -> Iterator[Any]:
+    """A JupyterLab with a browser; gives what opens a new notebook in a window of its own."""
+    with tempfile.TemporaryDirectory() as root:
+        folder = prepare(root, notebooks=False)
+        data.write(folder.root)
+        with (
+            started(lab(folder, free_port(0)), folder, extra=LAB_OPTIONS) as server,
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(**CHROMIUM)
+
+            def fresh(name: str) -> Notebook:
+                visit = Visit(browser.new_context(viewport={"width": 1440, "height": 1000}))
+                return open_notebook(visit, server, write_notebook(folder, f"{name}.ipynb"))
+
+            yield browser, fresh
+            browser.close()
+
+
+def redraw(notebook: Notebook, rows: int) -> None:
+    """A drop of the tenth column, with every figure forgotten before."""
+    desk = notebook.show(BIG.format(rows=rows), TEN)
+    label = notebook.python("labels[9]")
+    before = notebook.python("labels[0]")
+    desk.look_for(label)
+    took = []
+    for _ in range(ROUNDS):
+        notebook.python(f"{FORGET} and None")
+        desk.page.wait_for_timeout(500)
+        with desk.dragging(label):
+            desk.point(f"Add {label} after {before}")
+            desk.page.evaluate(WATCH, label)
+            desk.page.mouse.up()
+        took.append(desk.page.evaluate("window.__took"))
+        desk.undo()
+        expect(desk.table().head(label)).to_have_count(0)
+    median = statistics.median(took)
+    span = f"{min(took):.0f} to {max(took):.0f}"
+    say(f"{rows:,} records, 10 columns, 50 rows, a breakdown: {median:.0f} ms ({span})")
+
+
+def opening(notebook: Notebook, rows: int) -> None:
+    """From running the cell to the last figure of forty tables."""
+    took = []
+    for _ in range(3):
+        notebook.clear()
+        notebook.run(BIG.format(rows=rows))
+        start = time.perf_counter()
+        notebook.run(FORTY)
+        [desk] = notebook.desks(1)
+        expect(desk.root.locator('[data-dr-table][data-status="ready"]')).to_have_count(40)
+        took.append(time.perf_counter() - start)
+    median = statistics.median(took)
+    say(f"{rows:,} records, 10 panels of 4 tables: {median:.2f} s (at most {max(took):.2f} s of 3)")
+
+
+def scrolling(notebook: Notebook, browser: Any) -> None:
+    """Frames while the table scrolls from end to end, by the browser's own trace."""
+    desk = notebook.show(WIDE)
+    table = desk.table().root
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box is not None
+    desk.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 300)
+    for _ in range(5):  # what is compiled once
+        desk.page.mouse.wheel(0, 120)
+    desk.page.wait_for_timeout(1_000)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trace.json"
+        browser.start_tracing(page=desk.page, path=str(path), categories=FRAMES)
+        for _ in range(80):
+            desk.page.mouse.wheel(0, 120)
+            desk.page.wait_for_timeout(16)
+        for _ in range(40):
+            desk.page.mouse.wheel(60, 0)
+            desk.page.wait_for_timeout(16)
+        browser.stop_tracing()
+        events = json.loads(path.read_text())["traceEvents"]
+    mains = {
+        (each["pid"], each["tid"])
+        for each in events
+        if each.get("name") == "thread_name" and each["args"].get("name") == "CrRendererMain"
+    }
+    names = [each.get("name") for each in events]
+    tasks = [
+        each["dur"] / 1000
+        for each in events
+        if each.get("name", "").endswith("RunTask") and (each["pid"], each["tid"]) in mains and "dur" in each
+    ]
+    long, longest = sum(each > 50 for each in tasks), max(tasks, default=0)
+    say(
+        f"400 rows x 20 columns scrolled: {names.count('DrawFrame')} frames drawn, "
+        f"{names.count('DroppedFrame')} dropped; longest task {longest:.0f} ms, {long} over 50 ms"
+    )
+
+
+def heap(notebook: Notebook) -> None:
+    """What is left in the page after gestures: a column comes by the menu and goes, the table is sorted."""
+    desk = notebook.show(data.DATA, SMALL)
+    session = desk.page.context.new_cdp_session(desk.page)
+    left: list[tuple[int, float, int]] = []
+    done = 0
+    while done <= GESTURES:
+        if done % 100 == 0:
+            left.append((done, *used(session)))
+        cycle(desk)
+        done += 5
+    for count, size, nodes in left:
+        say(f"after {count} gestures: heap {size:.1f} MB, {nodes:,} nodes")
+
+
+def cycle(desk: Desk) -> None:
+    """Five gestures that leave the report as it was."""
+    table = desk.table()
+    desk.component("Opens").focus()
+    desk.press("Shift+F10")
+    desk.page.keyboard.type("after people")
+    desk.press("ArrowDown", "Enter")
+    table.has_heads("Sent", "People", "Opens")
+    table.head("People").locator(".dr-head-label").click()
+    expect(desk.button("Undo: sort by People, descending")).to_be_enabled()
+    desk.undo()
+    expect(desk.button("Redo: sort by People, descending")).to_be_enabled()
+    desk.undo()
+    table.has_heads("Sent", "People")
+    table.select("Paris")
+
+
+def used(session: CDPSession) -> tuple[float, int]:
+    for _ in range(3):
+        session.send("HeapProfiler.collectGarbage")
+    size = session.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+    return size, session.send("Memory.getDOMCounters")["nodes"]
+
+
+def main(sizes: list[int]) -> None:
+    with notebooks() as (browser, fresh):
+        scrolling(fresh("scroll"), browser)
+        heap(fresh("heap"))
+        for rows in sizes:
+            notebook = fresh(f"rows-{rows}")
+            redraw(notebook, rows)
+            opening(notebook, rows)
+
+
+if __name__ == "__main__":
+    main([int(each.replace("_", "")) for each in sys.argv[1:]] or [1_000_000])
