@@ -157,6 +157,9 @@ def kept(chromium: Browser, lab_server: Server, folder: Folder) -> Iterator[Kept
         visit = visit_of(chromium)
         notebook = open_notebook(visit, lab_server, write_notebook(folder, "shared.ipynb"))
         notebook.run(data.DATA)
+        # Seen on a busy machine: a kernel that has just started forgets its first cell.
+        if not notebook.python("'data' in globals()"):
+            notebook.run(data.DATA)
         return visit, notebook
 
     kept = Kept(open_new)

@@ -21,8 +21,9 @@ _RUN = """async (sources) => {
   });
   await panel.sessionContext.ready;
   const late = new Promise((_, fail) => setTimeout(() => fail(new Error("The cells never ended.")), 60_000));
-  // A kernel that is still starting may take no orders yet.
-  const missed = () => Array.from(notebook.cells).some((cell) => cell.source && cell.execution_count === null);
+  // A kernel that is still starting may take no orders yet: what it did not run has no number.
+  const ran = (cell) => !cell.source || typeof cell.execution_count === "number";
+  const missed = () => !Array.from(notebook.cells).every(ran);
   for (let tries = 0; missed(); tries += 1) {
     if (tries > 0) await Promise.race([late, new Promise((done) => setTimeout(done, 500))]);
     await Promise.race([late, jupyterapp.commands.execute("notebook:run-all-cells")]);
