@@ -4,7 +4,7 @@
  */
 import type { Plots } from "./bundle";
 import type { Drawn, Plot, Size } from "./plot";
-import { turns } from "./turns";
+import { turns } from "../ui/turns";
 
 export interface Scene extends Size {
   spec: object;

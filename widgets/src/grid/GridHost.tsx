@@ -15,11 +15,12 @@ import { GridAdapter } from "./adapter";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu, together } from "./GridMenu";
 import type { Tell } from "./widths";
-import { mountGrid, type WidgetManager } from "./mount";
+import { getModel, type GridModel, mountGrid, type WidgetManager } from "./mount";
 import { copied } from "./menu/copyEntries";
 import { Bones, EmptyZone, ErrorCard } from "./Notices";
 import { Counting, StoppedNote } from "./Progress";
 import { Selection } from "./selection";
+import { turns } from "../ui/turns";
 
 /** Pixels of a row of the panel's grid, and of what an item has around its table. */
 const ITEM_UNIT = 40;
@@ -58,9 +59,12 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     setFailure(null);
     const closing: (() => void)[] = [];
     const ask = { host: host.current, frame: frame.current!, manager: model.widget_manager as WidgetManager };
-    void open(ask.manager, modelId, ask.host, stop.signal).catch((error: Error) => {
+    const failed = (error: Error): void => {
       if (!stop.signal.aborted) setFailure(error);
-    });
+    };
+    void getModel(ask.manager, modelId)
+      .then((grid) => turns.take(ask.host, () => open(ask.manager, grid, ask.host, stop.signal)))
+      .catch(failed);
     return () => {
       stop.abort();
       for (const close of closing.reverse()) close();
@@ -68,8 +72,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       selection.current = null;
     };
 
-    async function open(manager: WidgetManager, id: string, inside: HTMLElement, signal: AbortSignal) {
-      const grid = await mountGrid(manager, id, inside, signal);
+    async function open(manager: WidgetManager, found: GridModel, inside: HTMLElement, signal: AbortSignal) {
+      const grid = await mountGrid(manager, found, inside, signal);
       closing.push(grid.unmount);
       let last = grid.model.get("payload") as TablePayload;
       const tell: Tell = (column, width) => void send({ verb: "set_width", table: last.id, column, width });

@@ -36,14 +36,18 @@ export interface MountedGrid {
 /** Listeners of ipyaggrid that serve features we switched off; each view leaves its own on the model. */
 const UNUSED = ["change:_counter_update_data", "change:_grid_data_down", "change:_cell_updates"];
 
-/** Get the model, make a view of it, wait for the host to be on the page, attach. */
+/** The model that a reference such as "IPY_MODEL_…" names. */
+export async function getModel(manager: WidgetManager, reference: string): Promise<GridModel> {
+  return (await manager.get_model(reference.replace(/^IPY_MODEL_/, ""))) as GridModel;
+}
+
+/** Make a view of a model, wait for the host to be on the page, attach. */
 export async function mountGrid(
   manager: WidgetManager,
-  modelId: string,
+  model: GridModel,
   host: HTMLElement,
   signal: AbortSignal,
 ): Promise<MountedGrid> {
-  const model = (await manager.get_model(modelId.replace(/^IPY_MODEL_/, ""))) as GridModel;
   signal.throwIfAborted();
   const view = (await manager.create_view(model)) as GridView;
   try {
@@ -77,12 +81,12 @@ function close(view: GridView): void {
   shelf.remove();
 }
 
-/** Wait, frame by frame, for something to be there. */
+/** Wait for something to be there. */
 async function until<T>(probe: () => T | null | undefined | false, signal: AbortSignal): Promise<T> {
   for (;;) {
     signal.throwIfAborted();
     const found = probe();
     if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 16));
+    await new Promise((resolve) => setTimeout(resolve, 4));
   }
 }

@@ -1,6 +1,6 @@
 // Charts that are seen are drawn first, and the page breathes between them.
 import { expect, test } from "vitest";
-import { Turns } from "../../src/charts/turns";
+import { Turns } from "../../src/ui/turns";
 
 function host(top: number): Element {
   const element = document.createElement("div");

@@ -1,4 +1,5 @@
-/** In which order charts are drawn: those that are seen first, and never so many at once that the page stands still. */
+/** In which order tables and charts are drawn: those that are seen first, and never so many at once that the page
+ * stands still. */
 
 /** So many milliseconds of drawing make no gesture wait. */
 const SLICE = 50;
