@@ -101,7 +101,8 @@ def without_lines(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def has_long_lines(payload: dict[str, Any]) -> bool:
-    cells = payload["total"]["cells"] if payload["total"] else []
+    heads = [each for each in (payload["total"], *payload["rows"]) if each and each["type"] == "total"]
+    cells = [cell for each in heads for cell in each["cells"]]
     return any(len(each["series"] or ()) > MOST_POINTS for each in cells)
 
 
