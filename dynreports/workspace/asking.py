@@ -121,6 +121,11 @@ class Asking:
 
     # ---- rows that don't add up -----------------------------------------------------------------
 
+    def is_counted(self, table_id: str) -> bool:
+        """Whether the figures of a table as it stands are known: a question about them counts nothing."""
+        session = self._session
+        return session.results.known(session.dataset.version, session.request(table_id)) is not None
+
     def marks(self, table_id: str) -> Callable[[], dict[str, Any]]:
         """Return what finds the columns whose rows don't add up, by the id of the head of their block.
 

@@ -39,7 +39,7 @@ from dynreports.workspace.charts import Charts
 from dynreports.workspace.drawing import Drawing
 from dynreports.workspace.exporting import Exporting
 from dynreports.workspace.grid import FreeformGrid
-from dynreports.workspace.later import Later
+from dynreports.workspace.later import GONE, Later
 from dynreports.workspace.paths import Paths
 from dynreports.workspace.shell import Reply, Shell
 
@@ -151,6 +151,8 @@ class Workspace:
         try:
             question = questions.decode(self._paths.restored(_sized(intent)))
             if isinstance(question, questions.AddsUp) and later is not None and self._drawing.is_slow:
+                if not self._asking.is_counted(question.table):
+                    return _answered(GONE)
                 work = self._asking.marks(question.table)
                 self._later.ask(question.table, work, lambda found: later(_answered(found)))
                 return None

@@ -11,7 +11,7 @@ from dynreports.workspace.background import BACKGROUND, Job, Listener
 
 Answered = Callable[[Any], None]
 """Takes an answer, or the exception that came instead."""
-_GONE = RefusedError("The table changed before this was answered.")
+GONE = RefusedError("The table changed before this was answered.")
 
 
 class Later:
@@ -39,7 +39,7 @@ class Later:
         for each in table_ids:
             job, answered = self._asked.pop(each, (None, None))
             if job is not None and answered is not None and job.stop():
-                answered(_GONE)
+                answered(GONE)
 
     def close(self) -> None:
         """Answer nothing any more."""

@@ -240,6 +240,23 @@ def test_marks_are_checked_beside_and_let_go(gate: Gate) -> None:
     assert [each["ok"] for each in replies] == [False]
 
 
+def test_marks_of_a_table_that_is_being_counted_hold_up_nobody(gate: Gate) -> None:
+    """Asked about the table of before, they would count the new one while the gesture to cancel waits."""
+    gate.opened.set()
+    workspace, table = opened()
+    wait_for(workspace)
+    gate.opened.clear()
+    drop(workspace, table, "metric:people")
+    assert gate.held_up.wait(PATIENCE)
+    before, replies = gate.queries, []
+    reply = workspace.answer({"verb": "adds_up", "table": table}, replies.append)
+    assert reply is not None
+    assert reply["error"]["code"] == "refused"
+    assert (gate.queries, replies) == (before, [])
+    workspace.answer({"verb": "stop", "table": table})
+    assert workspace.grids[table].payload["status"] == "stopped"
+
+
 def test_closing_counts_nothing_any_more(gate: Gate) -> None:
     gate.opened.set()
     workspace, table = opened()
