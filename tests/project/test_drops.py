@@ -62,16 +62,6 @@ def dropped(kind: str, place: str) -> do.Drop:
     return do.Drop(command.components, command.target, tuple(do.ItemOf(by, each) for each in items))
 
 
-@pytest.fixture
-def apply(catalog: Catalog):
-    def run(project: Project, *commands: do.Command) -> Project:
-        for command in commands:
-            project = do.apply(project, command, catalog)
-        return project
-
-    return run
-
-
 def table_of(project: Project, item: int = 0) -> Table:
     return project.panels[0].items[item]
 
