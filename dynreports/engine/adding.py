@@ -16,7 +16,7 @@ from dynreports.engine.cells import CellRequest, cell_of
 from dynreports.engine.dates import real_dates
 from dynreports.engine.figures import evaluate, needed
 from dynreports.engine.planner import kept_by, search_of
-from dynreports.engine.query import Answer, Engine, Floats, Query
+from dynreports.engine.query import Array, Engine, Floats, Query
 from dynreports.engine.request import TableRequest
 from dynreports.semantics.metric import Aggregate, Arithmetic, Expression, aggregates_of
 from dynreports.semantics.predicate import IsNull, all_of
@@ -85,9 +85,10 @@ def adds_up(request: TableRequest, engine: Engine) -> tuple[bool, ...]:
     asked = tuple(each.asked for each in cells.values())
     items = engine.answer(_by_items(request, asked))
     whole = engine.answer(Query(None, None, needed(asked)))
+    outside = real_dates(request, request.block, items, engine.timezone)
     found = [True] * len(request.columns)
     for index, each in zip(doubtful, asked, strict=True):
-        added = _added(request, index, each, items, engine)
+        added = _added(evaluate(each, items.values, len(items.groups)), outside.get(index))
         found[index] = is_sum(added, float(evaluate(each, whole.values, 1)[0]))
     return tuple(found)
 
@@ -101,7 +102,8 @@ def adding(request: TableRequest, column: int, engine: Engine) -> Adding:
     if request.block.by is not None:
         items = engine.answer(_by_items(request, (cell.asked,)))
         rows = len(items.groups)
-        added = _added(request, column, cell.asked, items, engine)
+        outside = real_dates(request, request.block, items, engine.timezone)
+        added = _added(evaluate(cell.asked, items.values, rows), outside.get(column))
     block = request.block
     before = (min(max(block.page, 1), max(1, -(-rows // block.limit))) - 1) * block.limit
     return Adding(
@@ -139,10 +141,8 @@ def _by_items(request: TableRequest, asked: tuple[Expression, ...]) -> Query:
     return Query(request.block.by, where, needed(asked), keep=kept_by(request))
 
 
-def _added(request: TableRequest, column: int, asked: Expression, items: Answer, engine: Engine) -> float:
-    """Add up the rows of a column that are not blank."""
-    values: Floats = evaluate(asked, items.values, len(items.groups))
-    outside = real_dates(request, request.block, items, engine.timezone).get(column)
+def _added(values: Floats, outside: Array | None) -> float:
+    """Add up the rows of a column that are not blank: neither without a figure nor outside its period."""
     if outside is not None:
         values = values[~outside]
     there = values[~np.isnan(values)]
