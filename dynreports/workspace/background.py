@@ -136,6 +136,26 @@ class Listener(Protocol):
         ...
 
 
+class Whole(Listener):
+    """Is told of the outcome alone.
+
+    Parameters
+    ----------
+    told
+        Takes the outcome, or the exception that the work ended with.
+    """
+
+    def __init__(self, told: Callable[[Any], None]) -> None:
+        self._told = told
+
+    def part(self, found: Any, /) -> None:
+        """Take nothing: it comes whole."""
+
+    def done(self, found: Any, /) -> None:
+        """Pass the outcome on."""
+        self._told(found)
+
+
 class Background:
     """The thread, begun with the first job. It never keeps a kernel from ending."""
 

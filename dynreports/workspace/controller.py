@@ -149,7 +149,8 @@ class Workspace:
 
     def _answer(self, intent: object, later: Callable[[Reply], None] | None) -> Reply | None:
         try:
-            question = questions.decode(self._paths.restored(_sized(intent)))
+            asked = self._paths.restored(_sized(intent))
+            question = questions.decode(asked)
             if isinstance(question, questions.AddsUp) and later is not None and self._drawing.is_slow:
                 if not self._asking.is_counted(question.table):
                     return _answered(GONE)
@@ -158,7 +159,7 @@ class Workspace:
                 return None
             if question is not None:
                 return _answered(self._asking.answer(question))
-            command = do.decode(self._paths.restored(_sized(intent)))
+            command = do.decode(asked)
             if isinstance(command, do.Export) and later is not None:
                 publishing.check_export(self.session, command)
                 self._exporting.begin(command, lambda made: later(_replied(made)))
@@ -280,10 +281,10 @@ class Workspace:
         self._later.forget(each.id for each in again)
         # Grids that are there come before the shell around them: people look at the figures, and a browser
         # that has begun to draw the shell draws no grid meanwhile.
-        at_once = [table for table in again if table.id in self.grids]
-        self._drawing.draw(at_once)
+        there = frozenset(self.grids)
+        self._drawing.draw(table for table in again if table.id in there)
         self._push_document()
-        self._drawing.draw(table for table in again if table not in at_once)
+        self._drawing.draw(table for table in again if table.id not in there)
         self._push_charts()
 
     def _tables(self) -> Iterable[tuple[str, Table]]:

@@ -10,7 +10,7 @@ from dynreports.project import commands as do
 from dynreports.project.session import Session
 from dynreports.project.still import still
 from dynreports.workspace import files
-from dynreports.workspace.background import Background, Job, Listener
+from dynreports.workspace.background import Background, Job, Whole
 
 Made = Callable[[Any], None]
 """Takes the part of a reply that carries a file, or the exception that came instead."""
@@ -35,7 +35,7 @@ class Exporting:
         """Make a file of the report as it stands now; one that was being made is let go."""
         self.stop()
         report = still(self._session)
-        job = Job(lambda _: files.export(report, wanted), self._session.lock, _File(made))
+        job = Job(lambda _: files.export(report, wanted), self._session.lock, Whole(made))
         self._making = job, made
         _FILES.submit(job)
 
@@ -47,15 +47,3 @@ class Exporting:
         if is_on and made is not None:
             made(StoppedError("The file was not made: that was cancelled."))
         return is_on
-
-
-class _File(Listener):
-    def __init__(self, made: Made) -> None:
-        self._made = made
-
-    def part(self, found: Any, /) -> None:
-        """Take nothing: files come whole."""
-
-    def done(self, found: Any, /) -> None:
-        """Pass the file on."""
-        self._made(found)

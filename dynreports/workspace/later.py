@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from dynreports.errors import RefusedError
-from dynreports.workspace.background import BACKGROUND, Job, Listener
+from dynreports.workspace.background import BACKGROUND, Job, Whole
 
 Answered = Callable[[Any], None]
 """Takes an answer, or the exception that came instead."""
@@ -30,7 +30,7 @@ class Later:
     def ask(self, table_id: str, work: Callable[[], Any], answered: Answered) -> None:
         """Have a question about a table answered when nobody waits for figures."""
         self.forget([table_id])
-        job = Job(lambda _: work(), self._lock, _Answer(answered), idle=True)
+        job = Job(lambda _: work(), self._lock, Whole(answered), idle=True)
         self._asked[table_id] = job, answered
         BACKGROUND.submit(job)
 
@@ -44,15 +44,3 @@ class Later:
     def close(self) -> None:
         """Answer nothing any more."""
         self.forget(list(self._asked))
-
-
-class _Answer(Listener):
-    def __init__(self, answered: Answered) -> None:
-        self._answered = answered
-
-    def part(self, found: Any, /) -> None:
-        """Take nothing: answers come whole."""
-
-    def done(self, found: Any, /) -> None:
-        """Pass the answer on."""
-        self._answered(found)
