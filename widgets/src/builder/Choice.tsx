@@ -1,5 +1,5 @@
 /** A list to choose one of a few from, with its name above. */
-import { Icon } from "../ui/Icon";
+import { Select } from "../ui/Select";
 
 interface ChoiceProps {
   label: string;
@@ -13,16 +13,7 @@ export function Choice({ label, value, options, isDisabled, onChange }: ChoicePr
   return (
     <label className="dr-labelled">
       <span className="dr-label">{label}</span>
-      <span className="dr-select">
-        <select value={value} disabled={isDisabled} onChange={(event) => onChange(event.target.value)}>
-          {Object.entries(options).map(([key, text]) => (
-            <option key={key} value={key}>
-              {text}
-            </option>
-          ))}
-        </select>
-        <Icon name="down" small />
-      </span>
+      <Select value={value} options={Object.entries(options)} disabled={isDisabled} onChange={onChange} />
     </label>
   );
 }

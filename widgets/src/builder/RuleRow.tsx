@@ -1,8 +1,8 @@
 /** One rule: a field, what is asked of it, and the values, found by search in the data. */
 import { useId, useState } from "react";
 import type { FieldInfo } from "../sync/types";
-import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { Select } from "../ui/Select";
 import { clip } from "../ui/Label";
 import { type FieldType, type Kept, operatorsOf, type Rule } from "./rules";
 import { useAnswer } from "./useAnswer";
@@ -44,30 +44,18 @@ export function RuleRow({ node, number, fields, onChange, onRemove }: RuleRowPro
   };
   return (
     <div className="dr-rule" role="group" aria-label={`Rule ${number}`}>
-      <span className="dr-select">
-        <select aria-label="Field" value={node.field} onChange={(event) => setField(event.target.value)}>
-          {fields.map(({ name, label }) => (
-            <option key={name} value={name}>
-              {label}
-            </option>
-          ))}
-        </select>
-        <Icon name="down" small />
-      </span>
-      <span className="dr-select">
-        <select
-          aria-label="Condition"
-          value={operator.id}
-          onChange={(event) => onChange({ ...node, op: event.target.value })}
-        >
-          {operators.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-        <Icon name="down" small />
-      </span>
+      <Select
+        aria-label="Field"
+        value={node.field}
+        options={fields.map(({ name, label }) => [name, label])}
+        onChange={setField}
+      />
+      <Select
+        aria-label="Condition"
+        value={operator.id}
+        options={operators.map(({ id, label }) => [id, label])}
+        onChange={(op) => onChange({ ...node, op })}
+      />
       {operator.values === null ? (
         <Many rule={node} type={type} onChange={(values) => onChange({ ...node, values })} />
       ) : (
@@ -87,6 +75,12 @@ export function RuleRow({ node, number, fields, onChange, onRemove }: RuleRowPro
   );
 }
 
+const TRUTHS: [string, string][] = [
+  ["", "Choose…"],
+  ["true", "true"],
+  ["false", "false"],
+];
+
 interface ValueProps {
   label: string;
   field: string;
@@ -101,16 +95,7 @@ function Value({ label, field, type, value, onChange, onEnter }: ValueProps) {
   const isText = type === "text";
   const found = useAnswer(isText || type === "integer" ? { verb: "values", field, text: value } : null).data;
   if (type === "boolean")
-    return (
-      <span className="dr-select">
-        <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-          <option value="">Choose…</option>
-          <option value="true">true</option>
-          <option value="false">false</option>
-        </select>
-        <Icon name="down" small />
-      </span>
-    );
+    return <Select aria-label={label} value={value} options={TRUTHS} onChange={onChange} />;
   return (
     <>
       <input

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { Button, Form, Input, Label, TextField } from "react-aria-components";
 import { Option } from "../grid/settings/Parts";
 import type { ChartSettings } from "../sync/charts";
-import { Icon } from "../ui/Icon";
+import { Select } from "../ui/Select";
 
 interface PickProps {
   label: string;
@@ -22,21 +22,7 @@ export function Pick({ label, value, options, off, onChange }: PickProps) {
         {label}
         {off !== null && <small className="dr-hint">{off}</small>}
       </label>
-      <span className="dr-select">
-        <select
-          id={id}
-          value={value}
-          disabled={off !== null}
-          onChange={(event) => onChange(event.target.value)}
-        >
-          {options.map(([each, words]) => (
-            <option key={each} value={each}>
-              {words}
-            </option>
-          ))}
-        </select>
-        <Icon name="down" small />
-      </span>
+      <Select id={id} value={value} options={options} disabled={off !== null} onChange={onChange} />
     </div>
   );
 }

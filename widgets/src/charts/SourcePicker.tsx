@@ -5,6 +5,7 @@ import type { ChartState } from "../sync/items";
 import { tablesOf } from "../sync/items";
 import { useShell } from "../sync/context";
 import { Icon } from "../ui/Icon";
+import { Select } from "../ui/Select";
 import { clip } from "../ui/Label";
 
 interface SourcePickerProps {
@@ -66,23 +67,10 @@ export function TableSelect({ label, value, onChange }: TableSelectProps) {
   const tables = useTables();
   const id = useId();
   const several = new Set(tables.map(({ panel }) => panel)).size > 1;
-  return (
-    <span className="dr-select">
-      <select
-        id={id}
-        aria-label={clip(label)}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {tables.every((table) => table.id !== value) && <option value="">Choose a table…</option>}
-        {tables.map((table) => (
-          <option key={table.id} value={table.id}>
-            {clip(several ? `${table.title} – ${table.panel}` : table.title, 80)}
-            {table.hidden ? " (hidden)" : ""}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" small />
-    </span>
-  );
+  const options = tables.map((table): [string, string] => [
+    table.id,
+    `${clip(several ? `${table.title} – ${table.panel}` : table.title, 80)}${table.hidden ? " (hidden)" : ""}`,
+  ]);
+  if (tables.every((table) => table.id !== value)) options.unshift(["", "Choose a table…"]);
+  return <Select id={id} aria-label={clip(label)} value={value} options={options} onChange={onChange} />;
 }

@@ -5,6 +5,7 @@ import type { HomeIntent, Scoped, Sending, Sendings } from "../sync/home";
 import type { Reply } from "../sync/types";
 import { DialogEnd } from "../ui/DialogEnd";
 import { Icon } from "../ui/Icon";
+import { Select } from "../ui/Select";
 import { Sheet } from "../ui/Sheet";
 
 interface OpenOnProps {
@@ -62,16 +63,11 @@ export function OpenOn({ sending, reports, tab, ask, onClose }: OpenOnProps) {
           )}
           <label className="dr-labelled">
             <span className="dr-label">Report</span>
-            <span className="dr-select">
-              <select value={template} onChange={(event) => setTemplate(event.currentTarget.value)}>
-                {reports.map((each) => (
-                  <option key={each.id} value={each.id}>
-                    {each.label}
-                  </option>
-                ))}
-              </select>
-              <Icon name="down" small />
-            </span>
+            <Select
+              value={template}
+              options={reports.map(({ id, label }) => [id, label])}
+              onChange={setTemplate}
+            />
           </label>
           <DialogEnd problem={problem} onClose={onClose} submit="Open report" isDisabled={scope === null} />
         </Form>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { CalendarDate } from "@internationalized/date";
 import { Button, Checkbox, Input, NumberField } from "react-aria-components";
 import type { Bound, TimeUnit } from "../sync/types";
-import { Icon } from "../ui/Icon";
+import { Select } from "../ui/Select";
 import { type Bounds, type Draft, rollingWords, setBounds, setRolling } from "./draft";
 
 const UNITS: TimeUnit[] = ["day", "week", "month", "quarter", "year"];
@@ -64,8 +64,8 @@ function BoundRow({ name, bound, onChange }: BoundRowProps) {
   return (
     <div className="dr-pp-bound">
       <span className="dr-muted">{name}</span>
-      <Choice
-        label={`${name}: edge`}
+      <Select
+        aria-label={`${name}: edge`}
         value={bound.edge}
         options={[
           ["start", "Start of"],
@@ -73,14 +73,14 @@ function BoundRow({ name, bound, onChange }: BoundRowProps) {
         ]}
         onChange={(edge) => onChange({ ...bound, edge })}
       />
-      <Choice
-        label={`${name}: of what`}
+      <Select
+        aria-label={`${name}: of what`}
         value={bound.unit}
         options={unitsWith(bound.unit).map((unit) => [unit, `current ${unit}`])}
         onChange={(unit) => onChange({ ...bound, unit })}
       />
-      <Choice
-        label={`${name}: direction`}
+      <Select
+        aria-label={`${name}: direction`}
         value={isMinus ? "minus" : "plus"}
         options={[
           ["minus", "minus"],
@@ -98,8 +98,8 @@ function BoundRow({ name, bound, onChange }: BoundRowProps) {
       >
         <Input className="dr-input" />
       </NumberField>
-      <Choice
-        label={`${name}: steps`}
+      <Select
+        aria-label={`${name}: steps`}
         value={bound.offset_unit}
         options={unitsWith(bound.offset_unit).map((unit) => [unit, `${unit}s`])}
         onChange={(offset_unit) => onChange({ ...bound, offset_unit })}
@@ -111,26 +111,4 @@ function BoundRow({ name, bound, onChange }: BoundRowProps) {
 /** Hours and minutes are offered only where Python set them. */
 function unitsWith(unit: TimeUnit): TimeUnit[] {
   return UNITS.includes(unit) ? UNITS : [unit, ...UNITS];
-}
-
-interface ChoiceProps<T extends string> {
-  label: string;
-  value: T;
-  options: [T, string][];
-  onChange: (value: T) => void;
-}
-
-function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
-  return (
-    <span className="dr-select">
-      <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
-        {options.map(([id, words]) => (
-          <option key={id} value={id}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <Icon name="down" small />
-    </span>
-  );
 }

@@ -8,6 +8,7 @@ import { useBase } from "../sync/context";
 import type { Answers, CellAddress, Part, RecordsOrder } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { Select } from "../ui/Select";
 import { Sheet } from "../ui/Sheet";
 import { download } from "./download";
 import { RecordsTable } from "./RecordsTable";
@@ -87,19 +88,12 @@ function Parts({
   return (
     <div className="dr-records-part">
       <Label htmlFor="dr-records-part">Rows of</Label>
-      <span className="dr-select">
-        <select
-          id="dr-records-part"
-          value={parts.findIndex((each) => each.part === part)}
-          onChange={(event) => onChange({ part: parts[Number(event.currentTarget.value)]!.part })}
-        >
-          {parts.map((each, index) => (
-            <option key={index} value={index}>
-              {each.label.slice(0, 120)}
-            </option>
-          ))}
-        </select>
-      </span>
+      <Select
+        id="dr-records-part"
+        value={String(parts.findIndex((each) => each.part === part))}
+        options={parts.map((each, index) => [String(index), each.label.slice(0, 120)])}
+        onChange={(index) => onChange({ part: parts[Number(index)]!.part })}
+      />
     </div>
   );
 }

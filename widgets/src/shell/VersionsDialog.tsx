@@ -14,8 +14,8 @@ import {
 import { useAnswer } from "../explain/useAnswer";
 import { useShell } from "../sync/context";
 import type { VersionState } from "../sync/versions";
-import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { Select } from "../ui/Select";
 import { clip } from "../ui/Label";
 import { Sheet } from "../ui/Sheet";
 import { LONGEST_NOTE } from "./SaveDialog";
@@ -130,26 +130,18 @@ function Compared({ version, versions }: Pick<ChosenProps, "version" | "versions
     () => question({ verb: "differences", before, after }),
     [before, after, state.undoLabel, state.redoLabel],
   );
+  const others = versions
+    .filter((each) => each.revision !== revision)
+    .map((each): [string, string] => [String(each.revision), `${nameOf(each)}, ${each.when}`]);
   return (
     <section aria-label="What was done" className="dr-versions-done">
       <label className="dr-labelled">
         <span className="dr-label">{`Version ${revision} compared with`}</span>
-        <span className="dr-select">
-          <select
-            value={with_ ?? ""}
-            onChange={({ currentTarget: { value } }) => setWith(value === "" ? null : Number(value))}
-          >
-            <option value="">the report as it stands</option>
-            {versions
-              .filter((each) => each.revision !== revision)
-              .map((each) => (
-                <option key={each.revision} value={each.revision}>
-                  {`${nameOf(each)}, ${each.when}`}
-                </option>
-              ))}
-          </select>
-          <Icon name="down" small />
-        </span>
+        <Select
+          value={String(with_ ?? "")}
+          options={[["", "the report as it stands"], ...others]}
+          onChange={(value) => setWith(value === "" ? null : Number(value))}
+        />
       </label>
       <p>{`From version ${before} to ${after === null ? "what stands now" : `version ${after}`}:`}</p>
       {found.status === "failed" && (

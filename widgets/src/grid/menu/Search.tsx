@@ -7,6 +7,7 @@ import type { BlockHead } from "../../sync/types";
 import { DialogEnd } from "../../ui/DialogEnd";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
+import { Select } from "../../ui/Select";
 import type { PagingProps } from "./paging";
 import { Pop } from "./Pop";
 
@@ -132,20 +133,12 @@ function Rules({ rules, joined, onJoin, onChange, onAdd }: RulesProps) {
       )}
       {rules.map((rule, index) => (
         <div key={rule.key} className="dr-rule" role="group" aria-label={`Rule ${index + 1}`}>
-          <span className="dr-select">
-            <select
-              aria-label="Condition"
-              value={rule.how}
-              onChange={(event) => put(rule.key, { how: event.target.value as How })}
-            >
-              {Object.entries(HOWS).map(([how, words]) => (
-                <option key={how} value={how}>
-                  {words}
-                </option>
-              ))}
-            </select>
-            <Icon name="down" small />
-          </span>
+          <Select
+            aria-label="Condition"
+            value={rule.how}
+            options={Object.entries(HOWS) as [How, string][]}
+            onChange={(how) => put(rule.key, { how })}
+          />
           <TextField
             aria-label="Text"
             value={rule.text}

@@ -1,6 +1,7 @@
 /** Copy: rows, a column or a whole block as tab-separated text, as it reads on the screen. */
 import { copyText } from "../../code/copy";
 import type { ColumnState, GridRow, Path, TablePayload } from "../../sync/types";
+import { same } from "../diff";
 import type { Entry, Spot } from "./types";
 
 const TOTAL = "Total";
@@ -45,7 +46,7 @@ export function copied(
   const all = rowsOf(payload);
   if (paths.length > 0 || columns.length > 0) {
     const isIn = (each: GridRow): boolean =>
-      paths.some((path) => (each.type === "item" || path.length === 0) && sameItems(path, each.path));
+      paths.some((path) => (each.type === "item" || path.length === 0) && same(path, each.path));
     const rows = paths.length > 0 ? all.filter(isIn) : all;
     if (rows.length > 1 || wanted.length > 1 || columns.length === 0)
       return tabbed(rows, payload.columns, wanted);
@@ -54,10 +55,6 @@ export function copied(
   const at = payload.columns.findIndex(({ id }) => id === column);
   if (row === null) return tabbed(all, payload.columns, at < 0 ? payload.columns : [payload.columns[at]!]);
   return plain(at < 0 ? nameOf(row) : (row.cells[at]?.text ?? ""));
-}
-
-function sameItems(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, index) => step === b[index]);
 }
 
 function rowsOf({ total, rows }: TablePayload): GridRow[] {
