@@ -1,4 +1,7 @@
-"""The charts of one workspace on their way to the browser: drawn again only when what they draw changed."""
+"""The charts of one workspace on their way to the browser: drawn again only when what they draw changed.
+
+Each has a model of its own, as tables have: a page with many charts is sent the one that changed.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import traitlets
+from ipywidgets import Widget
 
 from dynreports.errors import DynReportsError
 from dynreports.project import tree
@@ -20,8 +25,14 @@ from dynreports.views.state import table_colors
 _log = logging.getLogger(__name__)
 
 
+class ChartModel(Widget):  # type: ignore[misc]  # ipywidgets is not typed
+    """What the browser draws of one chart."""
+
+    payload = traitlets.Dict().tag(sync=True)
+
+
 class Charts:
-    """What the browser was sent last of every chart.
+    """The model of every chart, with what the browser was sent last.
 
     It is used while the lock of the session is held.
     """
@@ -30,54 +41,64 @@ class Charts:
         self._session = session
         self._last = 0
         self._drawn: dict[str, tuple[object, ChartPayload]] = {}
-        self._wire: dict[str, dict[str, Any]] = {}
+        self._models: dict[str, ChartModel] = {}
 
-    def loading(self) -> dict[str, dict[str, Any]]:
+    def loading(self) -> dict[str, ChartModel]:
         """Return all charts as the browser knows them; those it does not know yet as being computed."""
         known = {}
         for _, chart in tree.charts(self._session.project):
             importing.begin()
-            known[chart.id] = self._wire.get(chart.id) or to_wire(
-                ChartPayload(
-                    id=chart.id,
-                    revision=self._revision(),
-                    status="loading",
-                    type=chart.kind,
-                    settings=views.settings(chart),
-                )
-            )
+            if chart.id not in self._models:
+                self._models[chart.id] = ChartModel(payload=self._empty(chart))
+            known[chart.id] = self._models[chart.id]
         return known
+
+    def close(self) -> None:
+        """Take all charts off the page."""
+        self._forget(set(self._models))
+
+    def _empty(self, chart: Chart) -> dict[str, Any]:
+        return to_wire(
+            ChartPayload(
+                id=chart.id,
+                revision=self._revision(),
+                status="loading",
+                type=chart.kind,
+                settings=views.settings(chart),
+            )
+        )
+
+    def _forget(self, ids: set[str]) -> None:
+        for each in ids:
+            self._models.pop(each).close()
+            self._drawn.pop(each, None)
 
     def _revision(self) -> int:
         self._last += 1
         return self._last
 
-    def drawn(self, is_waiting: Callable[[str], bool]) -> dict[str, dict[str, Any]]:
-        """Return all charts as they are now; one that looks the same is the very same object.
+    def drawn(self, is_waiting: Callable[[str], bool]) -> dict[str, ChartModel]:
+        """Return all charts, with what is to be drawn of them now; one that looks the same is not sent again.
 
         Parameters
         ----------
         is_waiting
             Says whether the figures of a table are on their way: its charts stay as they are till then.
         """
-        as_before = self.loading()
+        found = self.loading()
         project = self._session.project
         colors = table_colors(project)
-        found: dict[str, dict[str, Any]] = {}
         for _, chart in tree.charts(project):
             if chart.source is not None and is_waiting(chart.source):
-                found[chart.id] = as_before[chart.id]
                 continue
             key = self._key(chart, colors)
             known = self._drawn.get(chart.id)
             if known is None or known[0] != key:
                 payload = self._payload(chart, colors)
                 if known is None or not _is_same(known[1], payload):
-                    self._wire[chart.id] = to_wire(payload)
+                    found[chart.id].payload = to_wire(payload)
                 self._drawn[chart.id] = (key, payload)
-            found[chart.id] = self._wire[chart.id]
-        for gone in self._drawn.keys() - found.keys():
-            del self._drawn[gone], self._wire[gone]
+        self._forget(self._models.keys() - found.keys())
         return found
 
     def _key(self, chart: Chart, colors: dict[str, int]) -> object:

@@ -113,6 +113,7 @@ class Workspace:
             self._drawing.close()
             self._later.close()
             self._exporting.stop()
+            self._charts.close()
         for grid in self.grids.values():
             grid.close()
         self.shell.close()

@@ -117,7 +117,7 @@ class Shell(_FrontEnd):
     # Its own id, by which the outputs of a notebook name it: the browser is not told otherwise.
     view = traitlets.Unicode().tag(sync=True)
     usage = traitlets.Dict().tag(sync=True)
-    charts = traitlets.Dict().tag(sync=True)
+    charts = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
     grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
 
     def __init__(self, on_intent: OnIntent, **traits: Any) -> None:

@@ -21,7 +21,7 @@ def charted(workspace: Workspace) -> Workspace:
 
 
 def sent(workspace: Workspace, chart: str = "v4") -> dict[str, Any]:
-    found: dict[str, Any] = workspace.shell.charts[chart]
+    found: dict[str, Any] = workspace.shell.charts[chart].payload
     json.dumps(found, allow_nan=False)
     return found
 
@@ -90,9 +90,47 @@ def test_a_chart_without_its_table_says_so(charted: Workspace) -> None:
 
 def test_only_charts_that_changed_are_drawn_again(charted: Workspace) -> None:
     do(charted, "add_table", panel="p1")
-    before = charted.shell.charts["v4"]
+    before = sent(charted)
     do(charted, "rename_item", item="t5", title="Other")
-    assert charted.shell.charts["v4"] is before
+    assert sent(charted) is before
+
+
+def test_the_browser_is_sent_the_one_chart_that_changed(
+    charted: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(11):
+        do(charted, "add_chart", panel="p1", type="bar")
+    models = charted.shell.charts
+    sizes = {each: len(json.dumps(model.payload)) for each, model in models.items()}
+    assert len(sizes) == 12
+    updates: list[tuple[str, int]] = []
+    comm = type(models["v4"].comm)
+    publish = comm.publish_msg
+
+    def counted(self: Any, msg_type: str, data: Any = None, *rest: Any, **more: Any) -> None:
+        updates.append((self.comm_id, len(json.dumps(data))))
+        publish(self, msg_type, data, *rest, **more)
+
+    monkeypatch.setattr(comm, "publish_msg", counted)
+    do(charted, "set_chart", chart="v4", legend=False)
+    shell = [size for id, size in updates if id == charted.shell.comm.comm_id]
+    others = [(id, size) for id, size in updates if id != charted.shell.comm.comm_id]
+    assert [id for id, _ in others] == [models["v4"].comm.comm_id]
+    assert others[0][1] < sizes["v4"] + 200
+    # The shell's own state follows; it holds no chart.
+    assert sum(shell) < sum(sizes.values()) / 4
+
+    updates.clear()
+    do(charted, "remove_item", item="v4")
+    assert max(size for _, size in updates) < sizes["v4"] * 2
+    gone = models["v4"]
+    assert gone.comm is None
+    do(charted, "undo")
+    assert charted.shell.charts["v4"] is not gone
+    assert sent(charted)["status"] == "ready"
+    left = list(charted.shell.charts.values())
+    charted.close()
+    assert all(each.comm is None for each in left)
 
 
 def test_readers_look_only(project: dr.Project) -> None:
@@ -100,11 +138,11 @@ def test_readers_look_only(project: dr.Project) -> None:
     chart = project.panels[-1].chart("bar", source=table)
     page = project.page()
     page.fill()
-    assert page.shell.charts[chart._id]["status"] == "ready"
+    assert sent(page, chart._id)["status"] == "ready"
     refused = do(page, "set_chart", chart=chart._id, legend=False)
     assert refused["error"]["code"] == "refused"
     assert do(page, "select", table=table._id, paths=[["Rome"]], columns=[])["ok"]
-    assert len(page.shell.charts[chart._id]["figures"]) == 1
+    assert len(sent(page, chart._id)["figures"]) == 1
 
 
 def test_a_new_chart_draws_the_table_that_is_worked_on(charted: Workspace) -> None:

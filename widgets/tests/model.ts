@@ -8,7 +8,12 @@ type Answer = Partial<Pick<Reply, "ok" | "error" | "say" | "data">>;
 
 export class FakeModel<T = Traits> implements Synced<T> {
   readonly sent: IntentMessage[] = [];
-  readonly widget_manager = { get_model: () => new Promise(() => undefined) };
+  /** Models that others refer to, by id: the rest never comes. */
+  readonly models = new Map<string, FakeModel<never>>();
+  readonly widget_manager = {
+    get_model: (id: string): Promise<unknown> =>
+      this.models.has(id) ? Promise.resolve(this.models.get(id)) : new Promise(() => undefined),
+  };
   /** What is answered to an intent; undefined: nothing yet. */
   answer: (message: IntentMessage) => Answer | undefined = () => undefined;
   private readonly listeners = new Map<string, Set<Listener>>();

@@ -1,5 +1,4 @@
 /** The parts of the anywidget models that we use. */
-import type { ChartPayload } from "./charts";
 import type { HomeTraits } from "./home";
 import type { Component, DropRules, PresetState, ShellState } from "./types";
 
@@ -13,8 +12,8 @@ export interface Traits {
   misfits: Record<string, string>;
   /** "IPY_MODEL_…" by table id. */
   grids: Record<string, string>;
-  /** By id of the chart. */
-  charts: Record<string, ChartPayload>;
+  /** "IPY_MODEL_…" by chart id. */
+  charts: Record<string, string>;
   /** Which front end this is: a name of its content. */
   version: string;
   /** The id of the shell's own model, by which the outputs of a notebook name it. */

@@ -54,7 +54,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function show(change: Partial<ChartPayload> = {}, chart: Partial<ChartState> = {}) {
+async function show(change: Partial<ChartPayload> = {}, chart: Partial<ChartState> = {}) {
   const payload = payloadOf(change);
   const items = [
     chartState(chart),
@@ -62,17 +62,21 @@ function show(change: Partial<ChartPayload> = {}, chart: Partial<ChartState> = {
     tableState("t2", "Devices", { hidden: true }),
   ];
   const model = new FakeModel(
-    traitsOf({ state: stateOf({ panels: [panel({ items })] }), charts: { v1: payload } }),
+    traitsOf({ state: stateOf({ panels: [panel({ items })] }), charts: { v1: "IPY_MODEL_one" } }),
   );
+  const own = new FakeModel({ payload });
+  model.models.set("one", own as FakeModel<never>);
   const root = document.body.appendChild(document.createElement("div"));
-  render(<App model={model} root={root} />, {
-    container: root.appendChild(document.createElement("div")),
+  await act(async () => {
+    render(<App model={model} root={root} />, {
+      container: root.appendChild(document.createElement("div")),
+    });
   });
   const sent = () =>
     model.sent.map(({ intent }) => intent).filter((intent) => intent && !["misfit"].includes(intent.verb));
   const last = () => sent().at(-1);
   const update = (more: Partial<ChartPayload>) =>
-    act(() => model.set("charts", { v1: { ...payload, revision: 2, ...more } }));
+    act(() => own.set("payload", { ...payload, revision: 2, ...more }));
   return { model, user: userEvent.setup(), last, update, root };
 }
 const plot = () => screen.getByRole("application", { name: /Opens by city/ });
@@ -88,7 +92,7 @@ test("a series is switched off in the legend, and what is left is drawn in place
     text: null,
     share: null,
   }));
-  const { user } = show({ figures, series });
+  const { user } = await show({ figures, series });
   await drawn();
   const entry = screen.getByRole("button", { name: "<b>Clicks</b>" });
   expect(entry.getAttribute("aria-pressed")).toBe("true");
@@ -99,7 +103,7 @@ test("a series is switched off in the legend, and what is left is drawn in place
 });
 
 test("settings that mean something are offered, others say why not, and each is one command", async () => {
-  const { user, last } = show();
+  const { user, last } = await show();
   await user.click(screen.getByRole("button", { name: "Visualization settings of Opens by city" }));
   const dialog = screen.getByRole("dialog", { name: /Visualization settings/ });
   expect(within(dialog).queryByLabelText("Threshold")).toBeNull();
@@ -114,7 +118,7 @@ test("settings that mean something are offered, others say why not, and each is 
 
 test("a number that can't be is not sent", async () => {
   const settings = { ...payloadOf().settings, max_items: 10 };
-  const { user, model, last } = show({ settings });
+  const { user, model, last } = await show({ settings });
   await user.click(screen.getByRole("button", { name: "Visualization settings of Opens by city" }));
   const field = screen.getByRole("textbox", { name: "Limit max items" });
   const count = model.sent.length;
@@ -127,7 +131,7 @@ test("a number that can't be is not sent", async () => {
 });
 
 test("data source settings bind, lock, and bring a hidden table back", async () => {
-  const { user, last } = show({ locked: "items" }, { source: "t2", color: 2 });
+  const { user, last } = await show({ locked: "items" }, { source: "t2", color: 2 });
   await user.click(screen.getByRole("button", { name: "Data source of Opens by city: Devices, locked" }));
   await user.click(screen.getByRole("radio", { name: /Selected positions/ }));
   expect(last()).toEqual({ verb: "lock_chart", chart: "v1", lock: "positions" });
@@ -140,7 +144,7 @@ test("data source settings bind, lock, and bring a hidden table back", async () 
 });
 
 test("a chart whose table is gone asks for another one", async () => {
-  const { user, last } = show(
+  const { user, last } = await show(
     { source: null, spec: null, figures: [], series: [] },
     { source: null, color: null },
   );
@@ -150,7 +154,7 @@ test("a chart whose table is gone asks for another one", async () => {
 });
 
 test("keys walk the figures, say them, and choose: the menu's entries are commands", async () => {
-  const { user, last, model } = show();
+  const { user, last, model } = await show();
   await drawn();
   act(() => plot().focus());
   await user.keyboard("{ArrowRight}");
@@ -192,7 +196,7 @@ test("a stretch of time becomes the panel's period, its end not included", async
       end: `2026-06-0${day + 1}T00:00:00`,
     }),
   );
-  const { user, last } = show({ figures, type: "line" }, { kind: "line" });
+  const { user, last } = await show({ figures, type: "line" }, { kind: "line" });
   await drawn();
   fireEvent.pointerDown(plot(), { button: 0, clientX: 70, clientY: 50, pointerId: 1 });
   fireEvent.pointerMove(plot(), { clientX: 260, clientY: 60, pointerId: 1 });
@@ -206,7 +210,7 @@ test("a stretch of time becomes the panel's period, its end not included", async
 });
 
 test("the figures behind a chart are a table", async () => {
-  const { user } = show({ summary: "<i>Two</i> cities." });
+  const { user } = await show({ summary: "<i>Two</i> cities." });
   await user.click(screen.getByRole("button", { name: "Figures of Opens by city" }));
   const dialog = screen.getByRole("dialog", { name: "Figures of Opens by city" });
   expect(
@@ -218,7 +222,7 @@ test("the figures behind a chart are a table", async () => {
 });
 
 test("old figures stay while new ones come, and what is wrong is said", async () => {
-  const { update } = show();
+  const { update } = await show();
   await drawn();
   update({ status: "loading" });
   expect(plot()).toBeTruthy();
@@ -230,8 +234,8 @@ test("old figures stay while new ones come, and what is wrong is said", async ()
   expect(screen.getByRole("alert").textContent).toContain("It has no columns yet.");
 });
 
-test("a figure set as text has its whole in the tip, and a change says its direction in words", () => {
-  const { root } = show(
+test("a figure set as text has its whole in the tip, and a change says its direction in words", async () => {
+  const { root } = await show(
     {
       type: "summary change",
       spec: null,
