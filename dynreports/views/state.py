@@ -61,6 +61,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True, reading: 
         "shared": _keys(session.live.shared.content),
         "catalogFile": session.live.shared.path.name,
         "panels": [_panel(each, dataset, colors) for each in project.panels],
+        "lastId": project.last_id,
         "notes": [
             *(each for each in (session.notice, session.draft_problem) if each),
             *session.problems,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 from playwright.sync_api import expect
 
@@ -88,3 +90,44 @@ def test_counting_that_takes_long_is_shown_cancelled_and_taken_up_again(notebook
     finally:
         notebook.python(FREE)
         notebook.python(UNDONE)
+
+
+# Python answers nothing until there is a file.
+HELD = """
+import pathlib, threading, time
+held = threading.Event()
+def hold():
+    with project._session.lock:
+        held.set()
+        while not pathlib.Path({free!r}).exists():
+            time.sleep(0.01)
+threading.Thread(target=hold, daemon=True).start()
+held.wait(30)
+"""
+FULL = "__import__('dynreports.project.dropping').project.dropping.__dict__.update(MOST_COLUMNS={most})"
+
+
+def test_heads_stand_before_python_has_answered_and_go_where_it_refuses(
+    notebook: Notebook, tmp_path: Path
+) -> None:
+    desk = notebook.show(TABLE)
+    grid = desk.table()
+    grid.has_rows(rows("Sent"))
+    notebook.python(f"exec({HELD.format(free=str(tmp_path / 'free'))!r}, globals())")
+    try:
+        desk.drop("Revenue", onto="Add Revenue before Sent")
+        # No figure that is there is taken for one of the new column.
+        grid.has_heads("Revenue", "Sent")
+        until(lambda: [(row[0], row[-1]) for row in grid.rows()], rows("Sent"))
+        assert grid.root.locator(".dr-pending").count() > 0
+    finally:
+        (tmp_path / "free").touch()
+    grid.has_rows(rows("Revenue", "Sent"))
+    notebook.python(FULL.format(most=2))
+    try:
+        desk.drop("Opens", onto="Add Opens after Sent")
+        desk.refuses("A table can have at most 2 columns.")
+        grid.has_heads("Revenue", "Sent")
+        grid.has_rows(rows("Revenue", "Sent"))
+    finally:
+        notebook.python(FULL.format(most=200))

@@ -69,6 +69,7 @@ export function stateOf(change: Partial<ShellState> = {}): ShellState {
     catalogFile: "data.catalog.json",
     table: (change.panels ?? [panel()])[0]?.items[0]?.id ?? null,
     panels: [panel()],
+    lastId: 0,
     notes: [],
     ...change,
   };

@@ -30,7 +30,18 @@ const StoreContext = createContext<DropStore | null>(null);
 /** Wraps a whole view of the workspace: rail, panels, grids and overlay find the same store in it. */
 export function DropProvider({ state, rules, catalog, send, children }: DropWorld & { children: ReactNode }) {
   const [store] = useState(() => new DropStore());
-  const value = useMemo(() => ({ state, rules, catalog, send, store }), [state, rules, catalog, send, store]);
+  const sendAndForesee = useCallback(
+    (intent: Intent) => {
+      const reply = send(intent);
+      store.foresee(intent, reply);
+      return reply;
+    },
+    [send, store],
+  );
+  const value = useMemo(
+    () => ({ state, rules, catalog, send: sendAndForesee, store }),
+    [state, rules, catalog, sendAndForesee, store],
+  );
   return (
     <StoreContext value={store}>
       <Context value={value}>{children}</Context>

@@ -3,7 +3,7 @@
  * Browser-only: nothing here is synced. Each view of a workspace has a store of its own, so that two views
  * of one model never light up each other's targets.
  */
-import type { Item, Ref, TablePayload } from "../sync/types";
+import type { Intent, Item, Ref, Reply, TablePayload } from "../sync/types";
 
 /** What is dragged: components of the rail, or one column of a table by its grip. */
 export interface DragItem {
@@ -36,6 +36,8 @@ export interface MountedTable {
   /** Brings a row into view and tells when it is drawn. */
   reveal(rowId: string): void;
   revealColumn(columnId: string): void;
+  /** Draws the heads that an intent will lead to, until Python has answered. */
+  foresee(intent: Intent, reply: Promise<Reply>): void;
 }
 
 export class DropStore {
@@ -70,6 +72,13 @@ export class DropStore {
     this.origin = null;
     // After react-aria has moved the focus to where the drop went: back to the chip, to go on from there.
     if (origin) requestAnimationFrame(() => origin.isConnected && origin.focus());
+  };
+
+  /** Tell the table that an intent is about, if it is one and on screen. */
+  readonly foresee = (intent: Intent, reply: Promise<Reply>): void => {
+    const about = intent.verb === "drop" ? intent.target : intent;
+    if ("table" in about && typeof about.table === "string")
+      this.tables.get(about.table)?.foresee(intent, reply);
   };
 
   readonly mount = (id: string, table: MountedTable): (() => void) => {

@@ -12,6 +12,7 @@ import { useFollowers } from "../charts/followers";
 import { copyText } from "../code/copy";
 import { type Action, listen } from "./actions";
 import { GridAdapter } from "./adapter";
+import { foreseen, type Known } from "./foresee";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu, together } from "./GridMenu";
 import type { Tell } from "./widths";
@@ -39,7 +40,7 @@ export interface GridHostProps {
 }
 
 export function GridHost({ model, modelId, table, page }: GridHostProps) {
-  const { send, store, state } = useDrop();
+  const { send, store, state, catalog } = useDrop();
   const host = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<TablePayload | null>(null);
@@ -52,6 +53,8 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const act = useRef<(action: Action) => void>(() => undefined);
   const label = useRef(table.title);
   label.current = table.title;
+  const known = useRef<Known>(null!);
+  known.current = { catalog, lastId: state.lastId };
 
   useEffect(() => {
     const stop = new AbortController();
@@ -125,6 +128,13 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
           choose: (rows) => chosen.choose(rows),
           reveal: (row) => chosen.reveal(row),
           revealColumn: (column) => grid.options.api.ensureColumnVisible(column),
+          foresee: (intent, reply) => {
+            const seen = adapter.scene.payload === last ? foreseen(last, intent, known.current) : null;
+            if (seen === null) return;
+            adapter.apply(seen);
+            // What is refused leaves no trace.
+            void reply.then(({ ok }) => !ok && adapter.scene.payload === seen && adapter.apply(last));
+          },
         }),
       );
       setShown(last);

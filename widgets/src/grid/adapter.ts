@@ -6,7 +6,17 @@ import { mergeRows, rowData, same, sameColumns } from "./diff";
 import { keepFocus } from "./focus";
 import { Corner, type Header, headerRenderer, levelRenderer } from "./headers";
 import { labelRenderer } from "./labels";
-import { columnWidth, gridHeight, headHeight, ITEM, LEVEL, rowHeight, type Ruler, spread } from "./layout";
+import {
+  columnWidth,
+  gridHeight,
+  headHeight,
+  ITEM,
+  LEVEL,
+  naturalWidths,
+  rowHeight,
+  type Ruler,
+  spread,
+} from "./layout";
 import { Scene } from "./scene";
 import { depthOf, isLevel, type Level, stackDepth, stackOf } from "./stack";
 import { type Tell, Widths } from "./widths";
@@ -92,10 +102,7 @@ export class GridAdapter {
     this.columns = payload.columns;
     this.byHand.confirm();
     this.narrow = payload.columns.map((_, index) => columnWidth(payload, index, this.ruler, true));
-    this.natural = payload.columns.map((_, index) => {
-      const width = columnWidth(payload, index, this.ruler);
-      return fresh ? width : Math.max(this.natural[index]!, width);
-    });
+    this.natural = naturalWidths(payload, this.ruler, fresh ? null : this.natural);
     // Cells are made once, with their figures and in their final width, and no cell is emptied before it goes.
     const drawColumns = (): void => api.setColumnDefs(this.definitions(payload.columns));
     const isMore = fresh && before !== null && isSubset(before, payload.columns);

@@ -75,6 +75,19 @@ export function columnWidth(payload: TablePayload, index: number, ruler: Ruler, 
   return Math.min(COLUMN_MOST, Math.max(least, Math.ceil((need + 22) / 8) * 8));
 }
 
+/** What all columns ask for. Those whose figures are yet to come are taken to be like the others. */
+export function naturalWidths(
+  payload: TablePayload,
+  ruler: Ruler,
+  before: readonly number[] | null,
+): number[] {
+  const widths = payload.columns.map((_, index) =>
+    Math.max(before?.[index] ?? 0, columnWidth(payload, index, ruler)),
+  );
+  const widest = Math.max(0, ...widths.filter((_, index) => !payload.columns[index]!.pending));
+  return widths.map((width, index) => (payload.columns[index]!.pending ? Math.max(width, widest) : width));
+}
+
 /** The width in which a label fits on two lines, cut where that is narrowest. */
 function twoLines(label: string, ruler: Ruler): number {
   const words = label.split(/\s+/);

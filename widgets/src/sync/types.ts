@@ -105,6 +105,8 @@ export interface ShellState {
   shared: string[];
   catalogFile: string;
   panels: PanelState[];
+  /** The number in the last id that was given to something in the report. */
+  lastId: number;
   /** What was ignored or assumed when the data was read, in sentences. */
   notes: string[];
 }

@@ -4,6 +4,7 @@ import {
   columnWidth,
   gridHeight,
   headHeight,
+  naturalWidths,
   noteOf,
   rowHeight,
   spread,
@@ -61,4 +62,14 @@ it("interrupts a sparkline where there is no value", () => {
   for (const [x, y] of runs([0, -3, 8, 8]).flat()) {
     expect(x >= 0 && x <= 100 && y >= 0 && y <= 18).toBe(true);
   }
+});
+
+it("takes columns whose figures are yet to come to be like the others", () => {
+  const [known, waits] = [column("c1", "Sent"), column("c2", "Open", { pending: true })];
+  const payload = table({ columns: [known, waits], total: null, rows: [] });
+  const alone = columnWidth(payload, 1, ruler);
+  expect(naturalWidths(payload, ruler, null)).toEqual([alone, alone]);
+  expect(naturalWidths(payload, ruler, [200, 0])).toEqual([200, 200]);
+  const ready = table({ columns: [known, column("c2", "Open")], total: null, rows: [] });
+  expect(naturalWidths(ready, ruler, [200, 160])).toEqual([200, 160]);
 });
