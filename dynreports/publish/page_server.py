@@ -35,6 +35,8 @@ class _PageHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is not 
     """Renders a notebook that ships, after a head that was sent before any kernel was asked for."""
 
     head_is_sent = False
+    unused: tuple[str, ...] = ()
+    """Front-end extensions that this page does without."""
 
     @property
     def contents_manager(self) -> Any:
@@ -79,11 +81,14 @@ class _PageHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is not 
             mathjax = url_path_join(self.base_url, "voila/templates/dynreports/static/no-math.js")
             known = {**found, "baseUrl": self.base_url, "fullMathjaxUrl": mathjax}
             self.settings["dynreports_page_config"] = known
-        return known
+        extensions = [each for each in known["federated_extensions"] if each["name"] not in self.unused]
+        return {**known, "federated_extensions": extensions}
 
 
 class HomeHandler(_PageHandler):
     """The list of what is published."""
+
+    unused = ("ipyaggrid",)
 
     @tornado.web.authenticated
     async def get(self) -> None:
@@ -139,6 +144,8 @@ class PageServer(Voila):  # type: ignore[misc]  # Voilà is not typed
         notebooks = LargeFileManager(parent=self, root_dir=str(shipped_notebooks()))
         settings: dict[str, Any] = super().init_settings()
         return settings | {
+            # Their names hold a hash of the content; Voilà has browsers ask for each at every visit.
+            "static_immutable_cache": [url_path_join(self.server_url, "voila/labextensions/")],
             "dynreports_storage": Storage(self.reports),
             "dynreports_notebooks": notebooks,
         }

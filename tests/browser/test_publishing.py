@@ -22,6 +22,14 @@ from tests.browser.notebook import Notebook
 
 MAILS = data.mails()
 METRICS = ["Sent", "People", "Open rate"]
+# What stands there when the snapshot goes.
+AT_THE_END = """new MutationObserver(() => {
+  const snapshot = document.getElementById("snapshot")
+  if (snapshot) window.hadSnapshot = true
+  if (snapshot || !window.hadSnapshot || window.liveAtTheEnd) return
+  const root = document.querySelector(".dr-root")
+  window.liveAtTheEnd = root?.querySelector("[data-status=ready]") ? root.dataset.mode : "nothing yet"
+}).observe(document, { childList: true, subtree: true })"""
 REPORT = f"""{data.DATA}
 project = dr.Project("Quarter", data)
 panel = project.panel("Cities", period="last month")
@@ -189,6 +197,7 @@ def test_a_snapshot_at_once_and_the_live_page_soon(
     minimal.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python"}
     nbformat.write(minimal, folder.pages / "minimal.ipynb")
     page = visit.page()
+    page.add_init_script(AT_THE_END)
     stock = f"http://{HOST}:{pages_server.port}/voila/render/minimal.ipynb?token={pages_server.token}"
     assert published.snapshot_path(Storage(folder.reports), quarter).exists()
 
@@ -201,7 +210,9 @@ def test_a_snapshot_at_once_and_the_live_page_soon(
             frame = page.frame_locator("#snapshot iframe")
             expect(frame.get_by_role("heading", level=1)).to_have_text("Quarter")
             expect(page.locator("#snapshot")).to_have_count(0)
-        expect(page.locator(".dr-root table, .dr-root [role=grid]").first).to_be_visible()
+        # It took the place of the snapshot with its figures: nobody saw an empty page between them.
+        assert page.evaluate("window.liveAtTheEnd") == "page"
+        expect(page.locator(".dr-root [role=grid]").first).to_be_visible()
         painted = page.evaluate(
             "performance.getEntriesByName('first-contentful-paint')[0].startTime"
             " - performance.getEntriesByType('navigation')[0].responseStart"

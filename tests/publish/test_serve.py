@@ -199,6 +199,20 @@ def test_page_asks_no_other_machine(served: Served) -> None:
     assert {each["name"] for each in config["federated_extensions"]} == set(PAGE_EXTENSIONS)
 
 
+def test_browsers_keep_what_a_page_is_made_of(served: Served) -> None:
+    port, _, token = served.address("Read")
+    _, _, text = get(port, "/", token)
+    config = json.loads(re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', text, re.S)[1])
+    extensions = {each["name"]: each["load"] for each in config["federated_extensions"]}
+    assert set(extensions) == set(PAGE_EXTENSIONS) - {"ipyaggrid"}  # a list of reports has no tables
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", f"/voila/labextensions/anywidget/{extensions['anywidget']}")
+    answer = connection.getresponse()
+    assert answer.status == 200
+    assert "immutable" in answer.getheader("Cache-Control", "")
+    connection.close()
+
+
 def test_failing_page_shows_words_and_no_traceback(served: Served) -> None:
     port, _, token = served.address("Read")
     status, _, text = get(port, "/voila/render/broken.ipynb", token)
