@@ -80,7 +80,14 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       closing.push(grid.unmount);
       let last = grid.model.get("payload") as TablePayload;
       const tell: Tell = (column, width) => void send({ verb: "set_width", table: last.id, column, width });
-      const adapter = new GridAdapter(grid.options, grid.element, last, page, page ? null : tell);
+      const adapter = new GridAdapter(
+        grid.options,
+        grid.element,
+        last,
+        page,
+        page ? null : tell,
+        innerWidth(ask.frame),
+      );
       sizes.current = adapter;
       const noted = (): void => {
         store.update(last.id, { selected: chosen.ids() });
@@ -237,6 +244,11 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       )}
     </div>
   );
+}
+
+/** The room inside the edge of an element: fractions of pixels count. */
+function innerWidth(element: HTMLElement): number {
+  return element.getBoundingClientRect().width - (element.offsetWidth - element.clientWidth);
 }
 
 /** Select or copy; false: the action is about something else. */

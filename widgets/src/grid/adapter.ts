@@ -31,7 +31,6 @@ export class GridAdapter {
   private readonly byHand: Widths;
   private heights = "";
   private most: number | undefined;
-  private width = 0;
   private gutters = "";
   private headHeight = 0;
   /** Made once: another class would make the grid throw away every cell that is there. */
@@ -51,6 +50,8 @@ export class GridAdapter {
     payload: TablePayload,
     page: boolean,
     tell: Tell | null = null,
+    /** The room there is, in pixels: what is known of it before the first drawing is drawn only once. */
+    private width = 0,
   ) {
     this.scene = new Scene(payload, page);
     this.byHand = new Widths(payload.id, tell);
@@ -98,6 +99,7 @@ export class GridAdapter {
     this.scene.show(payload);
     const before = this.columns;
     const fresh = before === null || !sameColumns(before, payload.columns);
+    if (before === null) this.element.style.height = `${gridHeight(payload, false, this.most) + 2}px`;
     const totals = fresh || !same(before, payload.columns);
     this.columns = payload.columns;
     this.byHand.confirm();

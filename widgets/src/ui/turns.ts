@@ -1,8 +1,10 @@
 /** In which order tables and charts are drawn: those that are seen first, and never so many at once that the page
- * stands still. */
+ * stands still. What is out of sight is drawn in the order of its distance, whenever there is nothing else to do. */
 
 /** So many milliseconds of drawing make no gesture wait. */
 const SLICE = 50;
+/** So many milliseconds at most until a drawing that nobody sees is made in a page that is never idle. */
+const LONGEST = 1_000;
 
 interface Turn {
   host: Element;
@@ -19,6 +21,7 @@ export class Turns {
   constructor(
     private readonly pause: () => Promise<void> = breath,
     private readonly now: () => number = () => performance.now(),
+    private readonly leisure: () => Promise<void> = idle,
   ) {}
 
   /** Draw when it is this element's turn. */
@@ -33,8 +36,14 @@ export class Turns {
     // All that is asked for in one go is asked for before the first is drawn.
     await Promise.resolve();
     let start = this.now();
-    for (let next = this.next(); next; next = this.next()) {
-      await next.draw().then(next.done, next.failed);
+    while (this.waiting.length > 0) {
+      if (this.nearest().away > 0) {
+        await this.leisure();
+        start = this.now();
+      }
+      // By now something else may be the nearest.
+      const [next] = this.waiting.splice(this.nearest().index, 1);
+      await next!.draw().then(next!.done, next!.failed);
       if (this.now() - start < SLICE) continue;
       await this.pause();
       start = this.now();
@@ -42,18 +51,19 @@ export class Turns {
     this.isBusy = false;
   }
 
-  private next(): Turn | undefined {
-    if (this.waiting.length < 2) return this.waiting.shift();
-    const seen = this.waiting.findIndex(({ host }) => isSeen(host));
-    return this.waiting.splice(Math.max(0, seen), 1)[0];
+  private nearest(): { index: number; away: number } {
+    const away = this.waiting.map(({ host }) => distance(host));
+    const least = Math.min(...away);
+    return { index: away.indexOf(least), away: least };
   }
 }
 
 export const turns = new Turns();
 
-function isSeen(host: Element): boolean {
+/** How many pixels an element is out of sight; 0: it is seen, or shown nowhere. */
+function distance(host: Element): number {
   const { top, bottom } = host.getBoundingClientRect();
-  return bottom > 0 && top < window.innerHeight;
+  return Math.max(0, -bottom, top - window.innerHeight);
 }
 
 /** Let the browser take what people did meanwhile, and show what is there; timers would be put off in the background. */
@@ -66,4 +76,11 @@ function breath(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+/** Wait until the browser has nothing else to do; or until it was busy for long. */
+function idle(): Promise<void> {
+  // A page in the background is never idle, and Safari doesn't tell.
+  if (document.hidden || !("requestIdleCallback" in window)) return breath();
+  return new Promise((done) => requestIdleCallback(() => done(), { timeout: LONGEST }));
 }

@@ -8,13 +8,29 @@ function host(top: number): Element {
   return element;
 }
 
-test("what is seen comes first, then the rest in its order", async () => {
+test("what is seen comes first, then the nearest", async () => {
   const done: string[] = [];
   const turns = new Turns();
   const take = (name: string, top: number) =>
     turns.take(host(top), async () => void (await Promise.resolve(), done.push(name)));
   await Promise.all([take("below", 5_000), take("above", -500), take("seen", 10), take("edge", -50)]);
-  expect(done).toEqual(["seen", "edge", "below", "above"]);
+  expect(done).toEqual(["seen", "edge", "above", "below"]);
+});
+
+test("what is out of sight waits until there is nothing else to do, and what comes into sight meanwhile goes first", async () => {
+  const done: string[] = [];
+  const turns: Turns = new Turns(
+    () => Promise.resolve(),
+    () => 0,
+    () => {
+      done.push("idle");
+      if (done.length === 1) void turns.take(host(0), draw("scrolled to"));
+      return Promise.resolve();
+    },
+  );
+  const draw = (name: string) => () => Promise.resolve(void done.push(name));
+  await Promise.all([turns.take(host(9_000), draw("far")), turns.take(host(2_000), draw("near"))]);
+  expect(done).toEqual(["idle", "scrolled to", "idle", "near", "idle", "far"]);
 });
 
 test("after a while the browser has its turn, and what was asked for meanwhile is seen to", async () => {
@@ -28,15 +44,16 @@ test("after a while the browser has its turn, and what was asked for meanwhile i
       return Promise.resolve();
     },
     () => clock,
+    () => Promise.resolve(),
   );
   const draw = (name: string) => () => {
     clock += 30;
     done.push(name);
     return Promise.resolve();
   };
-  await Promise.all(["a", "b", "c"].map((name) => turns.take(host(9_999), draw(name))));
+  await Promise.all(["a", "b", "c"].map((name) => turns.take(host(0), draw(name))));
   await Promise.all(late);
-  expect(done).toEqual(["a", "b", "pause", "late", "c", "pause"]);
+  expect(done).toEqual(["a", "b", "pause", "c", "late", "pause"]);
 });
 
 test("a drawing that fails is told to who asked, and holds up nobody", async () => {
