@@ -15,6 +15,7 @@ import { GridAdapter } from "./adapter";
 import { foreseen, type Known } from "./foresee";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu, together } from "./GridMenu";
+import { gridHeight } from "./layout";
 import type { Tell } from "./widths";
 import { getModel, type GridModel, mountGrid, type WidgetManager } from "./mount";
 import { copied } from "./menu/copyEntries";
@@ -46,6 +47,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
   const [shown, setShown] = useState<TablePayload | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const [coming, setComing] = useState<TablePayload | null>(null);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const drawer = useRef<GridAdapter | null>(null);
   const selection = useRef<Selection | null>(null);
@@ -66,7 +68,10 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       if (!stop.signal.aborted) setFailure(error);
     };
     void getModel(ask.manager, modelId)
-      .then((grid) => turns.take(ask.host, () => open(ask.manager, grid, ask.host, stop.signal)))
+      .then((grid) => {
+        if (!stop.signal.aborted) closing.push(follows(grid, setComing));
+        return turns.take(ask.host, () => open(ask.manager, grid, ask.host, stop.signal));
+      })
       .catch(failed);
     return () => {
       stop.abort();
@@ -222,7 +227,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       <div className="dr-table-frame" ref={frame} hidden={!figures || failure !== null}>
         <div className="dr-table-host" ref={host} />
       </div>
-      {bones && <Bones columns={4} />}
+      {bones && <Bones columns={4} height={coming && gridHeight(coming, false, most)} />}
       {status === "loading" && (
         <Counting
           progress={shown?.progress ?? null}
@@ -244,6 +249,14 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       )}
     </div>
   );
+}
+
+/** Hear of every payload, from the present one on. */
+function follows(grid: GridModel, hear: (payload: TablePayload) => void): () => void {
+  const tell = (): void => hear(grid.get("payload") as TablePayload);
+  grid.on("change:payload", tell);
+  tell();
+  return () => grid.off("change:payload", tell);
 }
 
 /** The room inside the edge of an element: fractions of pixels count. */

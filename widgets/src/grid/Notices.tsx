@@ -4,9 +4,10 @@ import { Button } from "react-aria-components";
 import type { Kind, TablePayload, TableState } from "../sync/types";
 import { Picker } from "./Picker";
 
-export function Bones({ columns }: { columns: number }) {
+/** They stand as high as the figures will, where that is known: what people look at below stays where it is. */
+export function Bones({ columns, height }: { columns: number; height: number | null }) {
   return (
-    <div className="dr-bones" role="status">
+    <div className="dr-bones" role="status" style={{ minHeight: height ?? undefined }}>
       <span className="dr-sr">Counting…</span>
       {[78, 64, 70, 52, 82, 60].map((width, row) => (
         <div
