@@ -1,8 +1,9 @@
 """What the workspace costs on the screen, in JupyterLab and Chromium: measured by hand, on a quiet machine.
 
 ``python -m tests.benchmarks.screen [ROWS ...]`` (1,000,000 without any): a drop into a table of ten columns,
-50 rows and one open breakdown until it is drawn; a workspace of ten panels with four tables each until those in
-sight stand there, and all; frames that are dropped while 400 rows of 20 columns scroll; and the heap after 500 gestures.
+50 rows and one open breakdown until it is drawn; a workspace of ten panels with four tables each until those
+in sight stand there, and until all do; frames that are dropped while 400 rows of 20 columns scroll; and the
+heap after 500 gestures.
 """
 
 from __future__ import annotations
@@ -142,8 +143,8 @@ def redraw(notebook: Notebook, rows: int) -> None:
 
 
 def opening(notebook: Notebook, rows: int) -> None:
-    """From running the cell to the last figure in sight, and to the last of forty tables; and what that costs."""
-    seen, all, cost = [], [], []
+    """From running the cell to the last figure in sight, and to the last of forty tables."""
+    seen, every, cost = [], [], []
     session = notebook.page.context.new_cdp_session(notebook.page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     for _ in range(3):
@@ -155,12 +156,12 @@ def opening(notebook: Notebook, rows: int) -> None:
         notebook.page.wait_for_function(SEEN, polling=20)
         seen.append(time.perf_counter() - start)
         expect(desk.root.locator('[data-dr-table][data-status="ready"]')).to_have_count(40, timeout=120_000)
-        all.append(time.perf_counter() - start)
+        every.append(time.perf_counter() - start)
         cost.append(busy(session) - before)
     median = statistics.median
     say(
         f"{rows:,} records, 10 panels of 4 tables: {median(seen):.2f} s until those in sight stand there "
-        f"(at most {max(seen):.2f} s of 3), {median(all):.1f} s until all do; "
+        f"(at most {max(seen):.2f} s of 3), {median(every):.1f} s until all do; "
         f"{median(cost):.1f} s of processor time in the page"
     )
 
