@@ -21,6 +21,7 @@ from dynreports.semantics import periods
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.formula import OnZero
+from dynreports.semantics.locales import locale_of
 from dynreports.semantics.metric import Format
 from dynreports.semantics.predicate import Predicate
 from dynreports.views import csv, html
@@ -39,18 +40,21 @@ class Project(Publishing):
         What people see; the name of its file is given when it is saved.
     data
         A `Dataset`, or anything that one can be made of: a DataFrame, a path.
+    locale
+        As in which language numbers are written: "en", "fr", "nl" or "de".
     """
 
     __hash__ = None  # type: ignore[assignment]  # equality is by content, and the content changes
 
-    def __init__(self, title: str, data: object) -> None:
+    def __init__(self, title: str, data: object, *, locale: str = "en") -> None:
         plain = " ".join(title.split())
         if not plain:
             message = "A title needs at least one visible character."
             raise InvalidInputError(message)
         dataset = data if isinstance(data, Dataset) else Dataset(data)
         storage = Storage()
-        document = model.Project(title=plain, data=reference(dataset, storage.folder))
+        about, tag = reference(dataset, storage.folder), locale_of(locale).tag
+        document = model.Project(title=plain, data=about, locale=tag)
         self._bind(Session(document, dataset, storage=storage))
 
     def _bind(self, session: Session) -> None:
@@ -182,6 +186,10 @@ class Project(Publishing):
     def rename(self, title: str) -> None:
         """Give the report another title."""
         self._session.apply(do.RenameProject(title))
+
+    def write_numbers(self, locale: str) -> None:
+        """Write numbers as in another language: "en", "fr", "nl" or "de"."""
+        self._session.apply(do.SetLocale(locale))
 
     def undo(self) -> None:
         """Take the last change back, whoever made it: Python or a gesture in the workspace."""
@@ -341,13 +349,15 @@ def _in_kernel() -> bool:
     return hasattr(get_ipython(), "kernel")
 
 
-def explore(source: object, **options: Any) -> Project:
+def explore(source: object, *, locale: str = "en", **options: Any) -> Project:
     """Return a workspace over any data, with one empty table.
 
     Parameters
     ----------
     source
         A dataset, a pandas or polars DataFrame, a pyarrow Table, or the path of a file or folder.
+    locale
+        As in which language numbers are written: "en", "fr", "nl" or "de".
     options
         Those of `Dataset`.
     """
@@ -355,7 +365,7 @@ def explore(source: object, **options: Any) -> Project:
         message = f"Options ({', '.join(options)}) belong to the dataset: Dataset(source, ...)."
         raise InvalidInputError(message)
     dataset = source if isinstance(source, Dataset) else Dataset(source, **options)
-    return Project._of(fresh(dataset, Storage()))
+    return Project._of(fresh(dataset, Storage(), locale))
 
 
 def open(name: str, data: object = None, *, draft: bool = True) -> Project:

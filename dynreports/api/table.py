@@ -39,7 +39,8 @@ class Table(Searching):
 
     def _repr_html_(self) -> str:
         table, dataset = self._document, self._session.dataset
-        payload = drawn.payload(table, self._session.result(self._id), dataset, 0)
+        locale = self._session.project.numbers
+        payload = drawn.payload(table, self._session.result(self._id), dataset, 0, locale)
         return html.table(payload, table.title)
 
     @property

@@ -14,7 +14,7 @@ from dynreports.project.own import is_same_meaning
 def changed_tables(before: Project, after: Project) -> frozenset[str]:
     """Return the ids of the tables that look different, appeared or went."""
     old = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(before)}
-    if not is_same_meaning(before, after):
+    if not is_same_meaning(before, after) or before.locale != after.locale:
         # Figures that stay the same are found again at once.
         return frozenset(table.id for each in (before, after) for _, table in tree.tables(each))
     new = {table.id: (panel.period, panel.filters, table) for panel, table in tree.tables(after)}

@@ -30,6 +30,7 @@ from dynreports.project.searching import keep_rows, searched, show_all
 from dynreports.project.settings import with_row_settings, with_settings, with_width
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
+from dynreports.semantics.locales import locale_of
 
 Part = TypeVar("Part")
 
@@ -56,6 +57,8 @@ def _apply(project: Project, command: do.Command, catalog: Catalog) -> Project:
             return own.change(project, command, catalog)
         case do.RenameProject(title):
             return replace(project, title=tree.plain_title(title))
+        case do.SetLocale(locale):
+            return replace(project, locale=locale_of(locale).tag)
         case do.Clear():
             return replace(project, panels=())
         case do.AddPanel():

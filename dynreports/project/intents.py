@@ -320,6 +320,12 @@ class RenameProject(_Intent, frozen=True, tag="rename_project"):
     title: str
 
 
+class SetLocale(_Intent, frozen=True, tag="set_locale"):
+    """Write numbers as in another language."""
+
+    locale: str
+
+
 class Clear(_Intent, frozen=True, tag="clear"):
     """Remove all panels."""
 
@@ -329,13 +335,14 @@ Command = (
     | AddTable | RemoveItem | RenameItem | CollapseItem | AddColumn | RemoveColumn |
     RemoveColumnFilter | RemoveLevel | AddPeriodColumn | CompareColumn | AddRows | RemoveRow |
     MoveColumn | SetColumn | SetWidth | SetRows | SetSort | SetLimit | SetSearch | KeepRows | ShowAllRows |
-    CollapseBreakdown | RemoveBreakdown | RenameProject | Clear |
+    CollapseBreakdown | RemoveBreakdown | RenameProject | SetLocale | Clear |
     MovePanel | DuplicatePanel | PlaceItem | MoveItem | DuplicateItem
     | SaveMetric | SaveSegment | RemoveComponent | DuplicateComponent
     | AddChart | Visualize | SetChart | BindChart | LockChart | FilterMarks | ShowTable | AddText | SetText
 )  # fmt: skip
 VIEW_ONLY = (
     SetSort, SetLimit, SetSearch, KeepRows, ShowAllRows, CollapsePanel, CollapseItem, CollapseBreakdown,
+    SetLocale,
 )  # fmt: skip
 """The commands that a read-only page accepts: they change what is looked at, not what is asked."""
 

@@ -11,6 +11,7 @@ from dynreports.project.parts import Address, AtItem, AtPosition, Part, Place, S
 from dynreports.semantics.component import Dimension, Ref, Segment
 from dynreports.semantics.formula import Calculated
 from dynreports.semantics.keys import Item
+from dynreports.semantics.locales import LOCALES, Locale, LocaleTag
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.period import Period, Shift
 from dynreports.semantics.search import Joined, NameRule
@@ -310,7 +311,8 @@ class Project(Part, frozen=True, kw_only=True):
     """The whole document. ``metrics`` and ``segments`` are those that people made in it by hand.
 
     ``template`` is the shipped report that it was made from, ``owner`` the person who saved it first,
-    ``notebook`` the one that shows it, relative to the folder of reports.
+    ``notebook`` the one that shows it, relative to the folder of reports, ``locale`` the language as which
+    it writes numbers.
     """
 
     schema: int = SCHEMA
@@ -324,6 +326,12 @@ class Project(Part, frozen=True, kw_only=True):
     template: str | None = None
     owner: str | None = None
     notebook: str | None = None
+    locale: LocaleTag = "en"
+
+    @property
+    def numbers(self) -> Locale:
+        """How numbers are written in it."""
+        return LOCALES[self.locale]
 
 
 Path = tuple[Item, ...]

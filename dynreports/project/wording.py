@@ -21,6 +21,7 @@ from dynreports.project.searching import only_words, search_label
 from dynreports.project.settings import column_words, row_words
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
+from dynreports.semantics.locales import locale_of
 
 PAST = {
     "Add": "Added",
@@ -106,6 +107,8 @@ def _label(command: do.Command, project: Project, catalog: Catalog, row_name: Ro
             return f"Duplicate {called(component, catalog)}"
         case do.RenameProject(title):
             return f"Rename the report to {title}"
+        case do.SetLocale(locale):
+            return f"Write numbers as in {locale_of(locale).name}"
         case do.Clear():
             return "Clear all panels"
         case do.AddPanel(table=with_table):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dynreports.semantics.locales import ENGLISH, Locale
 from dynreports.semantics.text import phrase
 
 _TAILS = {"id", "key", "code", "no", "nr", "number", "uuid", "guid"}
 _IRREGULAR = {"person": "people", "child": "children", "man": "men", "woman": "women"}
 
 
-def counted(count: int, field: str) -> str:
+def counted(count: int, field: str, locale: Locale = ENGLISH) -> str:
     """Return how many values of a field there are, in words.
 
     Examples
@@ -17,7 +18,7 @@ def counted(count: int, field: str) -> str:
     ('2 people', '1 recipient', '1,200 cities')
     """
     one, many = noun(field)
-    return f"{count:,} {one if count == 1 else many}"
+    return f"{locale.count(count)} {one if count == 1 else many}"
 
 
 def noun(field: str) -> tuple[str, str]:

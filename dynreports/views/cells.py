@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from dynreports.engine.request import BlockResult, RowResult
 from dynreports.project.model import Background, Column, PercentOf
+from dynreports.semantics.locales import ENGLISH, Locale
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.shares import is_part_of_total, share
 from dynreports.views import format
@@ -23,11 +24,11 @@ BLANK = Cell("", None, None, None)
 NO_CHANGE = "There is no change in percent: the other figure is 0 or missing."
 
 
-def figure_text(value: float, column: Column, metric: Metric) -> str:
+def figure_text(value: float, column: Column, metric: Metric, locale: Locale) -> str:
     """Return a figure as text, or how it differs from that of another period."""
     if column.compare is None:
-        return format.figure(value, metric)
-    return format.compared(value, metric, column.compare.show)
+        return format.figure(value, metric, locale)
+    return format.compared(value, metric, column.compare.show, locale)
 
 
 def compared_metric(column: Column, metric: Metric) -> Metric:
@@ -83,6 +84,8 @@ class Cells:
         What percentages are of.
     result
         The figures of the block.
+    locale
+        How numbers are written.
     nested
         Whether it is a breakdown: limits that were typed are about the table's own rows.
     """
@@ -93,12 +96,14 @@ class Cells:
         metrics: Sequence[Metric],
         percent_of: PercentOf,
         result: BlockResult,
+        locale: Locale,
         *,
         nested: bool,
     ) -> None:
         self._columns = columns
         self._metrics = metrics
         self._totals = result.total
+        self._locale = locale
         self._by_row = percent_of == "row"
         self._counts = [_is_part(*each) for each in zip(columns, metrics, strict=True)]
         limits = result.limits or (None,) * len(columns)
@@ -118,7 +123,7 @@ class Cells:
 
     def _other(self, value: float, index: int, own: Metric) -> Cell:
         # A figure of another metric is no part of the column's total.
-        text = figure_text(value, self._columns[index], own)
+        text = figure_text(value, self._columns[index], own, self._locale)
         return Cell(text, None, None, None, tip=f"{own.label}, as this row says")
 
     def _cell(self, values: Sequence[float], index: int) -> Cell:
@@ -136,8 +141,8 @@ class Cells:
             heat = None if read is None or math.isnan(read) else scale.heat(read)
         is_change = column.compare is not None and column.compare.show == "change"
         return Cell(
-            figure_text(value, column, metric) if column.number else "",
-            None if shown is None else format.percent(shown),
+            figure_text(value, column, metric, self._locale) if column.number else "",
+            None if shown is None else format.percent(shown, self._locale),
             None if filled is None else min(1.0, max(0.0, filled)),
             heat,
             tip=NO_CHANGE if is_change and math.isnan(value) else None,
@@ -220,8 +225,9 @@ def settings_state(column: Column, metric: Metric | None, found: tuple[float, fl
 
 def _auto(column: Column, metric: Metric, found: tuple[float, float]) -> tuple[str, str, str]:
     low, high = found
+    # As in English, like everything that is typed: the fields that show them are typed in.
     texts = [
-        format.percent(each) if column.percent_limits else figure_text(each, column, metric)
+        format.percent(each, ENGLISH) if column.percent_limits else figure_text(each, column, metric, ENGLISH)
         for each in (high, low / 2 + high / 2, low)
     ]
     return texts[0], texts[1], texts[2]

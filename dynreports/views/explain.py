@@ -38,18 +38,22 @@ def explain(session: Session, cell: Cell, drawn: Sequence[Watched]) -> list[Line
     """
     dataset, table = session.dataset, tree.find_table(session.project, cell.table)
     metric = metric_of(table.columns[cell.column], dataset.catalog)
-    asked = cell_request(session, cell)
+    asked, locale = cell_request(session, cell), session.project.numbers
+    whole = locale.count(len(dataset.frame))
     engine = engine_for(dataset)
     with watching() as own:
         value = figure(asked, engine)
     count = engine.records(RecordsQuery(records_of(asked.asked), stop=0)).count
     return [
-        (metric.label, format.figure(value, metric)),
+        (metric.label, format.figure(value, metric, locale)),
         ("Means", metric.definition()),
         ("Formula", metric.formula()),
         ("Stands for", _stands_for(table, cell, dataset)),
         *_conditions(session, table, cell),
-        ("Counted from", f"{count:,} of {len(dataset.frame):,} records, for this cell alone"),
+        (
+            "Counted from",
+            f"{locale.count(count)} of {whole} records, for this cell alone",
+        ),
         ("Query", expression_as_formula(asked.asked)),
         ("This cell alone", cost(own)),
         ("Last redraw", cost(drawn)),

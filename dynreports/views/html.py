@@ -52,7 +52,7 @@ def paragraphs(text: str) -> str:
 
 def _table(part: Table, session: Session) -> str:
     try:
-        payload = drawn.payload(part, session.result(part.id), session.dataset, 0)
+        payload = drawn.payload(part, session.result(part.id), session.dataset, 0, session.project.numbers)
     except DynReportsError as error:
         return f"<p><b>{escape(part.title)}</b> can't be computed: {escape(str(error))}</p>"
     return table(payload, part.title)
@@ -76,7 +76,7 @@ def _head(column: ColumnState) -> str:
 def _row(row: ItemRow | BlockHead) -> str:
     indent = f"padding-left:{0.5 + 1.5 * row.depth}em;text-align:left"
     if isinstance(row, BlockHead):
-        shown = f" ({row.from_}–{row.to} of {row.count:,})" if row.ref is not None else ""
+        shown = f" ({row.from_}–{row.to} of {row.counted})" if row.ref is not None else ""
         cells = "".join(f"<td{_NUMBER}>{total_cell(each)}</td>" for each in row.cells)
         return f'<tr><th scope="row" style="{indent}">{escape(row.label)}{shown}</th>{cells}</tr>'
     label = row.label if row.caption is None else f"{row.label} ({row.caption})"

@@ -133,6 +133,7 @@ class BlockHead(_Sent, frozen=True, kw_only=True, tag_field="type", tag="total")
     from_: int
     to: int
     count: int
+    counted: str
     search: str
     include_missing: bool
     has_missing: bool
@@ -293,6 +294,12 @@ def to_wire(payload: TablePayload | ChartPayload) -> dict[str, Any]:
 def under_head(column: ColumnState) -> list[str]:
     """Return what stands below the name of a column in documents: how it compares, its days, its filters."""
     return [*filter(None, (column.compared, column.detail)), *(each.label for each in column.filters)]
+
+
+def is_of_more(cell: TotalCell) -> bool:
+    """Whether what a total is out of tells something: it is another figure."""
+    bare = cell.text.rstrip("%\xa0")
+    return cell.out_of is not None and cell.out_of != f"out of {bare}"
 
 
 def kept_notes(head: BlockHead) -> list[str]:

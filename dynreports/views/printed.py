@@ -75,7 +75,7 @@ def _panel(panel: Panel, session: Session) -> str:
 def _table(part: Table, session: Session) -> str:
     title = f"<h3>{escape(part.title)}</h3>"
     try:
-        payload = drawn.payload(part, session.result(part.id), session.dataset, 0)
+        payload = drawn.payload(part, session.result(part.id), session.dataset, 0, session.project.numbers)
     except DynReportsError as error:
         return f'{title}<p class="wrong">This table can\'t be computed: {escape(str(error))}</p>'
     if payload.total is None:
@@ -98,7 +98,7 @@ def _head(column: ColumnState) -> str:
 
 def _line(row: ItemRow | BlockHead) -> str:
     if isinstance(row, BlockHead):
-        shown = "" if row.ref is None else f"<br><small>{row.from_}–{row.to} of {row.count:,}</small>"
+        shown = "" if row.ref is None else f"<br><small>{row.from_}–{row.to} of {row.counted}</small>"
         name = f"<b>{escape(row.label) if row.depth else 'Total'}</b>{shown}"
         cells = "".join(f"<td>{total_cell(each)}</td>" for each in row.cells)
         return f'<tr class="sum in" style="--d:{row.depth}"><th scope="row">{name}</th>{cells}</tr>'

@@ -19,6 +19,7 @@ from dynreports.project.blocks import Cell, cell_request
 from dynreports.project.columns import metric_of
 from dynreports.project.session import Session
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.locales import Locale
 from dynreports.semantics.metric import Aggregate, Expression, Metric
 from dynreports.semantics.nouns import counted
 from dynreports.semantics.wording import expression_in_words
@@ -128,27 +129,27 @@ def _fields(frame: pd.DataFrame, dataset: Dataset) -> list[str]:
 def _said(count: int, cell: CellRequest, part: Part, metric: Metric, session: Session) -> str:
     """Say how many records there are, and what the cell makes of them."""
     expression = part_of(cell.expression, part)
-    engine = engine_for(session.dataset)
-    rows = f"{count:,} {'row' if count == 1 else 'rows'}"
-    whole = format.figure(figure(cell, engine), metric)
+    engine, locale = engine_for(session.dataset), session.project.numbers
+    rows = f"{locale.count(count)} {'row' if count == 1 else 'rows'}"
+    whole = format.figure(figure(cell, engine), metric, locale)
     value = figure(CellRequest(expression, cell.where), engine)
     match expression:
         case Aggregate(op="distinct", field=str(field)):
-            rows += f", {counted(int(value), field)}"
+            rows += f", {counted(int(value), field, locale)}"
         case Aggregate(op="sum", field=str(field)):
-            rows += f", whose {field} adds up to {_number(value)}"
+            rows += f", whose {field} adds up to {_number(value, locale)}"
         case Aggregate(op="mean" | "min" | "max", field=str(field)):
             rows += f" with a value of {field}"
     if part == "all":
         return f"{rows}: the cell shows {whole}."
     name = f"the {part}" if isinstance(part, str) else "this part"
-    return f"{rows}: {name} is {_number(value)}, the cell shows {whole}."
+    return f"{rows}: {name} is {_number(value, locale)}, the cell shows {whole}."
 
 
-def _number(value: float) -> str:
+def _number(value: float, locale: Locale) -> str:
     if math.isnan(value):
         return "blank"
-    return f"{int(value):,}" if value.is_integer() else f"{value:,.2f}"
+    return locale.written(f"{int(value):,}" if value.is_integer() else f"{value:,.2f}")
 
 
 def _part_name(part: Part, expression: Expression) -> str:

@@ -41,6 +41,7 @@ def shell_state(session: Session, *, page: bool, records: bool = True, reading: 
     colors = table_colors(project)
     return {
         "title": project.title,
+        "locale": project.locale,
         "name": session.name,
         "template": session.template,
         "suggested": session.suggested,

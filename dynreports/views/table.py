@@ -22,6 +22,7 @@ from dynreports.project.searching import only_words, rules_words
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
+from dynreports.semantics.locales import ENGLISH, Locale
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.periods import span_in_days
 from dynreports.semantics.predicate import Within
@@ -47,7 +48,9 @@ Path = tuple[Item, ...]
 Block = Table | Breakdown
 
 
-def payload(table: Table, result: BlockResult, dataset: Dataset, revision: int) -> TablePayload:
+def payload(
+    table: Table, result: BlockResult, dataset: Dataset, revision: int, locale: Locale
+) -> TablePayload:
     """Return what the browser draws of a table.
 
     Parameters
@@ -56,8 +59,10 @@ def payload(table: Table, result: BlockResult, dataset: Dataset, revision: int) 
         The table in the document, its figures, and the data that both are about.
     revision
         A number that grows with every payload of the table.
+    locale
+        How numbers are written.
     """
-    return _View(table, dataset).payload(result, revision)
+    return _View(table, dataset, locale).payload(result, revision)
 
 
 def loading(table: Table, dataset: Dataset, revision: int) -> TablePayload:
@@ -101,9 +106,11 @@ def _mending(gone: list[Ref]) -> str:
 class _View:
     """One table on its way to the screen."""
 
-    def __init__(self, table: Table, dataset: Dataset) -> None:
+    def __init__(self, table: Table, dataset: Dataset, locale: Locale = ENGLISH) -> None:
+        """``locale`` matters where there are figures."""
         self._table = table
         self._dataset = dataset
+        self._locale = locale
         self._periods: tuple[tuple[Within | None, ...], ...] = ()
 
     def payload(self, result: BlockResult, revision: int) -> TablePayload:
@@ -206,7 +213,9 @@ class _View:
         """Add the rows of a block; ``above``: what stands in the rows that it is under."""
         depth = len(path)
         inherited = self._shown(above)
-        cells = Cells(self._table.columns, inherited, block.percent_of, result, nested=depth > 0)
+        cells = Cells(
+            self._table.columns, inherited, block.percent_of, result, self._locale, nested=depth > 0
+        )
         for row in result.rows:
             here = (*path, row.item)
             is_open, child = breakdown_of(block, row)
@@ -255,6 +264,7 @@ class _View:
             from_=first if result.rows else 0,
             to=first + len(result.rows) - 1 if result.rows else 0,
             count=result.count,
+            counted=self._locale.count(result.count),
             search=block.search.text,
             include_missing=block.search.include_missing,
             has_missing=result.has_missing,
@@ -282,7 +292,7 @@ class _View:
         series = result.series or (None,) * len(self._metrics)
         reasons = above.reasons(self._table, self._dataset.catalog)
         given = result.total, result.out_of, self._table.columns, self._shown(above), series, reasons
-        return tuple(_total_cell(*each) for each in zip(*given, strict=True))
+        return tuple(_total_cell(*each, locale=self._locale) for each in zip(*given, strict=True))
 
 
 def breakdown_of(block: Block, row: RowResult) -> tuple[bool | None, Breakdown | None]:
@@ -300,7 +310,14 @@ def _excused(cells: tuple[Cell, ...], values: Sequence[float], reasons: Reasons)
 
 
 def _total_cell(
-    total: float, whole: float, column: Column, metric: Metric, series: Series | None, reason: str | None
+    total: float,
+    whole: float,
+    column: Column,
+    metric: Metric,
+    series: Series | None,
+    reason: str | None,
+    *,
+    locale: Locale,
 ) -> TotalCell:
     if is_blank(total, reason):
         text = "None" if column.totals else ""
@@ -309,8 +326,8 @@ def _total_cell(
     shown = total if metric.show_total else math.nan
     has_whole = metric.show_total and column.totals and column.compare is None
     return TotalCell(
-        text=figure_text(shown, column, metric) if column.totals else "",
-        out_of=format.out_of(whole, metric) if has_whole else None,
+        text=figure_text(shown, column, metric, locale) if column.totals else "",
+        out_of=format.out_of(whole, metric, locale) if has_whole else None,
         series=points,
         first=first,
         last=last,

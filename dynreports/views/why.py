@@ -12,7 +12,6 @@ from dynreports.project.model import Breakdown, Search
 from dynreports.project.searching import rules_words
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
-from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import TimeKey, TimeUnit
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, Metric
 from dynreports.semantics.nouns import counted
@@ -49,17 +48,18 @@ def why(session: Session, table_id: str, block: Address, column: int) -> str:
     if by is None:
         return "There are no rows: the total is computed from all records."
     found = adding(block_request(session, table_id, block), column, engine_for(dataset))
-    return _Sentence(found, metric, by, dataset).text(shown.search)
+    return _Sentence(found, metric, by, session).text(shown.search)
 
 
 class _Sentence:
     """The words for one total."""
 
-    def __init__(self, found: Adding, metric: Metric, by: Ref, dataset: Dataset) -> None:
+    def __init__(self, found: Adding, metric: Metric, by: Ref, session: Session) -> None:
         self._found = found
         self._metric = metric
         self._by = by
-        self._dataset = dataset
+        self._dataset = session.dataset
+        self._locale = session.project.numbers
 
     def text(self, search: Search) -> str:
         if self._found.holds:
@@ -77,7 +77,7 @@ class _Sentence:
                     f"An average is computed from all its records, {added} over {count}, not from the rows."
                 )
             case Aggregate(op="min" | "max" as op):
-                total = format.figure(self._found.total, self._metric)
+                total = format.figure(self._found.total, self._metric, self._locale)
                 return f"The total is the {_EXTREMES[op]} value of all records, {total}: rows are not added."
             case Arithmetic(op="max", right=Constant(value=floor)):
                 return f"A row that would be below {floor:g} shows {floor:g}; the total counts all of it."
@@ -98,11 +98,12 @@ class _Sentence:
 
     def _plain(self, value: float, expression: Expression) -> str:
         decimals = 0 if value.is_integer() else 2
-        return format.figure(value, Metric(id="part", label="Part", expression=expression, decimals=decimals))
+        part = Metric(id="part", label="Part", expression=expression, decimals=decimals)
+        return format.figure(value, part, self._locale)
 
     def _in_several(self, count: int, aggregate: Aggregate, here: str) -> str:
         """Say who is in several rows, and that ``here`` they count once."""
-        people = counted(count, aggregate.field or "")
+        people = counted(count, aggregate.field or "", self._locale)
         if count == 1:
             return f"{people} is counted {self._where()}, but once {here}."
         return f"{people} are counted {self._where()}; each counts once {here}."
@@ -122,8 +123,8 @@ class _Sentence:
 
     def _holding(self, search: Search) -> str:
         found = self._found
-        total = format.figure(found.total, self._metric)
-        rows = f"The {found.rows:,} rows" if found.rows != 1 else "The one row"
+        total = format.figure(found.total, self._metric, self._locale)
+        rows = f"The {self._locale.count(found.rows)} rows" if found.rows != 1 else "The one row"
         if not search.include_missing:
             rows += f" besides {self._missing()}"
         if search.text and not search.only:
@@ -135,9 +136,11 @@ class _Sentence:
         if not found.rows:
             return f"{rows.replace('The 0', 'There are no')}."
         verb = "add" if found.rows != 1 else "adds"
-        page = f"; this page shows {found.shown:,} of them" if found.shown < found.rows else ""
+        page = (
+            f"; this page shows {self._locale.count(found.shown)} of them" if found.shown < found.rows else ""
+        )
         if search != Search():
-            whole = format.figure(found.out_of, self._metric)
+            whole = format.figure(found.out_of, self._metric, self._locale)
             return f"{rows} {verb} up to {total}, out of {whole}{page}."
         return f"{rows} {verb} up to {total}{page}."
 

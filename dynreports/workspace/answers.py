@@ -60,7 +60,7 @@ def _items(question: questions.Items, session: Session) -> Data:
             "item": wire_path((each.item,))[0],
             "label": each.label,
             "caption": each.caption,
-            "records": f"{each.values[0] or 0:,.0f}",
+            "records": session.project.numbers.written(f"{each.values[0] or 0:,.0f}"),
         }
         for each in rows
     ]

@@ -113,7 +113,8 @@ class Charts:
         except DynReportsError as error:
             request = str(error)
         selected = session.selections.of(table)
-        return chart, table, request, selected, colors[table.id], dataset.version, id(dataset.catalog)
+        look = colors[table.id], session.project.locale
+        return chart, table, request, selected, look, dataset.version, id(dataset.catalog)
 
     def _payload(self, chart: Chart, colors: dict[str, int]) -> ChartPayload:
         try:

@@ -169,14 +169,14 @@ class Drawing:
     def part(self, table: Table, part: Part) -> None:
         """Draw what is there of the figures."""
         self._learn(table.id, part.result)
-        payload = drawn.payload(table, part.result, self._session.dataset, self._next())
+        payload = self._payload(table, part.result)
         self._show(pending.partly(payload, part.columns, part.progress))
 
     def finish(self, table: Table, request: TableRequest, outcome: Outcome) -> None:
         """Draw all figures of a table."""
         self._asked[table.id] = request
         self._learn(table.id, outcome.result)
-        payload = drawn.payload(table, outcome.result, self._session.dataset, self._next())
+        payload = self._payload(table, outcome.result)
         self._ready[table.id] = payload
         self._show(payload)
         self._jobs.pop(table.id, None)
@@ -190,6 +190,10 @@ class Drawing:
         self._ready[table.id] = payload
         self._show(payload)
         self._jobs.pop(table.id, None)
+
+    def _payload(self, table: Table, result: BlockResult) -> TablePayload:
+        session = self._session
+        return drawn.payload(table, result, session.dataset, self._next(), session.project.numbers)
 
     def _show(self, payload: TablePayload) -> None:
         before = self._shown.get(payload.id)

@@ -16,6 +16,7 @@ from dynreports.project.session import Session
 from dynreports.project.storage import Opened, Storage
 from dynreports.project.templates.fitting import fitted
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.locales import locale_of
 from dynreports.workspace import notebooks
 
 CAMPAIGN = "campaign"
@@ -181,13 +182,14 @@ def switch(session: Session, name: str) -> None:
 def begin(session: Session) -> None:
     """Begin a new report over a session's data, in place of the one that it holds."""
     session.forget_draft()
-    session.become(fresh(session.dataset, session.storage))
+    session.become(fresh(session.dataset, session.storage, session.project.locale))
 
 
-def fresh(dataset: Dataset, storage: Storage | None) -> Session:
+def fresh(dataset: Dataset, storage: Storage | None, locale: str = "en") -> Session:
     """Return a new report with one empty table."""
     storage = storage or Storage()
-    document = Project(title="Untitled report", data=reference(dataset, storage.folder))
+    tag, data = locale_of(locale).tag, reference(dataset, storage.folder)
+    document = Project(title="Untitled report", data=data, locale=tag)
     return Session(do.apply(document, do.AddPanel(table=True), dataset.catalog), dataset, storage=storage)
 
 

@@ -65,7 +65,7 @@ def metric(session: Session, asked: PreviewMetric) -> Data:
 
 
 def _figures(session: Session, made: Metric, table_id: str | None) -> tuple[str, list[list[str]]]:
-    dataset = session.dataset
+    dataset, locale = session.dataset, session.project.numbers
     if table_id is None:
         request = TableRequest((ColumnRequest(made.expression),), BlockRequest(None))
     else:
@@ -74,13 +74,13 @@ def _figures(session: Session, made: Metric, table_id: str | None) -> tuple[str,
         block = replace(shown.block, children=(), limit=_ROWS, sort=None if shown.block.sort is None else 0)
         request = replace(shown, columns=(ColumnRequest(made.expression),), block=block, series=None)
     result = planner.answer(request, engine_for(dataset))
-    rows = [[each.label, format.figure(each.values[0], made)] for each in result.rows]
-    return format.figure(result.out_of[0], made), rows
+    rows = [[each.label, format.figure(each.values[0], made, locale)] for each in result.rows]
+    return format.figure(result.out_of[0], made, locale), rows
 
 
 def segment(session: Session, where: Predicate, panel_id: str | None) -> Data:
     """Return what a condition means, and how many records of a panel match it, with their people."""
-    dataset = session.dataset
+    dataset, locale = session.dataset, session.project.numbers
     check(Segment("Preview", where), dataset.fields)
     expressions: list[Expression] = [count().expression]
     people = _people(session)
@@ -89,13 +89,13 @@ def segment(session: Session, where: Predicate, panel_id: str | None) -> Data:
     panel = None if panel_id is None else tree.find_panel(session.project, panel_id)
     inside = _totals(session, expressions, panel, where)
     words = predicate_in_words(where)
-    counts = [["Records", f"{inside[0]:,.0f}"]]
+    counts = [["Records", locale.written(f"{inside[0]:,.0f}")]]
     if people is not None:
-        counts.append([people.label, f"{inside[1]:,.0f}"])
+        counts.append([people.label, locale.written(f"{inside[1]:,.0f}")])
     return {
         "words": words[:1].upper() + words[1:],
         "counts": counts,
-        "of": f"{_totals(session, expressions[:1], panel, None)[0]:,.0f}",
+        "of": locale.written(f"{_totals(session, expressions[:1], panel, None)[0]:,.0f}"),
     }
 
 

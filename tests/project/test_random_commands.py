@@ -143,6 +143,7 @@ def commands(draw: st.DrawFn, project: Project) -> do.Command:
         lambda: do.SetSearch(name, path(), "", draw(flags), draw(rules), draw(st.sampled_from(JOINED))),
         lambda: do.KeepRows(name, (row(), row())), lambda: do.ShowAllRows(name, path()),
         lambda: do.CollapseBreakdown(name, path(), draw(flags)), lambda: do.RemoveBreakdown(name, path()),
+        lambda: do.SetLocale(draw(st.sampled_from(["en", "fr", "nl", "de"]))),
         lambda: do.RenameProject(draw(texts)), lambda: do.DuplicatePanel(panel()),
         lambda: do.MovePanel(panel(), draw(st.none() | st.just(panel()))), lambda: do.DuplicateItem(name),
         lambda: do.PlaceItem(name, *draw(places)), lambda: do.PlaceItem(name, *draw(places)),

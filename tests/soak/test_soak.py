@@ -22,6 +22,7 @@ import dynreports as dr
 from dynreports.engine.request import BlockResult, TableRequest
 from dynreports.project import tree
 from dynreports.project.layout import parse, render
+from dynreports.semantics.locales import ENGLISH
 from dynreports.views import state as views
 from dynreports.views import table as drawn
 from dynreports.views.payload import to_wire
@@ -127,7 +128,7 @@ def check(workspace: Workspace, oracle: ScreenOracle) -> None:
         request = session.request(table_id)
         is_long = has_long_lines(shown)
         result = oracle.answer(dataclasses.replace(request, series=None) if is_long else request)
-        expected = to_wire(drawn.payload(table, result, session.dataset, 0))
+        expected = to_wire(drawn.payload(table, result, session.dataset, 0, ENGLISH))
         assert plain(without_lines(shown) if is_long else shown) == plain(expected)
     assert [panel["title"] for panel in workspace.shell.state["panels"]] == [
         panel.title for panel in session.project.panels

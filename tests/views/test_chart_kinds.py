@@ -12,6 +12,7 @@ import pytest
 import dynreports as dr
 from dynreports.errors import DynReportsError, InvalidInputError, UnknownNameError
 from dynreports.project import commands as do
+from dynreports.semantics.locales import ENGLISH
 from dynreports.views.charts.summaries import written
 
 from .charted import data, drawing, panel, values
@@ -169,10 +170,13 @@ def test_a_change_from_nothing_has_no_figure(panel: Any) -> None:
 
 def test_large_figures_are_cut_down(panel: Any) -> None:
     metric = dr.count()
-    cut = [written(float(each), metric, 1)[0] for each in (12, 999.4, 999_960, 15_640, 2.5e9, 9e15, -1_250)]
+    cut = [
+        written(float(each), metric, 1, ENGLISH)[0]
+        for each in (12, 999.4, 999_960, 15_640, 2.5e9, 9e15, -1_250)
+    ]
     assert cut == ["12", "999", "1.0M", "15.6k", "2.5B", "9,000.0T", "-1.3k"]
-    assert written(math.nan, metric, 1) == ("–", "")
-    assert written(0.156, dr.count().named("Rate", format="percent", decimals=1), 2) == ("15.6", "%")
+    assert written(math.nan, metric, 1, ENGLISH) == ("–", "")
+    assert written(0.156, dr.count().named("Rate", format="percent", decimals=1), 2, ENGLISH) == ("15.6", "%")
 
 
 # ---- locks --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from math import inf, nan
 import pytest
 
 import dynreports as dr
+from dynreports.semantics.locales import ENGLISH, LOCALES
 from dynreports.semantics.metric import Metric
 from dynreports.views import format
 
@@ -41,13 +42,13 @@ def decimal(decimals: int) -> Metric:
     ],
 )
 def test_figures(value: float, metric: Metric, text: str) -> None:
-    assert format.figure(value, metric) == text
+    assert format.figure(value, metric, ENGLISH) == text
 
 
 def test_out_of_a_rate_drops_its_sign() -> None:
-    assert format.out_of(0.751, rate) == "out of 75.1"
-    assert format.out_of(412814.0, number) == "out of 412,814"
-    assert format.out_of(nan, rate) == "out of –"
+    assert format.out_of(0.751, rate, ENGLISH) == "out of 75.1"
+    assert format.out_of(412814.0, number, ENGLISH) == "out of 412,814"
+    assert format.out_of(nan, rate, ENGLISH) == "out of –"
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,37 @@ def test_out_of_a_rate_drops_its_sign() -> None:
 )
 def test_ends_of_sparklines(start: str, unit: str, same_day: bool, text: str) -> None:
     assert format.bucket(start, unit, same_day=same_day) == text  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("tag", "texts"),
+    [
+        (
+            "fr",
+            [
+                "1\u202f234\u202f567,0",
+                "-0,5",
+                "97,1\xa0%",
+                "+1\u202f234",
+                "+5,3\xa0%",
+                "0,0\xa0%",
+                "out of 75,1",
+            ],
+        ),
+        ("nl", ["1.234.567,0", "-0,5", "97,1%", "+1.234", "+5,3%", "0,0%", "out of 75,1"]),
+        ("de", ["1.234.567,0", "-0,5", "97,1\xa0%", "+1.234", "+5,3\xa0%", "0,0\xa0%", "out of 75,1"]),
+    ],
+)
+def test_figures_of_other_languages(tag: str, texts: list[str]) -> None:
+    locale = LOCALES[tag]
+    assert [
+        format.figure(1234567.0, decimal(1), locale),
+        format.figure(-0.5, decimal(1), locale),
+        format.figure(0.97083, rate, locale),
+        format.compared(1234.0, number, "difference", locale),
+        format.compared(0.0525, number, "change", locale),
+        # What is rounded to nothing is no growth: it has no sign.
+        format.compared(0.0001, number, "change", locale),
+        format.out_of(0.751, rate, locale),
+    ] == texts
+    assert format.compared(0.00525, rate, "difference", locale) == "+0,5 pts"

@@ -8,6 +8,7 @@ import pytest
 import dynreports as dr
 from dynreports.project import tree
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.locales import ENGLISH
 from dynreports.views import table as drawn
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import ItemRow
@@ -20,7 +21,9 @@ def data() -> Dataset:
 
 def shown(table):
     document = tree.find_table(table._session.project, table._id)
-    return document, drawn.payload(document, table._session.result(table._id), table._session.dataset, 1)
+    return document, drawn.payload(
+        document, table._session.result(table._id), table._session.dataset, 1, ENGLISH
+    )
 
 
 def test_components_that_do_not_fit_the_table_say_why(data):

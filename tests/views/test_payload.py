@@ -17,6 +17,7 @@ from dynreports.project.model import AtPosition, DataReference, Project, Segment
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
+from dynreports.semantics.locales import ENGLISH
 from dynreports.views import html, state
 from dynreports.views import table as drawn
 from dynreports.views.payload import row_id, to_wire
@@ -44,7 +45,7 @@ def session(dataset: Dataset) -> Session:
 
 def sent(session: Session) -> dict[str, Any]:
     table = session.project.panels[0].items[0]
-    payload = drawn.payload(table, session.result("t2"), session.dataset, 1)
+    payload = drawn.payload(table, session.result("t2"), session.dataset, 1, ENGLISH)
     return json.loads(json.dumps(to_wire(payload), allow_nan=False))
 
 

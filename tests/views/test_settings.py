@@ -11,6 +11,7 @@ import dynreports as dr
 from dynreports.errors import InvalidInputError, RefusedError, UnknownNameError
 from dynreports.project import commands as do
 from dynreports.semantics.component import Ref
+from dynreports.semantics.locales import ENGLISH
 from dynreports.semantics.metric import Variant
 from dynreports.views import table as drawn
 from dynreports.views.payload import BlockHead, ItemRow, TablePayload
@@ -43,7 +44,7 @@ def table(**more: Any) -> dr.Table:
 
 def shown(table: dr.Table) -> TablePayload:
     session = table._session
-    return drawn.payload(table._document, session.result(table._id), session.dataset, 1)
+    return drawn.payload(table._document, session.result(table._id), session.dataset, 1, ENGLISH)
 
 
 def cells(table: dr.Table, column: int, depth: int = 0) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 
 import dynreports as dr
 from dynreports.project import tree
+from dynreports.semantics.locales import ENGLISH
 from dynreports.views import snapshot
 from dynreports.views import table as drawn
 from dynreports.views.payload import ItemRow
@@ -73,7 +74,7 @@ def test_every_row_is_there_and_those_of_the_page_are_shown(data: dr.Dataset) ->
         frame.to_numpy().tolist()
     )
     document = tree.find_table(project._session.project, whole._id)
-    payload = drawn.payload(document, project._session.result(whole._id), data, 0)
+    payload = drawn.payload(document, project._session.result(whole._id), data, 0, ENGLISH)
     for (_, cells), row in zip(rows, payload.rows, strict=True):
         assert isinstance(row, ItemRow)
         assert cells[0] == f"{row.number}.{row.label}" + (f" ({row.caption})" if row.caption else "")

@@ -122,6 +122,7 @@ export function head(path: string[], label: string, id: string, more: Partial<Bl
     from: 1,
     to: 5,
     count: 12,
+    counted: "12",
     search: "",
     includeMissing: true,
     hasMissing: true,

@@ -49,6 +49,7 @@ export class FakeModel<T = Traits> implements Synced<T> {
 export function stateOf(change: Partial<ShellState> = {}): ShellState {
   return {
     title: "Quarter review",
+    locale: "en",
     name: null,
     template: null,
     suggested: "Quarter review",

@@ -77,7 +77,7 @@ class _Writer:
     def source(self) -> str:
         """Return the whole source."""
         project = self._project
-        lines = [f"data = {self._data(project.data)}", "", f"project = dr.Project({project.title!r}, data)"]
+        lines = [f"data = {self._data(project.data)}", "", self._made(project)]
         lines += self._own()
         for panel in project.panels:
             lines += ["", *self._panel(panel)]
@@ -87,6 +87,11 @@ class _Writer:
         if self._path is None:
             head += ["", "# df: the DataFrame that the report is about."]
         return "\n".join([*head, "", *lines]) + "\n"
+
+    @staticmethod
+    def _made(project: Project) -> str:
+        locale = "" if project.locale == "en" else f", locale={project.locale!r}"
+        return f"project = dr.Project({project.title!r}, data{locale})"
 
     # ---- data -----------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from dynreports.project.model import Chart, Goals
 from dynreports.semantics.shares import share
-from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import TOTAL, Category, Mark
 from dynreports.views.charts.importing import altair, spec_of
@@ -66,8 +65,8 @@ def marks(chart: Chart, reading: Reading, measured: list[Category]) -> list[Mark
                 "m": mid,
                 "h": high,
                 "a": 0,
-                "text": format.figure(value, measure.metric),
-                "share": None if part is None else format.percent(part),
+                "text": measure.text(value),
+                "share": None if part is None else measure.percent(part),
                 "title": place.title,
                 "texts": [_text(each, chart, reading) for each in (low, mid, high)],
                 "path": None if place.row is None else list(wire_path(place.row.path)),
@@ -80,7 +79,8 @@ def marks(chart: Chart, reading: Reading, measured: list[Category]) -> list[Mark
 
 
 def _text(goal: float, chart: Chart, reading: Reading) -> str:
-    return format.percent(goal) if chart.percentages else format.figure(goal, reading.measures[0].metric)
+    measure = reading.measures[0]
+    return measure.percent(goal) if chart.percentages else measure.text(goal)
 
 
 def said(mark: Mark) -> str:
@@ -99,7 +99,7 @@ def said(mark: Mark) -> str:
 def spec(shape: Shape) -> Spec:
     """Return the spec of a bullet chart, without figures. Do not change it."""
     found = spec_of(lambda: _drawn(shape))
-    found["config"] = theme.config()
+    found["config"] = theme.config(shape.values[0].locale)
     return found
 
 

@@ -330,6 +330,7 @@ def _axis(chart: Chart, measures: Sequence[Measure]) -> Axis:
         unit="percent" if parts or measures[0].unit == "percent" else "number",
         is_whole=not parts and all(each.metric.decimals == 0 for each in measures),
         title=", ".join(each.label for each in measures) if chart.axis_titles else None,
+        locale=measures[0].locale.tag,
     )
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 from dynreports.project.model import Chart
 from dynreports.semantics.shares import share
-from dynreports.views import format
 from dynreports.views.charts import moments
 from dynreports.views.charts.reading import Measure, Reading, Row
 from dynreports.views.charts.times import Timeline, epoch
@@ -246,7 +245,7 @@ def dots(chart: Chart, reading: Reading) -> list[Mark]:
         value = row.values[0]
         across = row.values[1] if len(row.values) > 1 else math.nan
         size = row.values[2] if len(row.values) > 2 else math.nan
-        texts = (format.figure(v, m.metric) for v, m in zip(row.values, reading.measures, strict=True))
+        texts = (m.text(v) for v, m in zip(row.values, reading.measures, strict=True))
         marks.append(
             _mark(rank, 0, reading.measures[0], value, reading.total[0])
             | {
@@ -276,8 +275,8 @@ def _mark(place: int, series: int, measure: Measure, value: float, total: float)
         "s": f"s{series}",
         "i": place,
         "figure": _number(value),
-        "text": format.figure(value, measure.metric),
-        "share": None if part is None else format.percent(part),
+        "text": measure.text(value),
+        "share": None if part is None else measure.percent(part),
     }
 
 

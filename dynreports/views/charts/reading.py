@@ -31,9 +31,11 @@ from dynreports.project.places import row_at
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item, TimeKey, TimeUnit
+from dynreports.semantics.locales import Locale
 from dynreports.semantics.metric import Metric
 from dynreports.semantics.predicate import InItems, all_of
 from dynreports.semantics.shares import is_part_of_total
+from dynreports.views import format
 from dynreports.views.cells import compared_metric
 from dynreports.views.misfits import Reasons, above_block, is_blank
 
@@ -58,6 +60,8 @@ class Measure:
         Whether its figures are parts of a whole: counts and sums, distinct ones among them.
     is_additive
         Whether the figures of rows always add up to their total, by what they are.
+    locale
+        How its numbers are written.
     """
 
     column: Column
@@ -66,11 +70,20 @@ class Measure:
     metric: Metric
     is_amount: bool
     is_additive: bool
+    locale: Locale
 
     @property
     def unit(self) -> str:
         """What its figures are in: "percent" or "number"."""
         return self.metric.format
+
+    def text(self, value: float) -> str:
+        """Return a figure as the table writes it."""
+        return format.figure(value, self.metric, self.locale)
+
+    def percent(self, part: float) -> str:
+        """Return a share of one of its figures."""
+        return format.percent(part, self.locale)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -126,6 +139,7 @@ class Reading:
     is_gapless: bool
     request: TableRequest
     """The question of the block that is drawn, without breakdowns."""
+    locale: Locale
 
 
 def source_of(session: Session, chart: Chart) -> Table:
@@ -186,6 +200,7 @@ def read(session: Session, chart: Chart) -> Reading:
         and not block.search.chooses
         and (len(result.rows) == result.count or request.block.sort is None),
         request=request,
+        locale=session.project.numbers,
     )
 
 
@@ -194,7 +209,7 @@ def _measures(table: Table, chosen: Sequence[str], session: Session) -> tuple[Me
     if not set(chosen) <= set(known):
         message = "A column that this chart is locked to is not there any more. Unlock it, or lock it anew."
         raise UndrawableError(message)
-    catalog = session.dataset.catalog
+    catalog, locale = session.dataset.catalog, session.project.numbers
     found = []
     for index, (column, label) in enumerate(
         zip(table.columns, labels.columns(table.columns, session.dataset), strict=True)
@@ -204,7 +219,9 @@ def _measures(table: Table, chosen: Sequence[str], session: Session) -> tuple[Me
         metric = compared_metric(column, metric_of(column, catalog))
         is_plain = column.compare is None
         additive = is_plain and metric.show_total and is_additive(metric.expression)
-        found.append(Measure(column, index, label, metric, is_plain and is_part_of_total(metric), additive))
+        found.append(
+            Measure(column, index, label, metric, is_plain and is_part_of_total(metric), additive, locale)
+        )
     return tuple(found)
 
 

@@ -10,7 +10,6 @@ from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.keys import Item
 from dynreports.semantics.shares import share
-from dynreports.views import format
 from dynreports.views.charts import figures, theme
 from dynreports.views.charts.figures import COLORS, OTHERS, REST, Category, Mark
 from dynreports.views.charts.importing import altair, spec_of
@@ -59,17 +58,15 @@ def of_rows(
             path = None if each.row is None else list(wire_path(each.row.path))
             value = each.values[part]
             marks.append(_mark(index, part, each.label, value, measure, whole) | _at(path, column))
-        parts.append(ChartPart(f"p{part}", measure.label, format.figure(whole, measure.metric)))
+        parts.append(ChartPart(f"p{part}", measure.label, measure.text(whole)))
     single = len(parts) == 1
     entries = [
         SeriesEntry(
             f"s{index}",
             each.label,
             REST if each.is_rest else index % COLORS + 1,
-            text=format.figure(each.values[0], reading.measures[0].metric)
-            if single and not chart.percentages
-            else None,
-            share=_said(each.values[0], wholes[0]) if single else None,
+            text=reading.measures[0].text(each.values[0]) if single and not chart.percentages else None,
+            share=_said(each.values[0], wholes[0], reading.measures[0]) if single else None,
         )
         for index, each in enumerate(slices)
     ]
@@ -92,9 +89,10 @@ def of_columns(
     marks, entries = [], []
     for index, (measure, value) in enumerate(zip(reading.measures, values, strict=True)):
         marks.append(_mark(index, 0, measure.label, value, measure, ring) | _at(path, measure.column.id))
-        text = format.figure(value, measure.metric)
+        text = measure.text(value)
         color = index % COLORS + 1
-        entries.append(SeriesEntry(f"s{index}", measure.label, color, text=text, share=_said(value, ring)))
+        part = _said(value, ring, measure)
+        entries.append(SeriesEntry(f"s{index}", measure.label, color, text=text, share=part))
     return marks, tuple(entries), (ChartPart("p0", title, ""),)
 
 
@@ -125,8 +123,8 @@ def _mark(index: int, part: int, label: str, value: float, measure: Measure, who
         "v": drawn,
         "figure": drawn,
         "a": 0,
-        "text": format.figure(value, measure.metric),
-        "share": _said(value, whole),
+        "text": measure.text(value),
+        "share": _said(value, whole, measure),
         "title": label,
         "start": None,
         "end": None,
@@ -137,9 +135,9 @@ def _at(path: list[Item] | None, column: str) -> Mark:
     return {"path": path, "column": column}
 
 
-def _said(value: float, whole: float) -> str | None:
+def _said(value: float, whole: float, measure: Measure) -> str | None:
     part = share(value, whole)
-    return None if part is None else format.percent(part)
+    return None if part is None else measure.percent(part)
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from dynreports.project.chart_model import ChartType
 from dynreports.semantics.keys import TimeUnit
+from dynreports.semantics.locales import ENGLISH, LOCALES, Locale, LocaleTag
 from dynreports.views.charts import theme
 from dynreports.views.charts.figures import RANK
 from dynreports.views.charts.importing import altair, spec_of
@@ -23,10 +24,6 @@ Encoding = Any
 DATA = "figures"
 
 _LABEL = f"split(slice(datum.label, {RANK}), '\\n')"
-_FIGURE = (
-    "abs(datum.value) < 1000 ? format(datum.value, ',~f') : replace(format(datum.value, '~s'), 'G', 'B')"
-)
-"""Of whatever size, so that a spec does not change with its figures."""
 _UTC: dict[TimeUnit, str] = {
     "minute": "%-I:%M %p", "hour": "%-I %p", "day": "%b %-d", "week": "%b %-d", "month": "%b %Y",
     "quarter": "Q%q %Y", "year": "%Y",
@@ -45,6 +42,7 @@ class Axis:
     unit: Literal["number", "percent"]
     is_whole: bool = False
     title: str | None = None
+    locale: LocaleTag = "en"
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def spec(shape: Shape) -> Spec:
 @lru_cache(maxsize=256)
 def _made(shape: Shape) -> Spec:
     found = spec_of(lambda: _drawn(shape))
-    found["config"] = theme.config()
+    found["config"] = theme.config(shape.values[0].locale)
     return found
 
 
@@ -155,12 +153,27 @@ def _value_axis(shape: Shape, index: int) -> Encoding:
     if axis.unit == "percent":
         found["format"] = "~%"
     else:
-        found["labelExpr"] = _FIGURE
+        found["labelExpr"] = _figure(LOCALES[axis.locale])
     if axis.is_whole and axis.unit == "number":
         found["tickMinStep"] = 1
     if index == 1:
         found["orient"] = "right"
     return alt.Axis(**found)
+
+
+def _figure(locale: Locale) -> str:
+    """Return what writes a figure of an axis, of whatever size: a spec does not change with its figures."""
+    if locale is ENGLISH:
+        # d3 has the same powers, and calls the third G.
+        return (
+            "abs(datum.value) < 1000 ? format(datum.value, ',~f') "
+            ": replace(format(datum.value, '~s'), 'G', 'B')"
+        )
+    steps = ["format(datum.value, ',~f')"]
+    for size, sign in locale.powers:
+        steps[-1] = f"abs(datum.value) < {size} ? {steps[-1]}"
+        steps.append(f"format(datum.value / {size}, ',~f') + '{sign}'")
+    return " : ".join(steps)
 
 
 def value_encoding(shape: Shape, index: int, field: str = "v") -> dict[str, Any]:

@@ -12,14 +12,13 @@ from typing import Literal
 from dynreports.engine.request import Series
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
+from dynreports.semantics.locales import Locale
 from dynreports.semantics.metric import Metric
 from dynreports.views import format
 from dynreports.views.charts.reading import Measure, Reading, Row, UndrawableError, items_of, without_rows
 from dynreports.views.charts.times import trend_of
 from dynreports.views.payload import ChangeState, ChartValue
 
-_THOUSAND = 1000
-_STEPS = ((10**3, "k"), (10**6, "M"), (10**9, "B"), (10**12, "T"))
 _DASH = "–"
 Direction = Literal["up", "down", "same"]
 
@@ -46,8 +45,8 @@ def number(session: Session, chart: Chart, reading: Reading, dimension: str) -> 
     items = items_of(reading)
     value = _figure(session, chart, reading)
     series = _series(session, chart, reading, items)
-    text, unit = written(value, measure.metric, chart.abbreviate)
-    full = format.figure(value, measure.metric)
+    text, unit = written(value, measure.metric, chart.abbreviate, measure.locale)
+    full = measure.text(value)
     caption = _caption(chart, measure, reading, dimension)
     points, first, last = _line(series, measure)
     shown = ChartValue(text=text, unit=unit, full=full, caption=caption, trend=points, first=first, last=last)
@@ -148,21 +147,24 @@ def change(chart: Chart, reading: Reading) -> Summed:
     difference = one.value - other.value
     part = math.nan if not other.value else difference / abs(other.value)
     wanted = part if chart.change == "percent" else difference
-    against = f"{other.name} ({format.figure(other.value, metric)})"
+    locale = one.measure.locale
+    against = f"{other.name} ({format.figure(other.value, metric, locale)})"
     if chart.change == "percent":
-        text, unit, size = _signed(format.percent(part)), "%", format.percent(abs(part))
-        text = text.removesuffix("%")
+        size = format.percent(abs(part), locale)
+        text, unit = _bare(format.percent(part, locale), locale)
     elif metric.format == "percent":
-        points = format.figure(difference, metric).removesuffix("%")
-        text, unit, size = _signed(points), "pts", f"{points.removeprefix('-')} points"
+        points, _ = _bare(format.figure(difference, metric, locale), locale)
+        text, unit, size = points, " pts", f"{points.removeprefix('-')} points"
     else:
-        text, unit = written(difference, metric, chart.abbreviate)
-        text, size = _signed(text), format.figure(abs(difference), metric)
+        text, unit = written(difference, metric, chart.abbreviate, locale)
+        size = format.figure(abs(difference), metric, locale)
+    text = _signed(text)
     direction, words = _words(difference, wanted, size, against)
     caption = f"{one.name} against {other.name}"
-    full = f"{format.figure(one.value, metric)} against {format.figure(other.value, metric)}"
-    state = ChangeState(f"{text}{unit if unit == '%' else f' {unit}' if unit else ''}", direction, words)
-    shown = ChartValue(text=text, unit=unit, full=full, caption=caption, change=state)
+    figures = (format.figure(each.value, metric, locale) for each in (one, other))
+    full = " against ".join(figures)
+    state = ChangeState(f"{text}{unit}", direction, words)
+    shown = ChartValue(text=text, unit=unit.strip(" "), full=full, caption=caption, change=state)
     return Summed(None if math.isnan(wanted) else wanted, shown, f"{caption}: {words} ({full}).")
 
 
@@ -194,13 +196,13 @@ def _words(difference: float, wanted: float, size: str, against: str) -> tuple[D
 
 
 def _signed(text: str) -> str:
-    return text if text.startswith(("-", _DASH)) or not text.strip("0.,") else f"+{text}"
+    return text if text.startswith(("-", _DASH)) or format.is_zero(text) else f"+{text}"
 
 
 # ---- text ---------------------------------------------------------------------------------------
 
 
-def written(value: float, metric: Metric, abbreviate: int | None) -> tuple[str, str]:
+def written(value: float, metric: Metric, abbreviate: int | None, locale: Locale) -> tuple[str, str]:
     """Return a figure as it is set large: its text, and the unit that stands behind it.
 
     Parameters
@@ -210,20 +212,33 @@ def written(value: float, metric: Metric, abbreviate: int | None) -> tuple[str, 
 
     Examples
     --------
+    >>> from dynreports.semantics.locales import ENGLISH, LOCALES
     >>> from dynreports.semantics.metric import count
-    >>> written(15_640.0, count(), 1), written(999_960.0, count(), 1), written(12.0, count(), 2)
-    (('15.6k', ''), ('1.0M', ''), ('12', ''))
+    >>> [written(each, count(), 1, ENGLISH)[0] for each in (15_640.0, 999_960.0, 12.0)]
+    ['15.6k', '1.0M', '12']
+    >>> [written(each, count(), 1, LOCALES["de"])[0] for each in (15_640.0, 1_250_000.0)]
+    ['15.640', '1,3\xa0Mio.']
     """
-    full = format.figure(value, metric)
-    if full.endswith("%"):
-        return full[:-1], "%"
+    full = format.figure(value, metric, locale)
+    if metric.format == "percent":
+        return _bare(full, locale)
     if abbreviate is None or not math.isfinite(value):
         return full, ""
     exact = Decimal(repr(value))
-    steps = ((1, "", metric.decimals), *((size, sign, abbreviate) for size, sign in _STEPS))
+    sizes = [1, *(size for size, _ in locale.powers)]
+    decimals = [metric.decimals, *(abbreviate for _ in locale.powers)]
+    signs = ["", *(sign for _, sign in locale.powers)]
     cuts = [
-        ((exact / size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP), sign)
-        for size, sign, decimals in steps
+        (exact / size).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        for size, places in zip(sizes, decimals, strict=True)
     ]
-    cut, sign = next((each for each in cuts if abs(each[0]) < _THOUSAND), cuts[-1])
-    return (f"{cut:,}{sign}" if sign else full), ""
+    # The first that is not as large as one of the next, once it is rounded.
+    fits = (at for at, cut in enumerate(cuts[:-1]) if abs(cut) * sizes[at] < sizes[at + 1])
+    at = next(fits, len(cuts) - 1)
+    return (locale.written(f"{cuts[at]:,}") + signs[at] if at else full), ""
+
+
+def _bare(text: str, locale: Locale) -> tuple[str, str]:
+    """Return a percentage and its sign apart: the sign is set small. What is no number has none."""
+    bare = text.removesuffix(locale.percent)
+    return bare, "" if bare == text else locale.percent

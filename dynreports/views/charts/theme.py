@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
+from dynreports.semantics.locales import ENGLISH, LOCALES, Locale, LocaleTag
+
 Theme = Literal["light", "dark", "page"]
 """Of files; "page": whatever the page that a picture stands in says."""
 
@@ -56,8 +58,8 @@ def series(color: int) -> str:
     return token(f"c{color}")
 
 
-def config() -> dict[str, Any]:
-    """Return what Vega-Lite calls a config: what all charts share."""
+def config(locale: LocaleTag = "en") -> dict[str, Any]:
+    """Return what Vega-Lite calls a config: what all charts share that write numbers the same way."""
     axis = {
         "domain": False,
         "ticks": False,
@@ -71,7 +73,7 @@ def config() -> dict[str, Any]:
         "gridColor": token("grid"),
         "gridWidth": 1,
     }
-    return {
+    return _numbers(LOCALES[locale]) | {
         "view": {"stroke": None},
         "axis": axis,
         "axisX": {"grid": False, "domain": True, "domainColor": token("line-2")},
@@ -82,6 +84,14 @@ def config() -> dict[str, Any]:
         "scale": {"bandPaddingInner": 0.3, "bandPaddingOuter": 0.15, "maxBandSize": 64},
         "text": {"color": token("text"), "fontSize": 11},
     }
+
+
+def _numbers(locale: Locale) -> dict[str, Any]:
+    """Return how axes write numbers; nothing for English, which Vega writes by itself."""
+    if locale is ENGLISH:
+        return {}
+    signs = {"decimal": locale.decimal, "thousands": locale.group, "percent": locale.percent}
+    return {"locale": {"number": signs | {"grouping": [3], "currency": ["", ""]}}}
 
 
 def colored(spec: Any, theme: Theme) -> Any:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dynreports.project.charting import default_title
 from dynreports.project.model import Chart
 from dynreports.semantics.text import listed
-from dynreports.views import format
 from dynreports.views.charts.figures import Category
 from dynreports.views.charts.reading import Measure, Reading
 from dynreports.views.charts.times import Timeline
@@ -18,7 +17,7 @@ _NAMED = 3
 
 def figure(value: float, measure: Measure) -> str:
     """Return a figure as the table writes it."""
-    return format.figure(value, measure.metric)
+    return measure.text(value)
 
 
 def over_time(
@@ -41,13 +40,15 @@ def compared(chart: Chart, reading: Reading, places: Sequence[Category], by: str
     names = [each.label for each in reading.measures]
     if not places:
         return f"{default_title(chart.kind)}: there are no rows to draw."
-    said = [f"{default_title(chart.kind)} of {listed(names)} by {by}, {len(places):,} items."]
+    said = [
+        f"{default_title(chart.kind)} of {listed(names)} by {by}, {reading.locale.count(len(places))} items."
+    ]
     for index, measure in enumerate(reading.measures[:_NAMED]):
         said += _extremes(measure.label, measure, places, index)
     left = 0 if reading.is_chosen else reading.count - sum(each.row is not None for each in places)
     if left > 0 and reading.rows and reading.unit is None:
         rows = "row is not drawn by itself" if left == 1 else "rows are not drawn by themselves"
-        said.append(f"{left:,} more {rows}.")
+        said.append(f"{reading.locale.count(left)} more {rows}.")
     return " ".join(said)
 
 

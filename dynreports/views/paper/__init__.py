@@ -17,6 +17,7 @@ from dynreports.errors import DynReportsError
 from dynreports.project import labels, tiles, tree
 from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
 from dynreports.project.session import Session
+from dynreports.semantics.locales import Locale
 from dynreports.views import format
 from dynreports.views import table as drawn
 from dynreports.views.charts.drawing import Drawing, draw
@@ -26,6 +27,7 @@ from dynreports.views.payload import (
     ItemRow,
     TablePayload,
     TotalCell,
+    is_of_more,
     kept_notes,
     under_head,
 )
@@ -134,8 +136,8 @@ def _inner(part: PanelItem, box: tiles.Box, session: Session) -> Data:
         return _chart(part, draw(session, part), box)
     if part.rows is None and not part.columns:
         return {"kind": "text", "lines": ["This table is empty."]}
-    payload = drawn.payload(part, session.result(part.id), session.dataset, 0)
-    return _table(payload, box)
+    payload = drawn.payload(part, session.result(part.id), session.dataset, 0, session.project.numbers)
+    return _table(payload, box, session.project.numbers)
 
 
 def _chart(part: Chart, drawing: Drawing, box: tiles.Box) -> Data:
@@ -169,7 +171,7 @@ def _with_namespace(picture: str) -> str:
 # ---- tables -------------------------------------------------------------------------------------
 
 
-def _table(payload: TablePayload, box: tiles.Box) -> Data:
+def _table(payload: TablePayload, box: tiles.Box, locale: Locale) -> Data:
     total = payload.total
     assert total is not None  # noqa: S101  # the table is not empty
     most = max(1, _MOST_COLUMNS * box.w // _COLUMNS)
@@ -184,30 +186,38 @@ def _table(payload: TablePayload, box: tiles.Box) -> Data:
                 {"label": each.label, "small": under_head(each)}
                 for each in payload.columns[start : start + most]
             ],
-            "rows": [_row(each, start, start + most) for each in (total, *payload.rows)],
+            "rows": [_row(each, start, start + most, locale) for each in (total, *payload.rows)],
         }
         for start in range(0, max(1, count), most)
     ]
     notes = []
     if total.ref is not None and total.to - total.from_ + 1 < total.count:
-        notes.append(f"{total.from_:,}–{total.to:,} of {total.count:,} rows.")
+        notes.append(f"{_range(total, locale)} rows.")
     notes += kept_notes(total)
     return {"kind": "table", "pieces": pieces, "notes": notes}
 
 
-def _row(row: ItemRow | BlockHead, start: int, end: int) -> Data:
+def _row(row: ItemRow | BlockHead, start: int, end: int, locale: Locale) -> Data:
     found = {"sum": False, "depth": row.depth, "label": row.label, "number": None, "caption": None}
     found |= {"missing": False, "cells": [_cell(each) for each in row.cells[start:end]]}
     if isinstance(row, BlockHead):
-        shown = f"{row.from_:,}–{row.to:,} of {row.count:,}" if row.depth and row.count else None
+        shown = _range(row, locale) if row.depth and row.count else None
         return found | {"sum": True, "label": row.label if row.depth else "Total", "caption": shown}
     caption = None if row.caption is None else f"({row.caption})"
     return found | {"number": str(row.number), "caption": caption, "missing": row.missing}
+
+
+def _range(head: BlockHead, locale: Locale) -> str:
+    return f"{locale.count(head.from_)}–{locale.count(head.to)} of {head.counted}"
 
 
 def _cell(cell: Cell | TotalCell) -> Data:
     found: Data = {"text": cell.text, "none": cell.reason is not None, "out_of": None}
     if isinstance(cell, Cell):
         return found | {"percent": cell.percent, "bar": cell.bar, "heat": cell.heat}
-    is_part = cell.out_of is not None and cell.out_of != f"out of {cell.text.removesuffix('%')}"
-    return found | {"percent": None, "bar": None, "heat": None, "out_of": cell.out_of if is_part else None}
+    return found | {
+        "percent": None,
+        "bar": None,
+        "heat": None,
+        "out_of": cell.out_of if is_of_more(cell) else None,
+    }

@@ -58,7 +58,11 @@ def document(session: Session, *, made: dt.datetime | None = None, footer: str |
         el("main", _notes(session), *panels, empty, class_="dr-wrap dr-pub-m"),
         el("footer", *foot, class_="dr-wrap dr-pub-f"),
     )
-    return _whole(project.title, el("div", body, class_="dr-root", data_mode="page"), styles)
+    return _whole(
+        project.title,
+        el("div", body, class_="dr-root", data_mode="page", data_numbers=project.locale),
+        styles,
+    )
 
 
 def _whole(title: str, body: Markup, styles: Styles) -> str:

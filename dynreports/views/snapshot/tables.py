@@ -16,6 +16,7 @@ from dynreports.engine.request import BlockRequest, BlockResult
 from dynreports.project import tree
 from dynreports.project.model import Table
 from dynreports.project.session import Session
+from dynreports.semantics.locales import Locale
 from dynreports.views import table as drawn
 from dynreports.views.markup import Markup, el, joined
 from dynreports.views.misfits import without_misfits
@@ -26,6 +27,7 @@ from dynreports.views.payload import (
     ItemRow,
     TablePayload,
     TotalCell,
+    is_of_more,
     kept_notes,
     under_head,
 )
@@ -48,12 +50,13 @@ def table(part: Table, session: Session, styles: Styles) -> Markup:
     request = session.request(part.id)
     wide = dataclasses.replace(request, block=_widened(request.block, MOST_ROWS))
     result = planner.answer(wide, engine_for(dataset))
-    payload = drawn.payload(part, result, dataset, 0)
+    locale = session.project.numbers
+    payload = drawn.payload(part, result, dataset, 0, locale)
     known = without_misfits(part, part, result, dataset.catalog)
     values: list[tuple[float, ...]] = []
     orders: list[int] = []
     _walk(known, part, values, orders)
-    return _Table(part, payload, styles, session.page(part.id)).html(values, orders)
+    return _Table(part, payload, styles, session.page(part.id), locale).html(values, orders)
 
 
 def _widened(block: BlockRequest, most: int) -> BlockRequest:
@@ -98,11 +101,12 @@ def _number(value: float) -> str:
 class _Table:
     """One table on its way into the document."""
 
-    def __init__(self, part: Table, payload: TablePayload, styles: Styles, page: int) -> None:
+    def __init__(self, part: Table, payload: TablePayload, styles: Styles, page: int, locale: Locale) -> None:
         self._part = part
         self._payload = payload
         self._styles = styles
         self._page = page
+        self._locale = locale
 
     def html(self, values: Sequence[tuple[float, ...]], orders: Sequence[int]) -> Markup:
         payload, total = self._payload, self._payload.total
@@ -128,7 +132,7 @@ class _Table:
         frame = el(
             "div", table, class_="dr-ftw", tabindex=0, role="region", aria_label=f"{title}, scrolls sideways"
         )
-        return joined(frame, None if total.ref is None else _foot(total, first))
+        return joined(frame, None if total.ref is None else _foot(total, first, self._locale))
 
     def _corner(self, total: BlockHead) -> Markup:
         if total.ref is None and not total.static:
@@ -142,7 +146,7 @@ class _Table:
         if isinstance(row, BlockHead):
             of = None if row.parent is None else el("span", f" of {row.parent}", class_="dr-sr")
             by = el("b", row.label, dir="auto")
-            name = el("th", by, of, _range(row, 0), scope="row", class_="dr-l")
+            name = el("th", by, of, _range(row, 0, self._locale), scope="row", class_="dr-l")
             cells = map(_sum, row.cells)
             return el(
                 "tr", name, *cells, class_="dr-sum", data_depth=depth, data_limit=row.limit, hidden=not shown
@@ -182,33 +186,34 @@ def _sum(cell: TotalCell, *, is_top: bool = False) -> Markup:
     if cell.reason is not None:
         return _none(cell.text, cell.reason)
     # What a total is out of tells something only where it is another figure.
-    is_part = cell.out_of is not None and cell.out_of != f"out of {cell.text.removesuffix('%')}"
     line = spark(cell.series) if is_top else None
-    return el("td", line, el("b", cell.text), el("small", cell.out_of) if is_part else None)
+    return el("td", line, el("b", cell.text), el("small", cell.out_of) if is_of_more(cell) else None)
 
 
 def _none(text: str, reason: str) -> Markup:
     return el("td", text, class_="dr-none", title=reason, aria_description=reason)
 
 
-def _foot(total: BlockHead, first: int) -> Markup:
+def _foot(total: BlockHead, first: int, locale: Locale) -> Markup:
     notes = []
     if total.to < total.count:
         notes.append(
-            f"This document holds the first {total.to:,} of {total.count:,} rows, in the order that the "
-            "table had when it was made."
+            f"This document holds the first {locale.count(total.to)} of {total.counted} rows, in the order "
+            "that the table had when it was made."
         )
     notes += kept_notes(total)
     if not total.include_missing:
         notes.append("Records without a value are left out.")
     said = (el("p", each, class_="dr-small", dir="auto") for each in notes)
-    return joined(el("div", _range(total, first), class_="dr-tf"), *said)
+    return joined(el("div", _range(total, first, locale), class_="dr-tf"), *said)
 
 
-def _range(block: BlockHead, first: int) -> Markup:
+def _range(block: BlockHead, first: int, locale: Locale) -> Markup:
     """Return which rows are shown; the script puts the buttons of pages beside it."""
     to = min(first + block.limit, block.to)
-    words = f"{first + 1:,}–{to:,} of {block.count:,}" if block.count else "no rows"
+    words = "no rows"
+    if block.count:
+        words = f"{locale.count(first + 1)}–{locale.count(to)} of {block.counted}"
     return el("span", words, class_="dr-range")
 
 

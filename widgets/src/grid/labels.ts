@@ -163,7 +163,7 @@ function pager(row: BlockHead, page: boolean): HTMLElement {
     limit.setAttribute("aria-haspopup", "menu");
     line.append(limit);
   }
-  const range = row.count === 0 ? "no rows" : `${row.from}–${row.to} of ${row.count.toLocaleString("en-US")}`;
+  const range = row.count === 0 ? "no rows" : `${row.from}–${row.to} of ${row.counted}`;
   line.append(el("span", "dr-gap"), el("span", "dr-range", range));
   return line;
 }

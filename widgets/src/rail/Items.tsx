@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAnswer } from "../builder/useAnswer";
 import { useShell } from "../sync/context";
 import { tablesOf } from "../sync/items";
+import { useCount } from "../sync/numbers";
 import type { Component, PanelState } from "../sync/types";
 import { clip } from "../ui/Label";
 import { AddTo, type Adding } from "./AddTo";
@@ -31,6 +32,7 @@ function Listed({ of, text, adding, onBack, panel }: ItemsProps & { panel: Panel
   const [picked, setPicked] = useState<Picked>(null);
   const { kind, id, label } = of;
   const words = text.trim();
+  const counted = useCount();
   const { data, error, isCurrent } = useAnswer({
     verb: "items",
     by: { kind, id },
@@ -57,7 +59,7 @@ function Listed({ of, text, adding, onBack, panel }: ItemsProps & { panel: Panel
             : entries.length === 0
               ? `${clip(label, 60)} has no item${words && ` with “${clip(words, 60)}”`}${when}.`
               : more
-                ? `${entries.length} of ${data.count.toLocaleString("en-US")}: the search finds the others.`
+                ? `${entries.length} of ${counted(data.count)}: the search finds the others.`
                 : "")}
       </p>
     </section>

@@ -5,6 +5,7 @@ import { addressOf, nameOf } from "../explain/address";
 import { useAnswer } from "../explain/useAnswer";
 import type { ViewProps } from "../grid/menu/types";
 import { useBase } from "../sync/context";
+import { useCount } from "../sync/numbers";
 import type { Answers, CellAddress, Part, RecordsOrder } from "../sync/types";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -109,6 +110,7 @@ interface FooterProps {
 
 function Footer({ address, order, page, setPage, name, count }: FooterProps) {
   const { question, say } = useBase();
+  const counted = useCount();
   const [saving, setSaving] = useState<string | null>(null);
   const pages = Math.max(1, Math.ceil(count / LIMIT));
   const first = count === 0 ? 0 : (page - 1) * LIMIT + 1;
@@ -117,7 +119,7 @@ function Footer({ address, order, page, setPage, name, count }: FooterProps) {
       const rows = await download(question, { ...address, ...order }, name, (share) =>
         setSaving(`${Math.round(share * 100)}%`),
       );
-      const left = count > rows ? `The file holds the first ${rows.toLocaleString("en-US")} rows. ` : "";
+      const left = count > rows ? `The file holds the first ${counted(rows)} rows. ` : "";
       setSaving(left ? `${left}In Python, table.rows(…) gives all of them.` : null);
       say(left || "The file is there.");
     } catch (error) {
@@ -133,8 +135,7 @@ function Footer({ address, order, page, setPage, name, count }: FooterProps) {
         onPress={() => setPage(page - 1)}
       />
       <span className="dr-records-range">
-        {first.toLocaleString("en-US")}–{Math.min(count, page * LIMIT).toLocaleString("en-US")} of{" "}
-        {count.toLocaleString("en-US")}
+        {counted(first)}–{counted(Math.min(count, page * LIMIT))} of {counted(count)}
       </span>
       <IconButton
         icon="right"

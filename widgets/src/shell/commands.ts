@@ -1,5 +1,6 @@
 /** Everything that can be done to the report as a whole: the toolbar's menus, the keys and the list of commands
  * are drawn from here. */
+import { LOCALES } from "../sync/numbers";
 import type { Intent, PanelState, ShellState } from "../sync/types";
 import { PANELS, type Visualization, VISUALIZATIONS } from "../visualizations";
 
@@ -102,6 +103,18 @@ export function menusOf(world: CommandWorld): MenuBar[] {
             ),
             command("print", "Print", "Alt P", world.print, nothing),
           ],
+        },
+        {
+          title: null,
+          commands: LOCALES.map(([locale, name, sample]) =>
+            command(
+              `numbers-${locale}`,
+              `Numbers as in ${name}: ${sample}`,
+              "",
+              () => send({ verb: "set_locale", locale }),
+              locale === state.locale ? "Numbers are written so already." : null,
+            ),
+          ),
         },
       ],
     },

@@ -88,4 +88,6 @@ export function range(block: Block, count: string): string {
   return block.rows.length === 0 ? "no rows" : `${said(first + 1)}–${said(last)} of ${count}`;
 }
 
-const said = (number: number): string => number.toLocaleString("en-US");
+/** As the report writes numbers. */
+const said = (number: number): string =>
+  number.toLocaleString(document.querySelector<HTMLElement>("[data-numbers]")?.dataset.numbers ?? "en");

@@ -78,6 +78,7 @@ export interface PanelState {
 
 export interface ShellState {
   title: string;
+  locale: string; // as in which language numbers are written
   /** Name of the saved report (null: never saved), the template that it still is, the title of a copy. */
   name: string | null;
   template: string | null;
@@ -194,6 +195,7 @@ export interface BlockHead {
   from: number;
   to: number;
   count: number;
+  counted: string; // as the report writes numbers
   search: string;
   includeMissing: boolean;
   /** Whether there are records without a value, in the rows or left out. */
@@ -296,6 +298,7 @@ export type Intent =
   | { verb: "collapse_breakdown"; table: string; path: Path; collapsed: boolean }
   | { verb: "remove_breakdown"; table: string; path: Path }
   | { verb: "rename_project"; title: string }
+  | { verb: "set_locale"; locale: string }
   | BuilderIntent
   | PublishIntent
   | ChartIntent
@@ -388,11 +391,9 @@ export interface Reply {
   } | null;
   /** What to say in the live region ("Broke down Paris by Carrier. 5 rows."). */
   say: string | null;
-  /** The answer to a question. */
-  data?: unknown;
+  data?: unknown; // the answer to a question
   /** Answer to "export" and "charts": the content follows as the message's only buffer, gzipped. */
   file?: { name: string; type: string };
   content?: DataView;
-  /** Answer to "reports". */
-  reports?: SavedReport[];
+  reports?: SavedReport[]; // answer to "reports"
 }

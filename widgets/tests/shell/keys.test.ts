@@ -66,6 +66,7 @@ describe("shortcuts", () => {
       "download-page",
       "download-pdf",
       "print",
+      "numbers-en",
       "undo",
       "redo",
       "clear",
