@@ -113,9 +113,10 @@ class Folder:
         """Read what is needed to check the tables; texts are read when a report first asks for them."""
         many = len(self._parts) > _MOST_OPEN
         waiting = [(part, _wanted(part, everything=many)) for part in self._parts.values()]
-        with Progress(sum(len(columns) for _, columns in waiting)) as progress:
+        total = sum(len(columns) for _, columns in waiting)
+        with Progress("Reading logs", "column") as progress:
             for part, columns in waiting:
-                part.prepare(columns, progress.step)
+                part.prepare(columns, lambda doing: progress.next(total, doing))
                 if many:
                     part.close()
 

@@ -8,30 +8,33 @@ from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
+from dynreports.campaign.progress import Progress
 from dynreports.errors import InvalidInputError, StorageError
 from dynreports.project import atomic
 from dynreports.project.session import Session
 from dynreports.views import csv, paper, snapshot, xlsx
+from dynreports.views.steps import Told
 
 
-def _csv(session: Session) -> bytes:
-    return csv.project(session).encode(csv.ENCODING)
+def _csv(session: Session, told: Told) -> bytes:
+    return csv.project(session, told).encode(csv.ENCODING)
 
 
-def _html(session: Session) -> bytes:
-    return snapshot.document(session).encode()
+def _html(session: Session, told: Told) -> bytes:
+    return snapshot.document(session, told).encode()
 
 
-WRITERS: Mapping[str, Callable[[Session], bytes]] = MappingProxyType(
+WRITERS: Mapping[str, Callable[[Session, Told], bytes]] = MappingProxyType(
     {".html": _html, ".pdf": paper.pdf, ".xlsx": xlsx.project, ".csv": _csv, ".png": paper.png}
 )
-"""What makes a whole report a file, by the ending of its name."""
+"""What makes a whole report a file, and tells how far it is, by the ending of its name."""
 
 
 def export(session: Session, path: str | os.PathLike[str]) -> Path:
     """Write a report to a file of the kind that its name ends with, and return its path.
 
     A file that is there is replaced in one step: whoever opens it finds the old one or the new one, whole.
+    What takes over a second shows a bar of progress.
 
     Raises
     ------
@@ -48,7 +51,8 @@ def export(session: Session, path: str | os.PathLike[str]) -> Path:
     if target.is_dir():
         message = f"{str(target)!r} is a folder. Accepted: the name of a file."
         raise InvalidInputError(message)
-    content = make(session)
+    with Progress(f"Writing {target.name}", "part") as progress:
+        content = make(session, progress.at)
     try:
         atomic.write(target, content)
     except StorageError as error:

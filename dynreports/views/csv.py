@@ -20,6 +20,7 @@ from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views.lines import lines_of
 from dynreports.views.state import period_state
+from dynreports.views.steps import Steps, Told
 
 Cell = str | float | None
 Line = list[Cell]
@@ -63,15 +64,16 @@ def line(cells: Iterable[Cell]) -> str:
     return ",".join(map(cell, cells)) + _END
 
 
-def project(session: Session) -> str:
-    """Return a whole report.
+def project(session: Session, told: Told | None = None) -> str:
+    """Return a whole report, and tell how far it is.
 
     A table that can't be computed says so in its place; the rest of the report is there.
     """
+    steps = Steps(sum(len(tree.shown_tables(each)) for each in session.project.panels), told)
     lines: list[Line] = [[session.project.title]]
     for panel in session.project.panels:
         lines += [[], *_panel(panel, session)]
-        for part in tree.shown_tables(panel):
+        for part in steps.each(tree.shown_tables(panel)):
             lines += [[], *_table(part, session)]
     return "".join(map(line, lines))
 

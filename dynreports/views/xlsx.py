@@ -25,6 +25,7 @@ from dynreports.views.cells import background, compared_metric, scale
 from dynreports.views.lines import Line, Lines, lines_of
 from dynreports.views.sheet_names import sheet_names
 from dynreports.views.state import freshness, period_state
+from dynreports.views.steps import Steps, Told
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,6 +37,7 @@ _LONGEST_TEXT = 32_767
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 7  # levels that spreadsheets fold
 _LARGEST = 1e15  # the digits that they keep
+_ROWS_A_STEP = 2_000
 _MOST_RANGES = 40  # pieces of a column that a bar or colours are drawn in
 _DATES = {
     "day": "mmm d, yyyy",
@@ -47,17 +49,17 @@ _LINE, _PALE, _BAR = "#C3CAD6", "#F4F6F9", "#CCE8E4"
 _LOW, _MIDDLE, _HIGH = "#F3C9A5", "#FFFFFF", "#A9DCD2"  # --dr-low, --dr-mid and --dr-high of tokens.css
 
 
-def project(session: Session) -> bytes:
-    """Return a whole report as a workbook.
+def project(session: Session, told: Told | None = None) -> bytes:
+    """Return a whole report as a workbook, and tell how far it is.
 
     A table that can't be computed says so on its sheet; the rest of the report is there.
     """
-    return _Book(session).report()
+    return _Book(session).report(told)
 
 
-def table(session: Session, table_id: str) -> bytes:
+def table(session: Session, table_id: str, told: Told | None = None) -> bytes:
     """Return one table alone as a workbook of one sheet."""
-    return _Book(session).alone(tree.find_table(session.project, table_id))
+    return _Book(session).alone(tree.find_table(session.project, table_id), told)
 
 
 class _Book:
@@ -82,21 +84,25 @@ class _Book:
         self._book.set_properties({"title": clean(session.project.title)[:255], "comments": "dynreports"})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def report(self) -> bytes:
+    def report(self, told: Told | None) -> bytes:
         project = self._session.project
         parts = [part for panel in project.panels for part in tree.shown_tables(panel)]
         front, *names = sheet_names(["Report", *(each.title for each in parts)])
         sheets = dict(zip([each.id for each in parts], names, strict=True))
         self._front(self._book.add_worksheet(front), sheets)
-        for each in parts:
-            self._sheet(self._book.add_worksheet(sheets[each.id]), each)
-        return self._done()
+        steps = Steps(len(parts) + 1, told)
+        for each in steps.each(parts):
+            self._sheet(self._book.add_worksheet(sheets[each.id]), each, steps)
+        return self._done(steps)
 
-    def alone(self, part: Table) -> bytes:
-        self._sheet(self._book.add_worksheet(sheet_names([part.title])[0]), part)
-        return self._done()
+    def alone(self, part: Table, told: Told | None) -> bytes:
+        steps = Steps(2, told)
+        for each in steps.each([part]):
+            self._sheet(self._book.add_worksheet(sheet_names([each.title])[0]), each, steps)
+        return self._done(steps)
 
-    def _done(self) -> bytes:
+    def _done(self, steps: Steps) -> bytes:
+        steps.begin("Packing")
         self._book.close()
         return self._file.getvalue()
 
@@ -147,7 +153,7 @@ class _Book:
 
     # ---- a table --------------------------------------------------------------------------------
 
-    def _sheet(self, sheet: Worksheet, part: Table) -> None:
+    def _sheet(self, sheet: Worksheet, part: Table, steps: Steps) -> None:
         try:
             found = lines_of(self._session, part)
         except DynReportsError as error:
@@ -162,7 +168,7 @@ class _Book:
                 f"This table has {len(found.lines):,} rows, more than a sheet holds. CSV holds all of them.",
             )
         else:
-            _Sheet(self, sheet, part, found, self._session.dataset).write()
+            _Sheet(self, sheet, part, found, self._session.dataset).write(steps)
 
 
 class _Sheet:
@@ -175,7 +181,7 @@ class _Sheet:
         self._found = found
         self._dataset = dataset
 
-    def write(self) -> None:
+    def write(self, steps: Steps) -> None:
         found, sheet, look = self._found, self._sheet, self._book.format
         head = {"bold": True, "bg_color": _PALE, "bottom": 1, "bottom_color": _LINE, "text_wrap": True}
         sheet.write_string(0, 0, clean(found.rows), look(**head, valign="bottom"))
@@ -183,6 +189,8 @@ class _Sheet:
             sheet.write_string(0, column, clean(label), look(**head, align="right", valign="bottom"))
         for row, line in enumerate(found.lines, 1):
             self._line(row, line)
+            if row % _ROWS_A_STEP == 0:
+                steps.within(row / len(found.lines))
         self._widths()
         for column, (each, metric) in enumerate(zip(self._part.columns, found.metrics, strict=True), 1):
             self._behind(column, each, metric)

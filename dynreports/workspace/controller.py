@@ -84,7 +84,7 @@ class Workspace:
         self._asking = Asking(session, records=self._records, history=is_author)
         self._paths = Paths()
         self._later = Later(session.lock)
-        self._exporting = Exporting(session)
+        self._exporting = Exporting(session, lambda far: self.shell.send({"type": "making", **far}))
         self._to_say: dict[str, do.Address] = {}
         self._charts = Charts(session)
         self._drawing = Drawing(session, self._send, self._paths.learn, self._drew)

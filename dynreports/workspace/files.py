@@ -11,6 +11,7 @@ from dynreports.project import tree
 from dynreports.project.names import file_name
 from dynreports.project.session import Session
 from dynreports.views import csv, paper, printed, snapshot, xlsx
+from dynreports.views.steps import Told
 
 _TYPES = {
     "csv": "text/csv;charset=utf-8",
@@ -24,8 +25,8 @@ _TYPES = {
 _MOST = 2_500_000
 
 
-def export(session: Session, wanted: do.Export) -> dict[str, Any]:
-    """Return the part of a reply that carries a file.
+def export(session: Session, wanted: do.Export, told: Told | None = None) -> dict[str, Any]:
+    """Return the part of a reply that carries a file, and tell how far it is.
 
     Raises
     ------
@@ -35,7 +36,7 @@ def export(session: Session, wanted: do.Export) -> dict[str, Any]:
     title = session.project.title
     if wanted.table is not None:
         title = tree.find_item(session.project, wanted.table).title
-    content = _content(session, wanted)
+    content = _content(session, wanted, told)
     ending = ".html" if wanted.format == "page" else f".{wanted.format}"
     packed = gzip.compress(content, compresslevel=6, mtime=0)
     if len(packed) > _MOST:
@@ -47,22 +48,22 @@ def export(session: Session, wanted: do.Export) -> dict[str, Any]:
     return {"file": {"name": _name(title) + ending, "type": _TYPES[wanted.format]}, "buffers": [packed]}
 
 
-def _content(session: Session, wanted: do.Export) -> bytes:
+def _content(session: Session, wanted: do.Export, told: Told | None) -> bytes:
     match wanted.format, wanted.table:
         case "html", _:
             return printed.document(session).encode()
         case "page", _:
-            return snapshot.document(session).encode()
+            return snapshot.document(session, told).encode()
         case "pdf", _:
-            return paper.pdf(session)
+            return paper.pdf(session, told)
         case "png", item:
-            return paper.png(session, item)
+            return paper.png(session, told, item_id=item)
         case "xlsx", None:
-            return xlsx.project(session)
+            return xlsx.project(session, told)
         case "xlsx", str(table):
-            return xlsx.table(session, table)
+            return xlsx.table(session, table, told)
         case _, None:
-            return csv.project(session).encode(csv.ENCODING)
+            return csv.project(session, told).encode(csv.ENCODING)
         case _, str(table):
             return csv.table(session, table).encode(csv.ENCODING)
 

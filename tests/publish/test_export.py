@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import dynreports as dr
+from dynreports.campaign import progress
 from dynreports.cli import main
 from dynreports.errors import InvalidInputError, StorageError
 
@@ -46,6 +47,18 @@ def test_other_endings_are_refused_with_those_there_are(project: dr.Project, tmp
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(InvalidInputError, match="is a folder"):
         project.export(tmp_path / "folder.csv")
+
+
+def test_what_takes_over_a_second_shows_how_far_it_is(
+    project: dr.Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.export(tmp_path / "towns.csv")
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    project.export(tmp_path / "towns.xlsx")
+    said = capsys.readouterr()
+    assert "Writing towns.xlsx" in said.err
+    assert "Writing towns.csv" not in said.err
+    assert said.out == ""
 
 
 def test_a_file_that_cant_be_written_is_as_it_was(

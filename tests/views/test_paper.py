@@ -82,5 +82,5 @@ def test_words_are_no_markup(bad: str) -> None:
 def test_an_item_and_a_report_are_pictures(data: dr.Dataset) -> None:
     project = dr.Project("Picture", data)
     table = project.panel("P", period=None).table(rows="Delivery", columns=["Delivered"], limit=3)
-    for content in (paper.png(project._session), paper.png(project._session, table._id)):
+    for content in (paper.png(project._session), paper.png(project._session, item_id=table._id)):
         assert content.startswith(b"\x89PNG")

@@ -12,6 +12,7 @@ import pytest
 
 from dynreports.project.session import Session
 from dynreports.views import paper
+from dynreports.views.steps import Told
 from dynreports.workspace.controller import Workspace
 from tests.workspace.test_controller import TABLE, build, do
 
@@ -25,7 +26,7 @@ class Gate:
         self.begun = threading.Event()
         self.open = threading.Event()
 
-    def pdf(self, session: Session) -> bytes:
+    def pdf(self, session: Session, told: Told) -> bytes:
         self.begun.set()
         assert self.open.wait(PATIENCE)
         return session.project.title.encode()
@@ -64,6 +65,26 @@ def test_gestures_go_on_and_the_file_is_of_what_stood_there(workspace: Workspace
     assert do(workspace, "undo")["ok"]
 
 
+def test_people_are_told_how_far_it_is(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(workspace)
+    heard: queue.Queue[Any] = queue.Queue()
+    is_heard = threading.Event()
+
+    def hear(message: Any) -> None:
+        heard.put(message)
+        is_heard.set()
+
+    def pdf(session: Session, told: Told) -> bytes:
+        while not is_heard.wait(0.01):  # what comes in the middle of a gesture is left out
+            told(1, 4, "By <b>city")
+        return b"made"
+
+    monkeypatch.setattr(workspace.shell, "send", hear)
+    monkeypatch.setattr(paper, "pdf", pdf)
+    assert content(ask(workspace, "pdf").get(timeout=PATIENCE)) == b"made"
+    assert heard.get(timeout=PATIENCE) == {"type": "making", "done": 1, "of": 4, "doing": "By <b>city"}
+
+
 def test_a_file_can_be_cancelled_and_the_next_one_comes(workspace: Workspace, gate: Gate) -> None:
     build(workspace)
     replies = ask(workspace, "pdf")
@@ -93,7 +114,7 @@ def test_pictures_of_items_and_what_goes_wrong(workspace: Workspace, monkeypatch
     reply = ask(workspace, "png", "i99").get(timeout=PATIENCE)
     assert reply["error"]["code"] == "refused"
 
-    def broken(session: Session) -> bytes:
+    def broken(session: Session, told: Told) -> bytes:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(paper, "pdf", broken)

@@ -33,8 +33,10 @@ from dynreports.views.payload import (
 )
 from dynreports.views.pictures import svg
 from dynreports.views.state import freshness, period_state
+from dynreports.views.steps import Steps, Told
 
 Data = dict[str, Any]
+_Kind = Literal["pdf", "png"]
 _MOST_COLUMNS = 9
 _UPRIGHT = 6
 """Columns of figures that fit on upright paper."""
@@ -42,29 +44,44 @@ _COLUMNS, _WIDE, _HIGH = 12, 1000, 250
 _SHARP = 144.0  # points an inch of pictures
 
 
-def pdf(session: Session, *, made: dt.datetime | None = None) -> bytes:
+def pdf(session: Session, told: Told | None = None, *, made: dt.datetime | None = None) -> bytes:
     """Return a whole report as pages.
 
     Parameters
     ----------
     session
         The report as it stands.
+    told
+        Is told how far it is.
     made
         When, with its time zone; not given: now.
     """
-    return _set(_report(session, made, tall=False), "pdf")
+    return _whole(session, "pdf", told, made)
 
 
-def png(session: Session, item_id: str | None = None) -> bytes:
-    """Return one item, or (``None``) the whole report, as a picture."""
+def png(session: Session, told: Told | None = None, *, item_id: str | None = None) -> bytes:
+    """Return one item, or (``None``) the whole report, as a picture, and tell how far it is."""
     if item_id is None:
-        return _set(_report(session, None, tall=True), "png")
+        return _whole(session, "png", told, None)
     part = tree.find_item(session.project, item_id)
     panel = {"title": None, "about": [], "lines": [[_item(part, tiles.Box(0, 0, 12, 8), session)]]}
-    return _set(_report(session, None, tall=True) | {"bare": True, "panels": [panel]}, "png")
+    return _set(_around(session, None, tall=True) | {"bare": True, "panels": [panel]}, "png")
 
 
-def _set(report: Data, kind: Literal["pdf", "png"]) -> bytes:
+def _whole(session: Session, kind: _Kind, told: Told | None, made: dt.datetime | None) -> bytes:
+    panels = session.project.panels
+    steps = Steps(sum(len(_shown(each)) for each in panels) + 1, told)
+    is_only = len(panels) == 1
+    drawn_panels = [_panel(each, session, steps, is_only=is_only) for each in panels]
+    steps.begin("Setting pages")
+    return _set(_around(session, made, tall=kind == "png") | {"panels": drawn_panels}, kind)
+
+
+def _shown(panel: Panel) -> list[PanelItem]:
+    return [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+
+
+def _set(report: Data, kind: _Kind) -> bytes:
     # Imported here: nobody pays for it who prints nothing.
     import typst
 
@@ -74,7 +91,8 @@ def _set(report: Data, kind: Literal["pdf", "png"]) -> bytes:
     return made
 
 
-def _report(session: Session, made: dt.datetime | None, *, tall: bool) -> Data:
+def _around(session: Session, made: dt.datetime | None, *, tall: bool) -> Data:
+    """Return what stands around the panels of a report."""
     project, dataset = session.project, session.dataset
     moment = (made or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo(dataset.timezone))
     fresh = freshness(dataset)
@@ -88,7 +106,6 @@ def _report(session: Session, made: dt.datetime | None, *, tall: bool) -> Data:
         "landscape": max(columns, default=0) > _UPRIGHT,
         "tall": tall,
         "bare": False,
-        "panels": [_panel(each, session, is_only=only is not None) for each in project.panels],
     }
 
 
@@ -102,12 +119,12 @@ def _about(panel: Panel, session: Session) -> list[str]:
     return found
 
 
-def _panel(panel: Panel, session: Session, *, is_only: bool) -> Data:
-    shown = [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+def _panel(panel: Panel, session: Session, steps: Steps, *, is_only: bool) -> Data:
+    shown = _shown(panel)
     boxes = tiles.boxes(shown)
     lines: list[list[Data]] = []
     last: tiles.Box | None = None
-    for each in sorted(shown, key=lambda each: (boxes[each.id].y, boxes[each.id].x)):
+    for each in steps.each(sorted(shown, key=lambda each: (boxes[each.id].y, boxes[each.id].x))):
         box = boxes[each.id]
         made = _item(each, box, session)
         if last is not None and box.y == last.y and box.x >= last.x + last.w:

@@ -24,18 +24,27 @@ from dynreports.views.markup import Markup, el, joined
 from dynreports.views.snapshot import charts, tables
 from dynreports.views.snapshot.styles import Styles
 from dynreports.views.state import freshness, period_state
+from dynreports.views.steps import Steps, Told
 
 _GLYPHS = {"dimension": "dim", "period": "time"}
 """Names of icons that are not those of the kind."""
 
 
-def document(session: Session, *, made: dt.datetime | None = None, footer: str | None = None) -> str:
+def document(
+    session: Session,
+    told: Told | None = None,
+    *,
+    made: dt.datetime | None = None,
+    footer: str | None = None,
+) -> str:
     """Return the whole report as one file.
 
     Parameters
     ----------
     session
         The report as it stands: its pages, its searches, its open breakdowns.
+    told
+        Is told how far it is.
     made
         When, with its time zone; not given: now.
     footer
@@ -46,7 +55,8 @@ def document(session: Session, *, made: dt.datetime | None = None, footer: str |
     styles = Styles()
     # One panel is the report itself: what is true of it stands under the title.
     only = project.panels[0] if len(project.panels) == 1 else None
-    panels = [_panel(each, session, styles, is_only=only is not None) for each in project.panels]
+    steps = Steps(sum(len(_shown(each)) for each in project.panels), told)
+    panels = [_panel(each, session, styles, steps, is_only=only is not None) for each in project.panels]
     title = el("h1", project.title, dir="auto")
     about = None if only is None else _about(only, session)
     head = el("div", el("div", title, about), _meta(session), class_="dr-wrap dr-pub-t")
@@ -133,13 +143,17 @@ def _about(panel: Panel, session: Session) -> Markup:
     return joined(words, only if chips else None)
 
 
-def _panel(panel: Panel, session: Session, styles: Styles, *, is_only: bool) -> Markup:
-    shown = [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+def _shown(panel: Panel) -> list[PanelItem]:
+    return [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+
+
+def _panel(panel: Panel, session: Session, styles: Styles, steps: Steps, *, is_only: bool) -> Markup:
+    shown = _shown(panel)
     boxes = tiles.boxes(shown)
     heading = "h2" if is_only else "h3"
     items = [
         el("div", _card(each, boxes[each.id], session, styles, heading), class_=f"dr-at {place}")
-        for each in shown
+        for each in steps.each(shown)
         for place in [styles.place(*boxes[each.id])]
     ]
     inner = el("div", *items, class_="dr-tiles")

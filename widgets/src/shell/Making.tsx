@@ -13,7 +13,8 @@ export function Making() {
 }
 
 function Bar() {
-  const { send } = useBase();
+  const { send, sender } = useBase();
+  const far = useSyncExternalStore(sender.subscribe, sender.howFar);
   const [isLong, setLong] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLong(true), SECOND);
@@ -22,10 +23,21 @@ function Bar() {
   if (!isLong) return null;
   return (
     <div className="dr-toast dr-making">
-      <ProgressBar className="dr-progress" aria-label="Making the file" isIndeterminate>
-        <i />
+      <ProgressBar
+        className="dr-progress"
+        aria-label="Making the file"
+        value={far?.done ?? 0}
+        maxValue={far?.of ?? 1}
+        isIndeterminate={far === null}
+      >
+        <i style={{ width: `${far ? (100 * far.done) / far.of : 0}%` }} />
       </ProgressBar>
       <span role="status">Making the file…</span>
+      {far && (
+        <span className="dr-making-now dr-ell" dir="auto">
+          {far.doing}
+        </span>
+      )}
       <Button className="dr-btn dr-quiet" onPress={() => void send({ verb: "stop_export" })}>
         Cancel
       </Button>

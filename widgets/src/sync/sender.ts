@@ -13,11 +13,20 @@ interface Said {
   say: string;
 }
 
+/** How far the file is that was asked for: parts that are done, of how many, and what is written now. */
+export interface Making {
+  type: "making";
+  done: number;
+  of: number;
+  doing: string;
+}
+
 export class Sender {
   private next = Math.floor(Math.random() * 2 ** 40);
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private readonly questions = new Set<number>();
   private readonly files = new Set<number>();
+  private making: Making | null = null;
   private readonly listeners = new Set<() => void>();
 
   /** Takes what Python says by itself. */
@@ -55,6 +64,9 @@ export class Sender {
   /** Whether a file is being made. */
   readonly isMaking = (): boolean => this.files.size > 0;
 
+  /** How far it is; null: nobody knows yet. */
+  readonly howFar = (): Making | null => this.making;
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -67,6 +79,10 @@ export class Sender {
 
   private readonly receive = (content: unknown, buffers?: DataView[]): void => {
     if (isSaid(content)) this.onSaid(content.say);
+    if (isMaking(content) && this.isMaking()) {
+      this.making = content;
+      this.notify();
+    }
     if (!isReply(content)) return;
     const [packed] = buffers ?? [];
     this.settle(packed ? { ...content, content: packed } : content);
@@ -77,7 +93,7 @@ export class Sender {
     if (!resolve) return;
     this.waiting.delete(reply.id);
     this.questions.delete(reply.id);
-    this.files.delete(reply.id);
+    if (this.files.delete(reply.id)) this.making = null;
     this.notify();
     resolve(reply);
   }
@@ -89,6 +105,10 @@ export class Sender {
 
 function isReply(content: unknown): content is Reply {
   return typeof content === "object" && content !== null && "type" in content && content.type === "reply";
+}
+
+function isMaking(content: unknown): content is Making {
+  return typeof content === "object" && content !== null && "type" in content && content.type === "making";
 }
 
 function isSaid(content: unknown): content is Said {

@@ -30,6 +30,22 @@ describe("an intent", () => {
     expect(sender.pending()).toBe(1);
   });
 
+  it("for a file tells how far it is, until it is there", async () => {
+    const model = new FakeModel();
+    const sender = new Sender(model);
+    const far = { type: "making", done: 1, of: 4, doing: "By city" };
+    model.emit("msg:custom", far);
+    expect(sender.howFar()).toBeNull(); // somebody else's file
+    const file = sender.send({ verb: "export", table: null, format: "pdf" });
+    const heard = vi.fn();
+    sender.subscribe(heard);
+    model.emit("msg:custom", far);
+    expect([sender.howFar(), sender.isMaking(), heard.mock.calls.length]).toEqual([far, true, 1]);
+    model.emit("msg:custom", reply(model.sent[0]!.id));
+    await file;
+    expect([sender.howFar(), sender.isMaking()]).toEqual([null, false]);
+  });
+
   it("gets ids that differ between the views of a workspace", () => {
     const models = [new FakeModel(), new FakeModel()];
     for (const model of models) void new Sender(model).send({ verb: "undo" });
