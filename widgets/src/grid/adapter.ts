@@ -139,8 +139,12 @@ export class GridAdapter {
     const known =
       totals || gutters !== this.gutters ? this.rows.filter(({ row }) => row.type === "item") : this.rows;
     this.gutters = gutters;
+    const before = this.rows;
     this.rows = mergeRows(known, payload.rows, payload.columns);
-    api.setRowData(this.rows);
+    // The grid lays itself out again for rows that it has already, too.
+    const isSame =
+      before.length === this.rows.length && before.every((row, index) => row === this.rows[index]);
+    if (!isSame || before.length === 0) api.setRowData(this.rows);
     const heights = payload.rows.map(rowHeight).join();
     if (heights !== this.heights) {
       this.heights = heights;

@@ -1,9 +1,12 @@
 /** The few parts of ag-grid's API (28.1, inside ipyaggrid) that we use. ag-grid itself is not in our bundle. */
 import type { BlockHead, Cell, ItemRow, TotalCell } from "../sync/types";
 
-/** What the grid holds per row: the row of the payload, and its cells by column id. */
+/** Rows of the payload without their cells. */
+export type ItemLine = Omit<ItemRow, "cells">;
+export type HeadLine = Omit<BlockHead, "cells">;
+/** What the grid holds per row: what it says of itself, and its cells by column id. */
 export interface RowData {
-  row: ItemRow | BlockHead;
+  row: ItemLine | HeadLine;
   by: Record<string, Cell | TotalCell>;
 }
 

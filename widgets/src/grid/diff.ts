@@ -30,14 +30,15 @@ export function mergeRows(
   });
 }
 
-/** Cells that are yet to come are left out: an empty one is a figure, too. */
+/** Cells that are yet to come are left out: an empty one is a figure, too. Where a column stands is no part of a row. */
 export function rowData(row: GridRow, columns: readonly ColumnState[]): RowData {
   const by: Record<string, Cell | TotalCell> = Object.create(null) as Record<string, Cell | TotalCell>;
   columns.forEach((column, index) => {
     const cell = row.cells[index];
     if (cell && !column.pending) by[column.id] = cell;
   });
-  return { row, by };
+  const { cells: _, ...line } = row;
+  return { row: line, by };
 }
 
 /** Whether the grid's columns can stay: the same columns in the same order, under the same heads. */

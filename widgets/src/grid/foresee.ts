@@ -53,7 +53,7 @@ function placesAfter(columns: readonly ColumnState[], intent: Intent, known: Kno
   const { target, components } = intent;
   if (target.on !== "edge" && target.on !== "column") return null;
   const at = columns.findIndex((each) => each.id === target.column);
-  const made = components.map((ref, index) => headOf(ref, columns[at]!, known, index));
+  const made = components.map((ref, index) => columnOf(ref, columns[at]!, known, index));
   if (at === -1 || made.includes(null)) return null;
   const heads = made as ColumnState[];
   if (target.on === "edge") places.splice(at + (target.side === "after" ? 1 : 0), 0, ...heads);
@@ -62,7 +62,12 @@ function placesAfter(columns: readonly ColumnState[], intent: Intent, known: Kno
   return places;
 }
 
-function headOf(ref: Ref, beside: ColumnState | undefined, known: Known, index: number): ColumnState | null {
+function columnOf(
+  ref: Ref,
+  beside: ColumnState | undefined,
+  known: Known,
+  index: number,
+): ColumnState | null {
   const metric = known.catalog.find(({ kind, id }) => kind === ref.kind && id === ref.id);
   if (!metric || !beside) return null;
   return {

@@ -1,6 +1,5 @@
 /** The label column: items with their number, and the heads of blocks with their controls. */
-import type { BlockHead, ItemRow } from "../sync/types";
-import type { CellParams, Renderer } from "./ag";
+import type { CellParams, HeadLine, ItemLine, Renderer } from "./ag";
 import { button, el, icon, refill } from "./dom";
 import { clip } from "../ui/Label";
 import { noteOf } from "./layout";
@@ -9,7 +8,7 @@ import type { Scene } from "./scene";
 export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
   return class LabelCell implements Renderer<CellParams> {
     private readonly gui = el("div", "dr-lab");
-    private shown: ItemRow | null = null;
+    private shown: ItemLine | null = null;
 
     init(params: CellParams): void {
       params.eGridCell.setAttribute("role", "rowheader");
@@ -39,7 +38,7 @@ export function labelRenderer(scene: Scene): new () => Renderer<CellParams> {
   };
 }
 
-function sameLabel(a: ItemRow, b: ItemRow): boolean {
+function sameLabel(a: ItemLine, b: ItemLine): boolean {
   return (
     a.label === b.label &&
     a.number === b.number &&
@@ -66,7 +65,7 @@ function upright(parent: string, height: number): HTMLElement {
   return node;
 }
 
-function item(row: ItemRow, page: boolean): Node[] {
+function item(row: ItemLine, page: boolean): Node[] {
   const nodes: Node[] = [];
   if (row.open === null) nodes.push(el("span", "dr-twist"));
   else {
@@ -96,7 +95,7 @@ function item(row: ItemRow, page: boolean): Node[] {
   return nodes;
 }
 
-function head(row: BlockHead, page: boolean): HTMLElement {
+function head(row: HeadLine, page: boolean): HTMLElement {
   const box = el("div", "dr-block");
   const name = el("div", "dr-name");
   const label = el("span", "dr-ell", row.label);
@@ -118,7 +117,7 @@ function head(row: BlockHead, page: boolean): HTMLElement {
 }
 
 /** The rows that were chosen by hand; pressed, all of them are shown again. */
-function only(row: BlockHead): HTMLElement {
+function only(row: HeadLine): HTMLElement {
   const node = button("all-rows", `Only ${row.kept.only}. Show all rows of ${row.label}`, "dr-kept");
   const words = el("span", "dr-ell", `Only ${row.kept.only}`);
   words.dir = "auto";
@@ -127,7 +126,7 @@ function only(row: BlockHead): HTMLElement {
   return node;
 }
 
-function tools(row: BlockHead): HTMLElement[] {
+function tools(row: HeadLine): HTMLElement[] {
   const of = row.parent === null ? row.label : `${row.label} of ${row.parent}`;
   const gear = button("row-settings", `Row settings of ${of}`, "dr-ib dr-tool", icon("settings"));
   gear.setAttribute("aria-haspopup", "dialog");
@@ -136,7 +135,7 @@ function tools(row: BlockHead): HTMLElement[] {
   return [gear, cross];
 }
 
-function funnel(row: BlockHead): HTMLElement {
+function funnel(row: HeadLine): HTMLElement {
   const on = row.search !== "" || row.kept.ruled !== "" || !row.includeMissing;
   const node = button(
     "search",
@@ -148,7 +147,7 @@ function funnel(row: BlockHead): HTMLElement {
   return node;
 }
 
-function pager(row: BlockHead, page: boolean): HTMLElement {
+function pager(row: HeadLine, page: boolean): HTMLElement {
   const line = el("div", "dr-pager");
   const goto = button("page", `Page ${row.page} of ${row.pages}, choose a page`, "dr-link", String(row.page));
   const previous = button("previous", "Previous page", "dr-ib", icon("left", true));

@@ -1,5 +1,6 @@
 /** Sizes of columns, rows and the whole grid: pure. */
-import type { BlockHead, ColumnState, GridRow, TablePayload } from "../sync/types";
+import type { ColumnState, GridRow, TablePayload } from "../sync/types";
+import type { HeadLine, ItemLine } from "./ag";
 import { stackDepth } from "./stack";
 
 export const ITEM = 30;
@@ -25,13 +26,13 @@ const COLUMN_MOST = 220;
 /** How wide a text is: measured by the browser, estimated in tests. */
 export type Ruler = (text: string, style: "cell" | "head" | "bold" | "small") => number;
 
-export function rowHeight(row: GridRow): number {
+export function rowHeight(row: ItemLine | HeadLine): number {
   if (row.type === "item") return row.depth === 0 ? ITEM : NESTED;
   return (row.depth === 0 ? TOTAL : NESTED_TOTAL) + (noteOf(row) && row.depth > 0 ? NOTE : 0);
 }
 
 /** The line of words under a block's dimension: its own note, and that a search is on. */
-export function noteOf(head: BlockHead): string | null {
+export function noteOf(head: HeadLine): string | null {
   const parts = [head.note];
   if (head.search) parts.push(`with “${head.search}”`);
   if (head.kept.ruled) parts.push(`name ${head.kept.ruled}`);
