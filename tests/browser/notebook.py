@@ -13,6 +13,8 @@ from tests.browser.desk import Desk
 # The cells' inputs are folded so that the workspace has the window to itself.
 _RUN = """async (sources) => {
   const { currentWidget: panel } = jupyterapp.shell;
+  // A notebook that is still being read shows an empty cell, and takes what is in the file in place of ours.
+  await panel.context.ready;
   const notebook = panel.context.model.sharedModel;
   notebook.transact(() => {
     notebook.deleteCellRange(0, notebook.cells.length);
