@@ -15,8 +15,7 @@ def still(session: Session) -> Session:
 
     Answers are shared, so that what is known of either is known of both.
     """
-    found = Session.__new__(Session)
-    vars(found).update(vars(session))
+    found = copy.copy(session)
     found.lock = threading.RLock()
     found.live = copy.copy(session.live)
     found.selections = copy.deepcopy(session.selections)
