@@ -14,9 +14,18 @@ from dynreports.project.model import Panel, Table
 from dynreports.project.session import Session
 from dynreports.views import table as drawn
 from dynreports.views.html import drawn_items, total_cell
-from dynreports.views.payload import BlockHead, Cell, ColumnState, ItemRow, TablePayload
+from dynreports.views.payload import (
+    BlockHead,
+    Cell,
+    ColumnState,
+    ItemRow,
+    TablePayload,
+    kept_notes,
+    under_head,
+)
 from dynreports.views.state import freshness, period_state
 
+_MOST_COLUMNS = 9
 _STYLE = """
 @page { margin: 14mm; }
 * { box-sizing: border-box; }
@@ -27,7 +36,7 @@ h1, h2, h3, p { margin: 0; overflow-wrap: anywhere; }
 h1 { font-size: 20px; } h2 { margin-top: 18px; font-size: 15px; } h3 { margin: 12px 0 4px; font-size: 12px; }
 h2, h3 { break-after: avoid; }
 p { color: #57606a; } p b { color: #1b1f24; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; border-collapse: collapse; } table + table { margin-top: 10px; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { padding: 3px 6px; border-bottom: 1px solid #d8dee4; text-align: right; vertical-align: top; }
@@ -84,27 +93,34 @@ def _table(part: Table, session: Session) -> str:
 
 
 def _figures(payload: TablePayload, total: BlockHead) -> str:
-    heads = "".join(f'<th scope="col">{_head(each)}</th>' for each in payload.columns)
-    body = "".join(_line(each) for each in (total, *payload.rows))
+    """Return a table; what paper is too narrow for goes on in further ones under the labels of the rows."""
+    starts = range(0, max(1, len(payload.columns)), _MOST_COLUMNS)
+    pieces = (_piece(payload, total, slice(start, start + _MOST_COLUMNS)) for start in starts)
+    return "".join(pieces) + "".join(f"<p>{escape(each)}</p>" for each in kept_notes(total))
+
+
+def _piece(payload: TablePayload, total: BlockHead, columns: slice) -> str:
+    heads = "".join(f'<th scope="col">{_head(each)}</th>' for each in payload.columns[columns])
+    body = "".join(_line(each, columns) for each in (total, *payload.rows))
     first = escape(total.label)
     return f'<table><thead><tr><th scope="col">{first}</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _head(column: ColumnState) -> str:
     arrow = {"asc": "↑ ", "desc": "↓ "}.get(column.sort or "", "")
-    filters = "".join(f"<br><small>{escape(each.label)}</small>" for each in column.filters)
-    return f"{arrow}{escape(column.label)}{filters}"
+    small = "".join(f"<br><small>{escape(each)}</small>" for each in under_head(column))
+    return f"{arrow}{escape(column.label)}{small}"
 
 
-def _line(row: ItemRow | BlockHead) -> str:
+def _line(row: ItemRow | BlockHead, columns: slice) -> str:
     if isinstance(row, BlockHead):
         shown = "" if row.ref is None else f"<br><small>{row.from_}–{row.to} of {row.counted}</small>"
         name = f"<b>{escape(row.label) if row.depth else 'Total'}</b>{shown}"
-        cells = "".join(f"<td>{total_cell(each)}</td>" for each in row.cells)
+        cells = "".join(f"<td>{total_cell(each)}</td>" for each in row.cells[columns])
         return f'<tr class="sum in" style="--d:{row.depth}"><th scope="row">{name}</th>{cells}</tr>'
     caption = "" if row.caption is None else f" <small>({escape(row.caption)})</small>"
     name = f"{row.number}. {escape(row.label)}{caption}"
-    cells = "".join(map(_cell, row.cells))
+    cells = "".join(map(_cell, row.cells[columns]))
     return f'<tr class="in" style="--d:{row.depth}"><th scope="row">{name}</th>{cells}</tr>'
 
 

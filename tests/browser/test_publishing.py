@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import nbformat.v4
+import pypdf
 import pytest
 from playwright.sync_api import expect
 
@@ -22,6 +24,11 @@ from tests.browser.notebook import Notebook
 
 MAILS = data.mails()
 METRICS = ["Sent", "People", "Open rate"]
+# What is wider than its card.
+BEYOND = """[...document.querySelectorAll(".dr-card")].flatMap((card) =>
+  [...card.querySelectorAll(".dr-paper table, .dr-plot-svg svg")]
+    .filter((each) => each.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)
+    .map((each) => `${card.ariaLabel}: ${each.tagName}`))"""
 # What stands there when the snapshot goes.
 AT_THE_END = """new MutationObserver(() => {
   const snapshot = document.getElementById("snapshot")
@@ -160,6 +167,45 @@ def test_on_a_phone_and_on_paper(visit: Visit, pages_server: Server, quarter: st
     expect(page.get_by_role("link", name="Explore a copy")).to_be_hidden()
     expect(page.get_by_text("By city")).to_be_visible()
     assert page.locator("body").evaluate("(body) => getComputedStyle(body).overflowY") != "hidden"
+
+
+def test_the_menu_of_the_browser_prints_all_of_it(visit: Visit, pages_server: Server, folder: Folder) -> None:
+    wide = f"""{data.DATA}
+project = dr.Project("Wide", data)
+panel = project.panel("Cities", period="last month")
+table = panel.table(rows="City", columns={METRICS * 5}, title="Wide table")
+panel.table(rows="Wave", columns=["Sent"], limit=50, title="Long table")
+panel.chart("bar", source=table, title="Chart far below")
+project.save("wide")
+project.publish()"""
+    in_reports(folder, wide)
+    desk = open_page(visit, pages_server, "wide")
+    page = desk.page
+    expect(page.locator(".dr-plot-svg svg")).to_have_count(1)
+    expect(page.locator(".dr-paper")).to_have_count(0)
+    page.set_viewport_size({"width": 688, "height": 900})  # between the margins of A4
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".dr-paper thead th:not(:first-child)")).to_have_text(
+        ["↓ Sent", *(METRICS * 5)[1:], "↓ Sent"]
+    )
+    expect(page.locator(".dr-paper").first.locator("table").nth(1)).to_be_visible()
+    expect(page.locator(".dr-table:visible")).to_have_count(0)
+    assert page.evaluate(BEYOND) == []
+    may = data.between(MAILS, "2026-05-01", "2026-06-01")
+    first = page.locator(".dr-paper table").first
+    expect(first.locator("tbody th").nth(1)).to_contain_text(data.rows(may, "city", METRICS)[0][0])
+    expect(first.locator("tbody tr").nth(1).locator("td").first).to_contain_text(
+        data.rows(may, "city", METRICS)[0][1]
+    )
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".dr-paper")).to_have_count(0)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    # Chromium itself tells the page before it prints.
+    (folder.logs / "menu.pdf").write_bytes(pdf := page.pdf(prefer_css_page_size=True))
+    text = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert text.count("Open rate") >= 5
 
 
 def test_the_home_page_as_a_page_and_a_report_on_a_delivery(

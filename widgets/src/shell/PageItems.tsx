@@ -8,20 +8,29 @@ import { useBase } from "../sync/context";
 import { isShown } from "../sync/items";
 import type { ItemState, PanelState } from "../sync/types";
 import { isNumber } from "../visualizations";
+import { PaperTable } from "./PaperTable";
+import { usePrinting } from "./printing";
 
 export function PageItems({ panel, heading }: { panel: PanelState; heading: "h2" | "h3" }) {
   const items = panel.items.filter(isShown);
+  const isPrinting = usePrinting();
   if (items.length === 0) return <p className="dr-nothing">This panel is empty.</p>;
   return (
     <div className="dr-pub-items">
       {items.map((item) => (
-        <Item key={item.id} item={item} heading={heading} />
+        <Item key={item.id} item={item} heading={heading} isPrinting={isPrinting} />
       ))}
     </div>
   );
 }
 
-function Item({ item, heading: Heading }: { item: ItemState; heading: "h2" | "h3" }) {
+interface ItemProps {
+  item: ItemState;
+  heading: "h2" | "h3";
+  isPrinting: boolean;
+}
+
+function Item({ item, heading: Heading, isPrinting }: ItemProps) {
   const { model, grids } = useBase();
   const { id, title, box, natural } = item;
   const place: CSSProperties = {
@@ -37,7 +46,12 @@ function Item({ item, heading: Heading }: { item: ItemState; heading: "h2" | "h3
           {title}
         </Heading>
       )}
-      {item.type === "table" && <GridHost model={model} modelId={grids[id]} table={item} page />}
+      {item.type === "table" && (
+        <>
+          <GridHost model={model} modelId={grids[id]} table={item} page />
+          <PaperTable model={model} modelId={grids[id]} share={box.w / 12} isPrinting={isPrinting} />
+        </>
+      )}
       {item.type === "chart" && <ReadOnlyChart chart={item} />}
       {item.type === "text" && (
         <div className="dr-text">

@@ -17,6 +17,8 @@ interface Turn {
 export class Turns {
   private readonly waiting: Turn[] = [];
   private isBusy = false;
+  private isHurried = false;
+  private wake: () => void = () => undefined;
 
   constructor(
     private readonly pause: () => Promise<void> = breath,
@@ -31,6 +33,19 @@ export class Turns {
     return taken;
   }
 
+  /** Draw all of it now, without pauses: the page is about to be printed. */
+  hurry(isHurried: boolean): void {
+    this.isHurried = isHurried;
+    if (isHurried) this.wake();
+  }
+
+  /** A pause, which ends when there is no time for one any more. */
+  private async rest(pause: () => Promise<void>): Promise<void> {
+    if (this.isHurried) return;
+    const woken = new Promise<void>((wake) => (this.wake = wake));
+    await Promise.race([pause(), woken]);
+  }
+
   private async run(): Promise<void> {
     this.isBusy = true;
     // All that is asked for in one go is asked for before the first is drawn.
@@ -38,14 +53,14 @@ export class Turns {
     let start = this.now();
     while (this.waiting.length > 0) {
       if (this.nearest().away > 0) {
-        await this.leisure();
+        await this.rest(this.leisure);
         start = this.now();
       }
       // By now something else may be the nearest.
       const [next] = this.waiting.splice(this.nearest().index, 1);
       await next!.draw().then(next!.done, next!.failed);
       if (this.now() - start < SLICE) continue;
-      await this.pause();
+      await this.rest(this.pause);
       start = this.now();
     }
     this.isBusy = false;

@@ -63,3 +63,19 @@ test("a drawing that fails is told to who asked, and holds up nobody", async () 
   await expect(wrong).rejects.toThrow("no such mark");
   await right;
 });
+
+test("before the page is printed all of it is drawn, while nothing else may happen", async () => {
+  const done: string[] = [];
+  const never = (): Promise<void> => new Promise(() => undefined);
+  const turns = new Turns(never, () => 0, never);
+  for (const name of ["near", "far"]) void turns.take(host(9_000), async () => void done.push(name));
+  await Promise.resolve();
+  expect(done).toEqual([]);
+  turns.hurry(true);
+  for (let n = 0; n < 20; n += 1) await Promise.resolve();
+  expect(done).toEqual(["near", "far"]);
+  turns.hurry(false);
+  void turns.take(host(9_000), async () => void done.push("later"));
+  for (let n = 0; n < 20; n += 1) await Promise.resolve();
+  expect(done).toEqual(["near", "far"]);
+});
