@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import InvalidInputError, RefusedError
 from dynreports.project import deleted, templates
-from dynreports.project.model import DataReference, Panel, Project, Table
+from dynreports.project.model import DataReference, Filter, Panel, Project, Table
 from dynreports.project.names import copy_title, free_name
 from dynreports.project.owners import user
 from dynreports.project.storage import NameTakenError, Saved, Storage
@@ -41,6 +41,8 @@ class Entry:
         The name of its data; empty for templates.
     problem
         Why its file can't be read.
+    only
+        The filters of each panel.
     """
 
     name: str
@@ -52,11 +54,15 @@ class Entry:
     template: str | None = None
     data: str = ""
     problem: str | None = None
+    only: tuple[tuple[Filter, ...], ...] = ()
 
 
 def entries(storage: Storage) -> list[Entry]:
     """Return all reports: those that ship in their own order, then people's own by title."""
-    shipped = [Entry(each.id, each.label, "template", each.description) for each in templates.everything()]
+    shipped = [
+        Entry(each.id, each.label, "template", each.description, only=templates.filters(each.id))
+        for each in templates.everything()
+    ]
     own = sorted(map(_custom, storage.list()), key=lambda each: (each.title.casefold(), each.name))
     return shipped + own
 
@@ -71,6 +77,7 @@ def _custom(saved: Saved) -> Entry:
         template=saved.template,
         data=saved.data,
         problem=saved.problem,
+        only=saved.only,
     )
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from dynreports.errors import ConflictError, DynReportsError, StorageError, unknown_name
 from dynreports.project import atomic, versions
 from dynreports.project.layout import Parsed, parse, read_current, render
-from dynreports.project.model import SCHEMA, Project
+from dynreports.project.model import SCHEMA, Filter, Project
 from dynreports.project.names import file_name
 from dynreports.project.owners import user
 from dynreports.project.versions import ENDING as ENDING
@@ -35,8 +35,8 @@ class NameTakenError(ConflictError):
 class Saved:
     """A report in the folder. ``problem`` says why its file can't be read.
 
-    ``owner`` saved it first, ``template`` is what it was made from, ``data`` the name of its data, and
-    ``notebook`` what shows it.
+    ``owner`` saved it first, ``template`` is what it was made from, ``data`` the name of its data,
+    ``notebook`` what shows it, and ``only`` the filters of each panel.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Saved:
     template: str | None = None
     data: str = ""
     notebook: str | None = None
+    only: tuple[tuple[Filter, ...], ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -135,6 +136,7 @@ class Storage:
             template=project.template,
             data=project.data.name,
             notebook=project.notebook,
+            only=tuple(each.filters for each in project.panels),
         )
 
     def load(self, name: str) -> Opened:

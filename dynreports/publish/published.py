@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from dynreports.campaign.channels import channels
 from dynreports.errors import DynReportsError, RefusedError, StorageError, unknown_name
 from dynreports.project import atomic
 from dynreports.project.layout import parse, render, written
@@ -52,6 +53,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
         What its author says about it.
     rights
         What readers may do.
+    channels
+        Which channels it is about; none: all of them.
     """
 
     title: str
@@ -60,6 +63,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     note: str = ""
     rights: Rights = Rights()
+    channels: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -144,6 +148,7 @@ def publish(session: Session, *, rights: Rights | None = None, note: str = "") -
         revision=project.revision,
         note=" ".join(note.split()),
         rights=_known_rights(storage, name) if rights is None else rights,
+        channels=channels(each.filters for each in project.panels),
     )
     report = json.loads(render(project))
     content = written({"schema": SCHEMA, "about": msgspec.to_builtins(told), "report": report})

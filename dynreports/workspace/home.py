@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from dynreports.campaign.channels import channels
 from dynreports.campaign.scope import scope
 from dynreports.errors import DynReportsError, InvalidInputError, RefusedError
 from dynreports.project import shelf
@@ -132,7 +133,7 @@ class ReadersHome:
                     "title": each.about.title,
                     "kind": "custom",
                     "description": each.about.note,
-                    "channels": [],
+                    "channels": list(each.about.channels),
                     "owner": each.about.author,
                     "modified": when(each.about),
                     "stamp": each.about.moment.timestamp(),
@@ -315,7 +316,7 @@ def _entry(entry: Entry, public: set[str]) -> dict[str, Any]:
         "title": entry.title,
         "kind": entry.kind,
         "description": entry.description,
-        "channels": [],
+        "channels": list(channels(entry.only)),
         "owner": entry.owner or "",
         "modified": "" if modified is None else modified.astimezone().strftime("%b %d, %Y %I:%M %p"),
         "stamp": 0 if modified is None else modified.timestamp(),

@@ -48,6 +48,26 @@ def test_it_lists_templates_and_reports_with_owner_and_time(home: Home) -> None:
     assert len(templates) == 13
 
 
+def test_the_channel_of_a_report_is_what_all_its_panels_are_limited_to(
+    storage: Storage, logs: Dataset
+) -> None:
+    sms, other = dr.template("sms-report", logs), dr.template("sms-report", logs)
+    sms.save("texts")
+    other.panel("All channels")
+    other.save("both")
+    found = {each["name"]: each["channels"] for each in Home(logs).shell.home["reports"]}
+    assert found["texts"] == ["Mobile (SMS)"]
+    assert found["both"] == []
+    assert found["push-notification-report"] == ["Push notification"]
+    assert found["in-app-report"] == ["In-App"]
+    assert [name for name, channels in found.items() if channels] == [
+        "push-notification-report",
+        "in-app-report",
+        "sms-report",
+        "texts",
+    ]
+
+
 def test_reports_are_copied_renamed_deleted_and_brought_back(home: Home) -> None:
     ask(home, "duplicate", names=["plan"])
     assert sorted(customs(home)) == ["Untitled report", "Untitled report (Copy)"]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import unknown_name
 from dynreports.project.layout import parse
-from dynreports.project.model import DataReference, Project
+from dynreports.project.model import DataReference, Filter, Project
 from dynreports.semantics.text import slug
 
 ENDING = ".report.json"
@@ -79,6 +79,11 @@ def document(id: str, data: DataReference) -> Project:
     """
     found = find(id)
     return replace(_shipped(found.id), data=data, template=found.id)
+
+
+def filters(id: str) -> tuple[tuple[Filter, ...], ...]:
+    """Return the filters of each panel of a report that ships, by its id."""
+    return tuple(each.filters for each in _shipped(id).panels)
 
 
 @cache

@@ -85,6 +85,18 @@ it("filters, counts, and says so when nothing is left", async () => {
   expect(labels()).toEqual(["Delivery summary", "Bounce summary"]);
 });
 
+it("filters by channel; reports on all channels are one of the choices", async () => {
+  const sms = entry("Texts", { channels: ["Mobile (SMS)"] });
+  const { labels, user } = show({ reports: [...REPORTS, sms] });
+  const filter = within(screen.getByRole("group", { name: "Channel" }));
+  await user.click(filter.getByRole("checkbox", { name: /^Mobile \(SMS\)/ }));
+  expect(labels()).toEqual(["Texts"]);
+  await user.click(filter.getByRole("checkbox", { name: /^All channels/ }));
+  expect(labels()).toHaveLength(5);
+  await user.click(filter.getByRole("checkbox", { name: /^Mobile/ }));
+  expect(labels()).not.toContain("Texts");
+});
+
 it("templates can't be ticked; a deletion is taken back with what Python gave for it", async () => {
   const { user, model, intents } = show();
   model.answer = ({ intent }) =>
