@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from dynreports.engine.adding import adds_up
 from dynreports.engine.frames import engine_for
-from dynreports.project import labels
+from dynreports.project import labels, tiles
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.keys import TimeUnit
@@ -24,6 +24,9 @@ from dynreports.views.payload import ChartPart, ChartTable, ChartValue, SeriesEn
 _WIDTH = 560
 """Pixels that the axis of an ordinary chart has: by them labels are slanted."""
 _LETTER = 6.2
+_LONG_LABEL = 160
+_FOR_LABELS = 0.4
+"""Of the width, at most, for labels beside bars."""
 _FEW_POINTS = 2
 _LONG_WORD = 16
 """Letters of a word that may be broken; where shorter ones don't fit, labels are slanted."""
@@ -161,7 +164,7 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
         width = None
     else:
         places = figures.categories(chart, reading, _adds(session, reading))
-        width = None if chart.kind.startswith("horizontal") else _letters(places)
+        width = None if chart.kind.startswith("horizontal") else _letters(places, _width(chart))
     marks = figures.compared(chart, reading, places, width)
     names = [each.label for each in reading.measures]
     entries = figures.entries(names)
@@ -177,6 +180,7 @@ def _compared(session: Session, chart: Chart, reading: Reading) -> Drawing:
         slanted=width == _CUT,
         crowded=len(places) > _MOST_LABELS,
         every=_every(len(places)) if found is not None else 1,
+        longest=min(_LONG_LABEL, int(_width(chart) * _FOR_LABELS)),
         lines=tuple(each.key for each, axis in zip(entries, axes, strict=True) if axis)
         if chart.kind == "combo"
         else (),
@@ -211,9 +215,14 @@ def _every(count: int) -> int:
     return 1 if count <= _MOST_TIMES else -(-count // _TIMES)
 
 
-def _letters(places: Sequence[Category]) -> int:
+def _width(chart: Chart) -> int:
+    """Return about how many pixels an axis has at the bottom of the chart's place."""
+    return _WIDTH if chart.place is None else _WIDTH * chart.place.w // tiles.COLUMNS
+
+
+def _letters(places: Sequence[Category], width: int) -> int:
     """Return how many letters of a label stand on a line under upright bars; so few are slanted instead."""
-    fit = int(_WIDTH / max(len(places), 1) / _LETTER)
+    fit = int(width / max(len(places), 1) / _LETTER)
     words = (len(word) for each in places for word in each.label.split())
     return fit if fit >= min(max(words, default=0), _LONG_WORD) else _CUT
 

@@ -30,7 +30,11 @@ _UTC: dict[TimeUnit, str] = {
 }  # fmt: skip
 _SLANTED = -40
 _BAND = "max(24, 1.15 * bandwidth('x'))"
-_LONG_LABELS = 160
+_GAP = 0.1
+_HAIR = 4
+"""Pixels of a bar that has no edge."""
+_BETWEEN = 6
+"""Pixels between two figures of an axis, at least."""
 _APART = 10
 """Pixels between two labels of an axis of time, at least."""
 
@@ -63,6 +67,8 @@ class Shape:
         Whether categories are too long to stand side by side.
     crowded, every
         Whether there are so many that not all of them can have their label; of times, which ones have.
+    longest
+        Pixels of the label of a category, where it does not stand under a bar.
     marked
         Whether every point of a line is marked.
     sized
@@ -82,6 +88,7 @@ class Shape:
     slanted: bool = False
     crowded: bool = False
     every: int = 1
+    longest: int = 160
     marked: bool = False
     normalize: bool = False
     threshold: float | None = None
@@ -149,7 +156,7 @@ def _value_axis(shape: Shape, index: int) -> Encoding:
     axis = shape.values[index]
     if not shape.axes:
         return None
-    found: dict[str, Any] = {"title": axis.title, "grid": index == 0}
+    found: dict[str, Any] = {"title": axis.title, "grid": index == 0, "labelSeparation": _BETWEEN}
     if axis.unit == "percent":
         found["format"] = "~%"
     else:
@@ -209,7 +216,7 @@ def _category(shape: Shape, *, across: bool) -> Encoding:
     alt = altair()
     axis = None
     if shape.axes:
-        found: dict[str, Any] = {"labelExpr": _LABEL, "title": shape.title, "labelLimit": _LONG_LABELS}
+        found: dict[str, Any] = {"labelExpr": _LABEL, "title": shape.title, "labelLimit": shape.longest}
         if across:
             found["labelAngle"] = _SLANTED if shape.slanted else 0
             if not shape.slanted and shape.every == 1:
@@ -218,9 +225,14 @@ def _category(shape: Shape, *, across: bool) -> Encoding:
             found["labelOverlap"] = "greedy" if shape.crowded else False
             if shape.every > 1:
                 found["labelExpr"] = f"+slice(datum.label, 0, {RANK}) % {shape.every} ? '' : {_LABEL}"
+        else:
+            # As high as the chart may be, labels never lie on top of each other.
+            found["labelOverlap"] = "greedy"
         axis = alt.Axis(**found, grid=False)
     encoding = alt.X if across else alt.Y
-    return encoding("c:N", sort=None, axis=axis)
+    # Many bars have hardly a gap between them: else there would be more gap than bar.
+    scale = alt.Scale(paddingInner=_GAP, paddingOuter=0) if shape.crowded else alt.Undefined
+    return encoding("c:N", sort=None, axis=axis, scale=scale)
 
 
 # ---- marks --------------------------------------------------------------------------------------
@@ -279,7 +291,11 @@ def _bars(shape: Shape, axis: int) -> Layer:
     elif len(keys) > 1:
         beside = {"scale": alt.Scale(domain=keys, paddingInner=0.08), "sort": None}
         places["xOffset" if across else "yOffset"] = (alt.XOffset if across else alt.YOffset)("s:N", **beside)
-    edge = {"stroke": theme.token("surface"), "strokeWidth": 1} if stacked else {}
+    edge: dict[str, Any] = {}
+    if stacked:
+        # Bars as thin as a hair would be nothing but edge.
+        width = alt.ExprRef(f"bandwidth('{'x' if across else 'y'}') < {_HAIR} ? 0 : 1")
+        edge = {"stroke": theme.token("surface"), "strokeWidth": width}
     return _of_axis(shape, axis).mark_bar(**edge).encode(**places, color=_color(shape))
 
 

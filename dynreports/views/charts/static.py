@@ -9,6 +9,8 @@ from base64 import b64encode
 from html import escape
 from typing import Any
 
+from msgspec.structs import replace
+
 from dynreports.errors import DynReportsError
 from dynreports.project import tree
 from dynreports.project.model import Chart
@@ -52,7 +54,8 @@ def svg(
         If the chart can't be drawn: its table is gone, or its figures can't be drawn this way.
     """
     chart = tree.find_chart(session.project, chart_id)
-    drawing = draw(session, chart)
+    # A picture without a given width has the room that its place in the panel may not have.
+    drawing = draw(session, replace(chart, place=None) if width is None else chart)
     if drawing.value is not None:
         return _number(drawing.value, theme, width or NUMBER_WIDTH, height or NUMBER_HEIGHT)
     spec = complete(drawing, theme, width or WIDTH, height or _height(chart, drawing), legend=legend)

@@ -34,6 +34,8 @@ export function ChartBody({ chart, panel }: ChartBodyProps) {
     : (payload?.error ?? null);
   const status = error ? "error" : (payload?.status ?? "loading");
   const hasFigures = payload !== undefined && (payload.spec !== null || payload.value !== null);
+  // Axes without a single mark tell nothing: the summary says that there are no rows, or no values.
+  const isBare = payload?.spec != null && payload.figures.every(({ v }) => v === null);
   const retry = (): void => {
     if (broken) {
       setFailure(null);
@@ -62,7 +64,7 @@ export function ChartBody({ chart, panel }: ChartBodyProps) {
           {hasFigures &&
             !broken &&
             (payload.value ? <ValueView value={payload.value} summary={payload.summary} /> : null)}
-          {payload?.spec && !broken && (
+          {payload?.spec && !isBare && !broken && (
             <Drawings
               key={attempt}
               chart={chart}
@@ -72,7 +74,9 @@ export function ChartBody({ chart, panel }: ChartBodyProps) {
             />
           )}
           {!hasFigures && !error && status === "loading" && <Bones isText={isText} />}
-          {!hasFigures && !error && status === "ready" && payload && <Nothing words={payload.summary} />}
+          {(!hasFigures || isBare) && !error && status === "ready" && payload && (
+            <Nothing words={payload.summary} />
+          )}
         </>
       )}
     </div>

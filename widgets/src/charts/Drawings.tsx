@@ -1,5 +1,5 @@
 /** The drawing of a chart, or one for each of its rings, with the legend; and what was chosen in it. */
-import { useCallback, useMemo, useState } from "react";
+import { type CSSProperties, useCallback, useMemo, useState } from "react";
 import type { ChartPayload, ChartPart } from "../sync/charts";
 import type { ChartState } from "../sync/items";
 import { heightOf } from "./height";
@@ -122,7 +122,7 @@ function OnePlot({ payload, part, hidden, height, title, isRing, children, ...re
       >
         {isRing && part && (
           <span className="dr-ring-middle" aria-hidden="true">
-            <b>{part.text}</b>
+            <b style={{ "--dr-letters": Math.max(5, part.text.length) } as CSSProperties}>{part.text}</b>
             {!several && <small dir="auto">{part.title}</small>}
           </span>
         )}

@@ -1,4 +1,5 @@
 /** A figure set as text: a summary number, or how one changed. Never colour alone: the direction has an arrow and words. */
+import type { CSSProperties } from "react";
 import type { ChartValue } from "../sync/charts";
 import { Icon } from "../ui/Icon";
 import { clip } from "../ui/Label";
@@ -10,7 +11,10 @@ export function ValueView({ value, summary }: { value: ChartValue; summary: stri
   const { text, unit, full, caption, trend, first, last, change } = value;
   const isCut = full !== `${text}${unit}`;
   return (
-    <div className="dr-value">
+    <div
+      className="dr-value"
+      style={{ "--dr-letters": Math.max(4, text.length + unit.length) } as CSSProperties}
+    >
       <output title={isCut ? full : undefined} aria-label={isCut ? full : undefined}>
         {text}
         {unit && <small>{unit}</small>}

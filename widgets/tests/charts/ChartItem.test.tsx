@@ -259,3 +259,13 @@ test("a figure set as text has its whole in the tip, and a change says its direc
   // A gap in the line stays one.
   expect(root.querySelector(".dr-value-spark path")!.getAttribute("d")!.match(/M/g)).toHaveLength(2);
 });
+
+test("axes without a mark are not drawn: what is missing is said", async () => {
+  const { update } = await show({ figures: [], summary: "Bar: there are no rows to draw." });
+  expect(screen.getByText("Bar: there are no rows to draw.")).toBeTruthy();
+  expect(screen.queryByRole("application")).toBeNull();
+  update({ figures: [figure("a", { v: null })], summary: "Opens: no values." });
+  expect(screen.getByText("Opens: no values.")).toBeTruthy();
+  update({ figures: [figure("a", { v: null }), figure("b")] });
+  expect(plot()).toBeTruthy();
+});
