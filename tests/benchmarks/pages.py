@@ -29,10 +29,12 @@ from dynreports.campaign.demo_data import write
 from dynreports.project.storage import Storage
 from dynreports.publish.config import Config, Pages
 from dynreports.publish.folder import Folder, prepare
-from dynreports.publish.servers import HOST, Server, free_port, pages
+from dynreports.publish.servers import HOST, Server, free_port, lab, pages
 from dynreports.publish.warm_kernels import REFILL_SECONDS
 from dynreports.workspace.home import Home
-from tests.browser.servers import CHROMIUM, started
+from tests.browser.conftest import write_notebook
+from tests.browser.notebook import Notebook
+from tests.browser.servers import CHROMIUM, LAB_OPTIONS, started
 
 PATIENCE = 120_000.0
 SLIDER = "import ipywidgets\nipywidgets.IntSlider(description='here')"
@@ -73,6 +75,7 @@ def main(rounds: int) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(**CHROMIUM)
             _visits(browser, folder, times, rounds)
+            _home(browser, folder, times, rounds)
             browser.close()
     print(f"\n{events:,} events, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, {rounds} rounds\n")
     print("| | median | goal |\n|---|---:|---:|")
@@ -146,6 +149,30 @@ def _visits(browser: Browser, folder: Folder, times: Times, rounds: int) -> None
                 _ready()
                 seconds, _ = _visit(context, _at(ours, ""), ".dr-rt", None)
                 _note(times, "home page of readers, cold|2 s", seconds)
+
+
+def _home(browser: Browser, folder: Folder, times: Times, rounds: int) -> None:
+    """Show the home page in JupyterLab: first in a kernel that has just started, then once more."""
+    name = "home-page.ipynb"
+    write_notebook(folder, name, "pass")
+    with started(lab(folder, free_port(0)), folder, extra=LAB_OPTIONS) as server:
+        for _ in range(rounds):
+            with _context(browser) as context:
+                page = context.new_page()
+                page.goto(
+                    f"http://{HOST}:{server.port}/lab/workspaces/bench/tree/{name}?token={server.token}"
+                )
+                notebook = Notebook(page)
+                notebook.is_open()
+                notebook.run("pass")
+                for visit, goal in (("cold", "2 s"), ("warm", "")):
+                    start = time.perf_counter()
+                    notebook.run("import dynreports as dr\ndr.home()")
+                    page.wait_for_selector(".jp-OutputArea .dr-rt")
+                    _note(times, f"home page in JupyterLab, {visit}|{goal}", time.perf_counter() - start)
+                    notebook.run("pass")
+                notebook.command("kernelmenu:shutdown")
+                page.close()
 
 
 @contextmanager
