@@ -15,6 +15,7 @@ import json
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import msgspec
@@ -27,9 +28,10 @@ from dynreports.project.model import Project
 from dynreports.project.names import file_name
 from dynreports.project.owners import user
 from dynreports.project.rights import Rights
-from dynreports.project.session import Session
 from dynreports.project.storage import Storage, read_file
-from dynreports.views import snapshot
+
+if TYPE_CHECKING:
+    from dynreports.project.session import Session
 
 FOLDER = "published"
 ENDING = ".page.json"
@@ -152,6 +154,8 @@ def publish(session: Session, *, rights: Rights | None = None, note: str = "") -
     )
     report = json.loads(render(project))
     content = written({"schema": SCHEMA, "about": msgspec.to_builtins(told), "report": report})
+    from dynreports.project.session import Session
+
     picture = _picture(Session(project, session.data, read_only=True), told)
     _write(storage, name, content, picture)
     return Listed(name, told)
@@ -161,6 +165,9 @@ def _picture(frozen: Session, told: About) -> bytes | None:
     """Return what readers see while the live page starts; ``None``: they wait for it."""
     who = f" by {told.author}" if told.author else ""
     try:
+        # Imported here, like Session: lists of what is published draw nothing.
+        from dynreports.views import snapshot
+
         return snapshot.document(frozen, footer=f"Published{who}, revision {told.revision}").encode()
     except DynReportsError:
         _log.exception("%s is published without a snapshot.", told.title)

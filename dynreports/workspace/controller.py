@@ -41,7 +41,7 @@ from dynreports.workspace.exporting import Exporting
 from dynreports.workspace.grid import FreeformGrid
 from dynreports.workspace.later import GONE, Later
 from dynreports.workspace.paths import Paths
-from dynreports.workspace.shell import Reply, Shell
+from dynreports.workspace.shell import Reply, Shell, refusal
 
 _LARGEST_INTENT = 1_000_000
 _Beside = (
@@ -384,9 +384,3 @@ def _sized(intent: object) -> Any:
         message = f"The gesture is too long: {size:,} bytes; accepted are {_LARGEST_INTENT:,}."
         raise InvalidInputError(message)
     return intent
-
-
-def refusal(title: str, error: Exception, code: str) -> Reply:
-    """Return the reply to an intent that was not done; what was not foreseen is told with its type."""
-    message = str(error) if isinstance(error, DynReportsError) else f"{type(error).__name__}: {error}"
-    return {"ok": False, "error": {"title": title, "message": message, "code": code}, "say": None}

@@ -5,29 +5,32 @@ The report that is opened from it stands in its place, in the same kernel. Twin 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Iterable
-from typing import Any, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from dynreports.campaign.channels import channels
-from dynreports.campaign.scope import scope
 from dynreports.errors import DynReportsError, InvalidInputError, RefusedError
 from dynreports.project import shelf
 from dynreports.project.owners import user
-from dynreports.project.session import Session
 from dynreports.project.shelf import Entry
 from dynreports.project.storage import Storage
 from dynreports.publish import published
 from dynreports.semantics.dataset import Dataset
-from dynreports.workspace import opening, sending
-from dynreports.workspace.controller import Workspace, refusal
-from dynreports.workspace.publishing import when
-from dynreports.workspace.shell import HomeShell, Reply
+from dynreports.workspace import listing
+from dynreports.workspace.shell import HomeShell, Reply, refusal
+
+if TYPE_CHECKING:
+    from dynreports.project.session import Session
+    from dynreports.workspace.controller import Workspace
 
 _LARGEST_INTENT = 1_000_000
+_AFTER = 1.0  # seconds until the list is drawn
 _log = logging.getLogger(__name__)
 On = Literal["delivery", "campaign", "program"]
 Said = tuple[str | None, dict[str, Any] | None]
@@ -135,7 +138,7 @@ class ReadersHome:
                     "description": each.about.note,
                     "channels": list(each.about.channels),
                     "owner": each.about.author,
-                    "modified": when(each.about),
+                    "modified": listing.shown(each.about.moment),
                     "stamp": each.about.moment.timestamp(),
                     "problem": None,
                     "address": f"{base}{published.address(each.name)[1:]}",
@@ -173,7 +176,8 @@ class Home:
         from IPython.display import display
 
         display(self.shell)  # type: ignore[no-untyped-call]
-        wanted = sending.wanted(os.environ.get("QUERY_STRING", ""))
+        _get_ready()
+        wanted = listing.wanted(os.environ.get("QUERY_STRING", ""))
         if wanted is not None:
             self.answer({"verb": "open_scoped", **wanted})
 
@@ -197,14 +201,18 @@ class Home:
                 self._push()
                 return None, None
             case Create():
-                self._show(opening.fresh(self.dataset(), self.storage))
+                self._show(self._fresh())
                 return "Began a new report.", None
             case Open(name, kind):
                 self._show(self._opened(name, kind))
                 return f"Opened {self._open_title()}.", None
             case Objects():
+                from dynreports.workspace import sending
+
                 return None, sending.listed(self.dataset())
             case Scoped(on, id):
+                from dynreports.workspace import sending
+
                 return None, sending.scoped(self.dataset(), on, id)
             case OpenScoped(template, on, id):
                 self._show(self._on(template, on, id))
@@ -258,7 +266,14 @@ class Home:
                 self._dataset = self._data if isinstance(self._data, Dataset) else Dataset(self._data)
         return self._dataset
 
+    def _fresh(self) -> Session:
+        from dynreports.workspace import opening
+
+        return opening.fresh(self.dataset(), self.storage)
+
     def _opened(self, name: str, kind: str) -> Session:
+        from dynreports.workspace import opening
+
         if kind == "template":
             return opening.template_session(name, self.dataset(), self.storage)
         wanted = self.storage.load(name).project.data
@@ -272,11 +287,16 @@ class Home:
         return opening.open_session(name, known if is_known else None, storage=self.storage)
 
     def _on(self, template: str, on: str, id: str) -> Session:
+        from dynreports.campaign.scope import scope
+        from dynreports.workspace import opening
+
         dataset = self.dataset()
         return opening.template_session(template, dataset, self.storage, scope(dataset, **{on: id}))
 
     def _show(self, session: Session) -> None:
         self._close()
+        from dynreports.workspace.controller import Workspace
+
         self.workspace = Workspace(session)
         self.shell.workspace = self.workspace.shell
         self.workspace.fill()
@@ -305,8 +325,17 @@ class Home:
             "audience": "authors",
             "me": user() or "",
             "cannotCreate": None,
-            "tab": sending.tab(),
+            "tab": listing.tab(),
         }
+
+
+def _get_ready() -> None:
+    """Import what opens reports once the list stands there: it takes as long as the list itself."""
+    try:
+        asyncio.get_running_loop().call_later(_AFTER, import_module, "dynreports.workspace.opening")
+        asyncio.get_running_loop().call_later(_AFTER, import_module, "dynreports.workspace.controller")
+    except RuntimeError:  # in no kernel
+        return
 
 
 def _entry(entry: Entry, public: set[str]) -> dict[str, Any]:
@@ -318,7 +347,7 @@ def _entry(entry: Entry, public: set[str]) -> dict[str, Any]:
         "description": entry.description,
         "channels": list(channels(entry.only)),
         "owner": entry.owner or "",
-        "modified": "" if modified is None else modified.astimezone().strftime("%b %d, %Y %I:%M %p"),
+        "modified": "" if modified is None else listing.shown(modified),
         "stamp": 0 if modified is None else modified.timestamp(),
         "problem": entry.problem,
         "address": published.address(entry.name) if entry.kind == "custom" and entry.name in public else None,

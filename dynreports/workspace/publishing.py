@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from typing import Any
 
@@ -14,6 +13,7 @@ from dynreports.project.rights import Rights
 from dynreports.project.session import Session
 from dynreports.publish import published
 from dynreports.publish.published import About, Published
+from dynreports.workspace.listing import shown
 
 BRAND_VARIABLE = "DYNREPORTS_BRAND"
 """Whose pages these are: the page server hands it to the kernels that it starts."""
@@ -89,11 +89,6 @@ def check_export(session: Session, command: do.Export) -> None:
 def when(about: About) -> str:
     """Return when a version was published, as lists and pages show it."""
     return shown(about.moment)
-
-
-def shown(moment: dt.datetime) -> str:
-    """Return a moment as lists show it, in the time of this machine."""
-    return moment.astimezone().strftime("%b %d, %Y %I:%M %p")
 
 
 def _base() -> str:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote
 
 from dynreports.campaign import objects
 from dynreports.campaign.objects import Campaign, Delivery
@@ -14,11 +11,6 @@ from dynreports.campaign.scope import scope
 from dynreports.project import templates
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.periods import in_days
-from dynreports.workspace import notebooks
-
-ROOT_VARIABLE = "DYNREPORTS_ROOT"
-"""The folder that JupyterLab serves: notebooks in it open as pages, too."""
-KINDS = ("delivery", "campaign", "program")
 
 
 def listed(data: Dataset) -> dict[str, Any]:
@@ -39,30 +31,6 @@ def scoped(data: Dataset, on: str, id: str) -> dict[str, Any]:
     if found.period is not None:
         days = in_days(found.period, now=data.now(), timezone=data.timezone)
     return {"label": found.label, "days": days}
-
-
-def wanted(query: str) -> dict[str, str] | None:
-    """Return the report that an address asks for (``?template=…&delivery=…``); ``None``: it asks for none."""
-    given = {name: values[-1] for name, values in parse_qs(query).items()}
-    on = next((each for each in KINDS if each in given), None)
-    if on is None:
-        return None
-    return {"template": given.get("template", "delivery-summary"), "on": on, "id": given[on]}
-
-
-def tab() -> str | None:
-    """Return the path under which this notebook is a page of its own, without the server's base.
-
-    ``None``: nobody knows; reports then open in place.
-    """
-    if "VOILA_BASE_URL" in os.environ:
-        return (
-            os.environ.get("SCRIPT_NAME", "").removeprefix(os.environ["VOILA_BASE_URL"]).lstrip("/") or None
-        )
-    notebook, root = notebooks.current(), os.environ.get(ROOT_VARIABLE)
-    if notebook is None or root is None or not notebook.is_relative_to(Path(root)):
-        return None
-    return f"voila/render/{quote(notebook.relative_to(root).as_posix())}"
 
 
 def _delivery(each: Delivery) -> dict[str, Any]:

@@ -19,6 +19,8 @@ import anywidget
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
+from dynreports.errors import DynReportsError
+
 STATIC = Path(__file__).parent / "static"
 # A checkout has no bundle before `make setup`; a wheel always has one.
 _IS_BUILT = (STATIC / "loader.js").exists()
@@ -123,3 +125,9 @@ class Shell(_FrontEnd):
     def __init__(self, on_intent: OnIntent, **traits: Any) -> None:
         super().__init__(on_intent, **traits)
         self.view = self.model_id
+
+
+def refusal(title: str, error: Exception, code: str) -> Reply:
+    """Return the reply to an intent that was not done; what was not foreseen is told with its type."""
+    message = str(error) if isinstance(error, DynReportsError) else f"{type(error).__name__}: {error}"
+    return {"ok": False, "error": {"title": title, "message": message, "code": code}, "say": None}

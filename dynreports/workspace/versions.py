@@ -8,7 +8,7 @@ from dynreports.project import restoring
 from dynreports.project.session import Session
 from dynreports.project.versions import Version
 from dynreports.workspace import questions as ask
-from dynreports.workspace.publishing import shown
+from dynreports.workspace.listing import shown
 
 
 def answer(question: ask.Versions | ask.Differences, session: Session) -> dict[str, Any]:

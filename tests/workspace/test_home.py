@@ -12,7 +12,7 @@ import pytest
 import dynreports as dr
 from dynreports.project.storage import Storage
 from dynreports.semantics.dataset import Dataset
-from dynreports.workspace import sending
+from dynreports.workspace import listing
 from dynreports.workspace.home import Home
 
 
@@ -157,8 +157,8 @@ def test_reports_open_on_a_delivery_with_its_week(storage: Storage, logs: Datase
 def test_an_address_opens_a_report_on_an_object(
     storage: Storage, logs: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert sending.wanted("token=x") is None
-    assert sending.wanted("delivery=DM1&token=x") == {
+    assert listing.wanted("token=x") is None
+    assert listing.wanted("delivery=DM1&token=x") == {
         "template": "delivery-summary",
         "on": "delivery",
         "id": "DM1",
@@ -173,7 +173,7 @@ def test_an_address_opens_a_report_on_an_object(
         ("/elsewhere/x.ipynb", None),
     ):
         monkeypatch.setenv("JPY_SESSION_NAME", place)
-        assert sending.tab() == path
+        assert listing.tab() == path
 
 
 def test_data_without_deliveries_says_so(home: Home) -> None:
