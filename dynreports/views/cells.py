@@ -31,6 +31,13 @@ def figure_text(value: float, column: Column, metric: Metric, locale: Locale) ->
     return format.compared(value, metric, column.compare.show, locale)
 
 
+def exact_text(text: str, value: float, column: Column, metric: Metric, locale: Locale) -> str | None:
+    """Return all digits of a figure; ``None``: the text that is shown has them, or there is none."""
+    show = None if column.compare is None else column.compare.show
+    digits = format.exact(value, metric, show, locale) if text else None
+    return None if digits == text else digits
+
+
 def compared_metric(column: Column, metric: Metric) -> Metric:
     """Return a metric written as a column shows it: the change in percent of anything is a percentage."""
     if column.compare is None or column.compare.show == "difference":
@@ -124,7 +131,8 @@ class Cells:
     def _other(self, value: float, index: int, own: Metric) -> Cell:
         # A figure of another metric is no part of the column's total.
         text = figure_text(value, self._columns[index], own, self._locale)
-        return Cell(text, None, None, None, tip=f"{own.label}, as this row says")
+        exact = exact_text(text, value, self._columns[index], own, self._locale)
+        return Cell(text, None, None, None, tip=f"{own.label}, as this row says", exact=exact)
 
     def _cell(self, values: Sequence[float], index: int) -> Cell:
         column, metric, value = self._columns[index], self._metrics[index], values[index]
@@ -140,12 +148,14 @@ class Cells:
             read = part if column.percent_limits else value
             heat = None if read is None or math.isnan(read) else scale.heat(read)
         is_change = column.compare is not None and column.compare.show == "change"
+        text = figure_text(value, column, metric, self._locale) if column.number else ""
         return Cell(
-            figure_text(value, column, metric, self._locale) if column.number else "",
+            text,
             None if shown is None else format.percent(shown, self._locale),
             None if filled is None else min(1.0, max(0.0, filled)),
             heat,
             tip=NO_CHANGE if is_change and math.isnan(value) else None,
+            exact=exact_text(text, value, column, metric, self._locale),
         )
 
     def _of_total(self, value: float, index: int) -> float | None:

@@ -52,6 +52,25 @@ def compared(value: float, metric: Metric, show: Show, locale: Locale) -> str:
     return f"+{text}" if value > 0 and not is_zero(text) else text
 
 
+def exact(value: float, metric: Metric, show: Show | None, locale: Locale) -> str | None:
+    """Return a figure with all its digits, as a spreadsheet of the same language reads it.
+
+    ``None``: there is no figure. Thousands are not separated, and differences in points have no unit.
+
+    Examples
+    --------
+    >>> from dynreports.semantics.metric import count
+    >>> exact(48206.0, count(), None, ENGLISH)
+    '48206'
+    """
+    if not math.isfinite(value):
+        return None
+    is_percent = metric.format == "percent" or show == "change"
+    sign = locale.percent if is_percent and show != "difference" else ""
+    digits = (Decimal(repr(float(value))) * (100 if is_percent else 1)).normalize()
+    return f"{locale.written(f'{digits if digits else abs(digits):f}')}{sign}"
+
+
 def is_zero(text: str) -> bool:
     """Whether a number that was written has no other digit than 0: what was rounded has no sign."""
     return not any(each in text for each in "123456789∞")

@@ -80,7 +80,7 @@ class ColumnState(_Sent, frozen=True, kw_only=True):
 class TotalCell(_Sent, frozen=True, kw_only=True):
     """``series``: one point per bucket over the period, gaps are ``None``; none at all: nothing to draw.
 
-    ``reason``: why there can be no figure.
+    ``reason``: why there can be no figure. ``exact``: as in ``Cell``.
     """
 
     text: str
@@ -89,12 +89,14 @@ class TotalCell(_Sent, frozen=True, kw_only=True):
     first: str | None
     last: str | None
     reason: str | None = None
+    exact: str | None = None
 
 
 class Cell(_Sent, frozen=True):
     """``bar``: part of the column's total, 0 to 1; ``heat``: between the limits of colours, -1 to 1.
 
-    ``tip``: why there is no figure, or which one it is.
+    ``tip``: why there is no figure, or which one it is. ``exact``: the figure with all its digits, to be
+    copied; ``None``: the text is all there is of it.
     """
 
     text: str
@@ -103,6 +105,7 @@ class Cell(_Sent, frozen=True):
     heat: float | None
     reason: str | None = None
     tip: str | None = None
+    exact: str | None = None
 
 
 class Kept(_Sent, frozen=True):

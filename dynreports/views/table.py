@@ -28,7 +28,7 @@ from dynreports.semantics.periods import span_in_days
 from dynreports.semantics.predicate import Within
 from dynreports.semantics.text import listed
 from dynreports.views import format
-from dynreports.views.cells import Cells, figure_text, settings_state
+from dynreports.views.cells import Cells, exact_text, figure_text, settings_state
 from dynreports.views.misfits import TOP, Above, Reasons, is_blank
 from dynreports.views.payload import (
     BlockHead,
@@ -325,12 +325,14 @@ def _total_cell(
     points, first, last = _line(series, column)
     shown = total if metric.show_total else math.nan
     has_whole = metric.show_total and column.totals and column.compare is None
+    text = figure_text(shown, column, metric, locale) if column.totals else ""
     return TotalCell(
-        text=figure_text(shown, column, metric, locale) if column.totals else "",
+        text=text,
         out_of=format.out_of(whole, metric, locale) if has_whole else None,
         series=points,
         first=first,
         last=last,
+        exact=exact_text(text, shown, column, metric, locale),
     )
 
 

@@ -16,7 +16,6 @@ export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } f
 export type { SavedReport } from "./home";
 export type { ColumnChange, DropKind, DropRules, PlaceName, RowChange } from "./rules";
 export type { Box, Chip, ItemState, TableState } from "./items";
-
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
 export type Item = string | number | boolean | null;
 export type Path = Item[];
@@ -215,6 +214,7 @@ export interface TotalCell {
   first: string | null;
   last: string | null;
   reason: Cell["reason"];
+  exact?: Cell["exact"];
 }
 export interface ItemRow {
   type: "item";
@@ -240,8 +240,9 @@ export interface Cell {
   reason: string | null;
   /** Where the figure lies between the limits of colours: -1 low, 0 in the middle, 1 high. */
   heat: number | null;
-  /** Why there is no figure, or which one it is. */
+  /** Why there is no figure, or which one it is. Exact: all its digits, to be copied; null: the text has them. */
   tip: string | null;
+  exact?: string | null;
 }
 export type GridRow = ItemRow | BlockHead;
 

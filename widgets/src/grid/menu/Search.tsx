@@ -13,11 +13,11 @@ import { Pop } from "./Pop";
 
 /** What rules are called: the twin of HOWS in semantics/search.py. */
 const HOWS: Record<How, string> = {
-  contains: "contains the phrase",
-  "contains-all": "contains all terms",
-  "contains-any": "contains any term",
-  "does-not-contain": "does not contain the phrase",
-  "does-not-contain-any": "does not contain any term",
+  contains: "contains",
+  "contains-all": "contains all of",
+  "contains-any": "contains any of",
+  "does-not-contain": "does not contain",
+  "does-not-contain-any": "does not contain any of",
   equals: "equals",
   "does-not-equal": "does not equal",
   "starts-with": "starts with",

@@ -1,4 +1,4 @@
-/** Copy: rows, a column or a whole block as tab-separated text, as it reads on the screen. */
+/** Copy: rows, a column or a whole block as tab-separated text, figures with all their digits. */
 import { copyText } from "../../code/copy";
 import type { ColumnState, GridRow, Path, TablePayload } from "../../sync/types";
 import { same } from "../diff";
@@ -7,7 +7,7 @@ import type { Entry, Spot } from "./types";
 const TOTAL = "Total";
 /** Spreadsheets take such text for a formula, even where it is the name of a city; a number is none. */
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
-const NUMBER = /^-?[\d,.]+%?$/;
+const NUMBER = /^[+-]?[\d,.'’\s]+%?$/;
 
 /** One cell of tab-separated text: one line, and nothing that a spreadsheet would compute. */
 export function plain(text: string): string {
@@ -22,8 +22,14 @@ export function tabbed(
   wanted: readonly ColumnState[] = all,
 ): string {
   const places = wanted.map((column) => all.indexOf(column));
-  const lines = rows.map((row) => [nameOf(row), ...places.map((at) => row.cells[at]?.text ?? "")]);
+  const lines = rows.map((row) => [nameOf(row), ...places.map((at) => figureOf(row, at))]);
   return [["", ...wanted.map(headOf)], ...lines].map((line) => line.map(plain).join("\t")).join("\n");
+}
+
+/** Rounded figures would be wrong in a spreadsheet, and some take a separated thousand for a fraction. */
+function figureOf(row: GridRow, at: number): string {
+  const cell = row.cells[at];
+  return cell?.exact ?? cell?.text ?? "";
 }
 
 function nameOf(row: GridRow): string {
@@ -50,11 +56,11 @@ export function copied(
     const rows = paths.length > 0 ? all.filter(isIn) : all;
     if (rows.length > 1 || wanted.length > 1 || columns.length === 0)
       return tabbed(rows, payload.columns, wanted);
-    return plain(rows[0]?.cells[payload.columns.indexOf(wanted[0]!)]?.text ?? "");
+    return plain(rows[0] ? figureOf(rows[0], payload.columns.indexOf(wanted[0]!)) : "");
   }
   const at = payload.columns.findIndex(({ id }) => id === column);
   if (row === null) return tabbed(all, payload.columns, at < 0 ? payload.columns : [payload.columns[at]!]);
-  return plain(at < 0 ? nameOf(row) : (row.cells[at]?.text ?? ""));
+  return plain(at < 0 ? nameOf(row) : figureOf(row, at));
 }
 
 function rowsOf({ total, rows }: TablePayload): GridRow[] {
