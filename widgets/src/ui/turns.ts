@@ -50,26 +50,32 @@ export class Turns {
     this.isBusy = true;
     // All that is asked for in one go is asked for before the first is drawn.
     await Promise.resolve();
-    let start = this.now();
     while (this.waiting.length > 0) {
-      if (this.nearest().away > 0) {
-        await this.rest(this.leisure);
-        start = this.now();
-      }
-      // By now something else may be the nearest.
-      const [next] = this.waiting.splice(this.nearest().index, 1);
-      await next!.draw().then(next!.done, next!.failed);
-      if (this.now() - start < SLICE) continue;
-      await this.rest(this.pause);
-      start = this.now();
+      const isIdle = this.order()[0]!.away > 0;
+      if (isIdle) await this.rest(this.leisure);
+      if (await this.slice(isIdle)) await this.rest(this.pause);
     }
     this.isBusy = false;
   }
 
-  private nearest(): { index: number; away: number } {
-    const away = this.waiting.map(({ host }) => distance(host));
-    const least = Math.min(...away);
-    return { index: away.indexOf(least), away: least };
+  /** Draw for a while, out of sight only where nothing else is to be done; true: the while is over. */
+  private async slice(isIdle: boolean): Promise<boolean> {
+    const start = this.now();
+    // Found once: whoever asks where something is after each drawing has the page laid out each time.
+    for (const { turn, away } of this.order()) {
+      if (away > 0 && !isIdle) return false;
+      this.waiting.splice(this.waiting.indexOf(turn), 1);
+      await turn.draw().then(turn.done, turn.failed);
+      if (this.now() - start >= SLICE) return true;
+    }
+    return false;
+  }
+
+  /** What waits, and how far it is out of sight: the nearest first. */
+  private order(): { turn: Turn; away: number }[] {
+    return this.waiting
+      .map((turn) => ({ turn, away: distance(turn.host) }))
+      .sort((one, other) => one.away - other.away);
   }
 }
 

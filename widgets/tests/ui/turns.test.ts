@@ -30,7 +30,35 @@ test("what is out of sight waits until there is nothing else to do, and what com
   );
   const draw = (name: string) => () => Promise.resolve(void done.push(name));
   await Promise.all([turns.take(host(9_000), draw("far")), turns.take(host(2_000), draw("near"))]);
-  expect(done).toEqual(["idle", "scrolled to", "idle", "near", "idle", "far"]);
+  expect(done).toEqual(["idle", "scrolled to", "near", "far"]);
+});
+
+test("what is seen is followed by what is not only when there is nothing else to do", async () => {
+  const done: string[] = [];
+  const turns = new Turns(
+    () => Promise.resolve(),
+    () => 0,
+    () => Promise.resolve(void done.push("idle")),
+  );
+  const draw = (name: string) => () => Promise.resolve(void done.push(name));
+  await Promise.all([turns.take(host(2_000), draw("near")), turns.take(host(0), draw("seen"))]);
+  expect(done).toEqual(["seen", "idle", "near"]);
+});
+
+test("where things are is found once for all that is drawn in one go", async () => {
+  let asked = 0;
+  const counted = (): Element => {
+    const element = host(0);
+    const rect = element.getBoundingClientRect();
+    element.getBoundingClientRect = () => (void (asked += 1), rect);
+    return element;
+  };
+  const turns = new Turns(
+    () => Promise.resolve(),
+    () => 0,
+  );
+  await Promise.all(Array.from({ length: 12 }, () => turns.take(counted(), () => Promise.resolve())));
+  expect(asked).toBe(24);
 });
 
 test("after a while the browser has its turn, and what was asked for meanwhile is seen to", async () => {
@@ -53,6 +81,7 @@ test("after a while the browser has its turn, and what was asked for meanwhile i
   };
   await Promise.all(["a", "b", "c"].map((name) => turns.take(host(0), draw(name))));
   await Promise.all(late);
+  await Promise.resolve();
   expect(done).toEqual(["a", "b", "pause", "c", "late", "pause"]);
 });
 
