@@ -7,6 +7,6 @@ export default defineConfig({
     include: ["tests/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     // Machines that run the tests may be busy with others.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });

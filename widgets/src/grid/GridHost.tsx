@@ -5,6 +5,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useDrop } from "../drop/context";
+import { painting } from "../sync/painting";
 import type { Intent, TablePayload, TableState } from "../sync/types";
 import { useMarks } from "../explain/marks";
 import { WhyTip } from "../explain/Why";
@@ -110,6 +111,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
         else last = payload;
         // A table that never had figures shows the heads of its columns: there it can be mended.
         if (last.status !== "error" || last.rows.length === 0) adapter.apply(last);
+        painting.begin();
         chosen.prune();
         follow.current(last, chosen);
         store.update(last.id, { payload: last, selected: chosen.ids() });

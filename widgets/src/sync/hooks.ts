@@ -1,18 +1,24 @@
 /** Traits of the model as React state. */
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Synced } from "./model";
+import { painting } from "./painting";
 import type { Sender } from "./sender";
 import { share } from "./share";
 
-/** The value of a synced trait; the component renders again when Python changes it.
+/** The value of a synced trait; the component renders again when Python changes it, after figures that come with it.
  *
  * Python sends the whole value: parts that did not change keep their identity here.
  */
 export function useTrait<T, K extends keyof T & string>(model: Synced<T>, name: K): T[K] {
   const subscribe = useCallback(
     (listener: () => void) => {
-      model.on(`change:${name}`, listener);
-      return () => model.off(`change:${name}`, listener);
+      let isHeard = true;
+      const changed = (): void => painting.after(() => isHeard && listener());
+      model.on(`change:${name}`, changed);
+      return () => {
+        isHeard = false;
+        model.off(`change:${name}`, changed);
+      };
     },
     [model, name],
   );
