@@ -76,7 +76,7 @@ def test_an_html_file_works_alone(chromium: Browser, tmp_path: Path) -> None:
 def test_files_from_the_workspace_while_one_goes_on(notebook: Notebook) -> None:
     desk = notebook.show(
         "import threading\nfrom dynreports.views import paper\ngate, made = threading.Event(), paper.pdf\n"
-        "paper.pdf = lambda session: (gate.wait(120), made(session))[1]\n"
+        "paper.pdf = lambda *given: (gate.wait(120), made(*given))[1]\n"
         'project = dr.Project("Files", data)\n'
         'table = project.panel("Mails").table(rows="City", columns=["Sent"], title="Cities")\n'
         'project.panels[0].chart("bar", source=table, title="Towns")\nproject'
