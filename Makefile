@@ -20,7 +20,7 @@ FRONTEND_SOURCES := $(shell find widgets -path widgets/node_modules -prune -o -t
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
 
-.PHONY: help setup demo test lint unit notebooks frontend browser explore soak benchmark clean chromium
+.PHONY: help setup demo test lint unit notebooks frontend browser explore soak timing benchmark clean chromium
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -107,13 +107,17 @@ notebooks: setup ## run the notebooks
 browser: setup chromium ## drive JupyterLab and Voilà in Chromium
 	$(call say,browser tests)
 	@# A machine that is busy with others can be too slow once; what fails twice is broken.
-	@pytest -q -m browser --reruns 1
+	@# What only measures is left to `make timing`.
+	@pytest -q -m browser --reruns 1 --ignore tests/browser/test_timing.py
 
 explore: setup ## property tests with examples of their own (by hand; a find is printed with its example)
 	@DYNREPORTS_HYPOTHESIS=exploring pytest -q -n 2 -m hypothesis
 
 soak: setup ## 2,000 random gestures in one workspace, twice, against the oracle (by hand; takes minutes)
 	@DYNREPORTS_SOAK=2000 pytest -q -n 0 tests/soak
+
+timing: setup chromium ## how long a drop and a change of period take until they are drawn (by hand; takes minutes)
+	@pytest -q -s -n 0 -m browser tests/browser/test_timing.py
 
 benchmark: setup ## measure against pandas, DuckDB, polars and PyGWalker (by hand; takes minutes)
 	@python -m tests.benchmarks
