@@ -12,7 +12,7 @@ from dynreports.project import commands as do
 from dynreports.project.rights import Rights
 from dynreports.project.session import Session
 from dynreports.publish import published
-from dynreports.publish.published import About, Published
+from dynreports.publish.published import Published
 from dynreports.workspace.listing import shown
 
 BRAND_VARIABLE = "DYNREPORTS_BRAND"
@@ -53,7 +53,12 @@ def standing(session: Session) -> dict[str, Any]:
     about = published.about(session.storage, session.name)
     if about is None:
         return {"address": address, "published": None, "rights": usual}
-    told = {"when": when(about), "author": about.author, "revision": about.revision, "note": about.note}
+    told = {
+        "when": shown(about.moment),
+        "author": about.author,
+        "revision": about.revision,
+        "note": about.note,
+    }
     return {"address": address, "published": told, "rights": msgspec.to_builtins(about.rights)}
 
 
@@ -65,7 +70,7 @@ def reading(found: Published, *, exploring: bool = False) -> dict[str, Any]:
         "address": f"{_base()}{published.address(found.name)[1:]}",
         "home": _base(),
         "author": about.author,
-        "when": when(about),
+        "when": shown(about.moment),
         "revision": about.revision,
         "note": about.note,
         "rights": msgspec.to_builtins(about.rights),
@@ -84,11 +89,6 @@ def check_export(session: Session, command: do.Export) -> None:
     if session.rights is not None and not session.rights.download and command.format != "html":
         message = "The author of this report lets it be read and printed, not downloaded."
         raise RefusedError(message)
-
-
-def when(about: About) -> str:
-    """Return when a version was published, as lists and pages show it."""
-    return shown(about.moment)
 
 
 def _base() -> str:

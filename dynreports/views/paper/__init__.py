@@ -78,7 +78,7 @@ def _whole(session: Session, kind: _Kind, told: Told | None, made: dt.datetime |
 
 
 def _shown(panel: Panel) -> list[PanelItem]:
-    return [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+    return [each for each in panel.items if tiles.is_shown(each)]
 
 
 def _set(report: Data, kind: _Kind) -> bytes:

@@ -144,7 +144,7 @@ def _about(panel: Panel, session: Session) -> Markup:
 
 
 def _shown(panel: Panel) -> list[PanelItem]:
-    return [each for each in panel.items if not (isinstance(each, Table) and each.hidden)]
+    return [each for each in panel.items if tiles.is_shown(each)]
 
 
 def _panel(panel: Panel, session: Session, styles: Styles, steps: Steps, *, is_only: bool) -> Markup:
