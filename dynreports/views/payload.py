@@ -1,4 +1,4 @@
-"""What tables and charts send to the browser: the twin of types.ts and charts.ts in widgets/src/sync."""
+"""What tables and charts send to the browser: the twin of table.ts and charts.ts in widgets/src/sync."""
 
 from __future__ import annotations
 

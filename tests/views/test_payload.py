@@ -1,4 +1,4 @@
-"""What is sent to the browser has exactly the form of types.ts, and shows the figures unrounded elsewhere."""
+"""What is sent to the browser has exactly the form of the contract in TypeScript, and shows the figures unrounded elsewhere."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dynreports.views.payload import row_id, to_wire
 from tests.project.conftest import dataset, drop, frame
 
 __all__ = ["dataset"]
-TYPES = Path(__file__).parents[2] / "widgets" / "src" / "sync" / "types.ts"
+CONTRACT = Path(__file__).parents[2] / "widgets" / "src" / "sync"
 
 
 @pytest.fixture
@@ -50,8 +50,9 @@ def sent(session: Session) -> dict[str, Any]:
 
 
 def fields(name: str) -> set[str]:
-    """Return the names of the fields of an interface in types.ts."""
-    body = re.search(rf"export interface {name} (?:extends \w+ )?\{{(.*?)\}}\n", TYPES.read_text(), re.S)
+    """Return the names of the fields of an interface in types.ts or table.ts."""
+    text = "".join((CONTRACT / each).read_text(encoding="utf-8") for each in ("types.ts", "table.ts"))
+    body = re.search(rf"export interface {name} (?:extends \w+ )?\{{(.*?)\}}\n", text, re.S)
     assert body is not None
     plain = re.sub(r"/\*.*?\*/|//[^\n]*|\{[^}]*\}", "", body[1], flags=re.S)
     return set(re.findall(r"(\w+)\??:", plain))

@@ -1,6 +1,7 @@
 /** The contract between Python and the browser: what is synced, and what is sent.
  *
- * Python owns all of it; what only the screen needs lives in React state. Its twin: dynreports/views/payload.py.
+ * Python owns all of it; what only the screen needs lives in React state. Its twins are
+ * dynreports/views/state.py and, for tables (table.ts), dynreports/views/payload.py.
  */
 import type { HomeIntent, SavedReport } from "./home";
 import type { PublicationAnswers, PublicationQuestion, PublishIntent, Reading } from "./publishing";
@@ -8,61 +9,91 @@ import type { BuilderAnswers, BuilderIntent, BuilderQuestion } from "./building"
 import type { FileIntent, VersionAnswers, VersionQuestion } from "./versions";
 import type { GestureCost, ItemsAnswer } from "./answers";
 import type { ChartAnswers, ChartIntent, ChartQuestion } from "./charts";
-import type { Chip, ItemState, PanelChip } from "./items";
+import type { ItemState, PanelChip } from "./items";
 import type { ColumnChange, RowChange } from "./rules";
-import type { Kept, SearchIntent } from "./search";
+import type { SearchIntent } from "./search";
 export type { GestureCost } from "./answers";
 export type { Condition, FieldInfo, MetricDraft, MetricPreview, SegmentDraft } from "./building";
 export type { SavedReport } from "./home";
 export type { ColumnChange, DropKind, DropRules, PlaceName, RowChange } from "./rules";
 export type { Box, Chip, ItemState, TableState } from "./items";
+export type {
+  Background,
+  BlockHead,
+  Cell,
+  ColumnState,
+  GridRow,
+  ItemRow,
+  PercentOf,
+  Settings,
+  TablePayload,
+  TotalCell,
+  Variant,
+} from "./table";
+
 export type Kind = "dimension" | "metric" | "segment" | "time" | "period";
+
+/** The value of a dimension that a row stands for; null: records without one. */
 export type Item = string | number | boolean | null;
+
+/** Where a row stands: its item, below those of the rows that it breaks down. */
 export type Path = Item[];
+
 export interface Ref {
   kind: Kind;
   id: string;
 }
 
-/** One entry of the rail. `group` nests it (Profile). `description`: its definition in words. */
+/** One entry of the rail. */
 export interface Component extends Ref {
   label: string;
+  /** Its definition in words. */
   description: string;
   formula: string | null;
+  /** What it is nested under (Profile). */
   group: string | null;
 }
 
 export interface PeriodState {
-  /** Name of the preset, "All dates" or "Custom"; the exact bounds in words, end not included. */
+  /** Name of the preset, "All dates" or "Custom". */
   label: string;
+  /** The exact bounds in words, end not included. */
   detail: string;
   /** The days in words, the last one included ("May 16 – Jun 14"). */
   days: string;
-  /** The stored period (null: all dates), and what it resolves to now: local ISO date-times, end not included. */
+  /** The stored period; null: all dates. */
   value: PeriodValue | null;
+  /** What it resolves to now: local ISO date-times, end not included. */
   start: string | null;
   end: string | null;
   /** For a rolling period, what it will read tomorrow ("May 17 – Jun 15"). */
   tomorrow: string | null;
 }
+
 export type TimeUnit = "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+
+/** An end of a rolling period: the edge of a unit, so many units away from now. */
 export interface Bound {
   edge: "start" | "end";
   unit: TimeUnit;
   offset: number;
   offset_unit: TimeUnit;
 }
+
 export type PeriodValue =
   | { type: "fixed"; start: string; end: string }
   | { type: "rolling"; start: Bound; end: Bound }
   | { type: "preset"; id: string };
-/** A preset as the period pop-over lists it; start and end resolved today; bounds as rolling ends. */
+
+/** A preset as the period pop-over lists it. */
 export interface PresetState {
   id: string;
   label: string;
   group: string;
+  /** What it is today. */
   start: string;
   end: string;
+  /** The same as the ends of a rolling period. */
   bounds: { start: Bound; end: Bound };
 }
 
@@ -77,16 +108,20 @@ export interface PanelState {
 
 export interface ShellState {
   title: string;
-  locale: string; // as in which language numbers are written
-  /** Name of the saved report (null: never saved), the template that it still is, the title of a copy. */
+  /** As in which language numbers are written. */
+  locale: string;
+  /** Name of the saved report; null: never saved. */
   name: string | null;
+  /** The template that it still is. */
   template: string | null;
+  /** The title to propose for a copy. */
   suggested: string;
   unsaved: boolean;
-  /** Read-only page (no rail, toolbar, drop targets); whether the records behind figures may be seen. */
+  /** Read-only page: no rail, toolbar or drop targets. */
   page: boolean;
   /** For readers of a published report; null: for its authors. */
   reading: Reading | null;
+  /** Whether the records behind figures may be seen. */
   records: boolean;
   canUndo: boolean;
   canRedo: boolean;
@@ -96,7 +131,8 @@ export interface ShellState {
   fresh: string | null;
   timezone: string;
   hasTime: boolean;
-  today: string; // local ISO date in the dataset's zone
+  /** Local ISO date in the dataset's zone. */
+  today: string;
   /** The table that is worked on: the last one touched, or the first; null: there is none. */
   table: string | null;
   /** Keys ("metric:id") of the components that the report itself adds: they can be changed. */
@@ -111,141 +147,6 @@ export interface ShellState {
   notes: string[];
 }
 
-/* ---- the grid: one payload per table, a synced trait of the table's own grid model ---- */
-export interface TablePayload {
-  id: string;
-  /** Grows with every new result. */
-  revision: number;
-  status: "ready" | "loading" | "stopped" | "error";
-  /** The figures are those of before the last gesture. */
-  stale: boolean;
-  /** How many steps of the work are done; null: none, or all of them. */
-  progress: { done: number; of: number } | null;
-  error: { title: string; message: string; details: string } | null;
-  /** Rows are null while no dimension was dropped: unless they are `static`, the body is then a drop target. */
-  rowsRef: Ref | null;
-  /** Rows that were put there, not found in the data. */
-  static: boolean;
-  columns: ColumnState[];
-  /** Set by hand, in pixels; null: what the figures leave. */
-  labelWidth: number | null;
-  alignDates: boolean;
-  total: BlockHead | null;
-  rows: GridRow[];
-}
-/** What percentages are of: the column's total, or the sum of the row's counts. */
-export type PercentOf = "column" | "row";
-export type Background = "off" | "bar" | "colors";
-export interface Variant {
-  id: string;
-  label: string;
-  description: string;
-}
-/** How a column is shown, and what its settings offer. */
-export interface Settings {
-  totals: boolean;
-  number: boolean;
-  percent: boolean;
-  background: Background;
-  wrap: boolean;
-  blankZero: boolean;
-  percentLimits: boolean;
-  /** Other ways to count the metric, and the one that is chosen. */
-  variants: Variant[];
-  variant: string | null;
-  /** Upper, middle, lower as typed (a middle of null: halfway), and those found by themselves, as text. */
-  limits: [number, number | null, number] | null;
-  auto: [string, string, string] | null;
-  /** What limits are in: "%" or nothing. */
-  unit: string;
-}
-export interface ColumnState {
-  id: string;
-  label: string;
-  /** The data does not have the metric any more. */
-  missing: boolean;
-  detail: string | null;
-  kind: Kind;
-  tip: string;
-  formula: string | null;
-  sort: "asc" | "desc" | null;
-  filters: Chip[];
-  /** How the column compares two periods ("difference, previous period"); null: it does not. */
-  compared: string | null;
-  /** Set by hand, in pixels; null: what the figures need. */
-  width: number | null;
-  settings: Settings;
-  /** Its figures are yet to come. */
-  pending: boolean;
-}
-/** Head of a block: the pinned total row (path [], depth 0) or the total of a breakdown. */
-export interface BlockHead {
-  type: "total";
-  id: string;
-  depth: number;
-  path: Path;
-  parent: string | null;
-  label: string;
-  ref: Ref | null;
-  note: string | null;
-  page: number;
-  pages: number;
-  limit: number;
-  from: number;
-  to: number;
-  count: number;
-  counted: string; // as the report writes numbers
-  search: string;
-  includeMissing: boolean;
-  /** Whether there are records without a value, in the rows or left out. */
-  hasMissing: boolean;
-  searchable: boolean;
-  kept: Kept;
-  percentOf: PercentOf;
-  byPosition: boolean;
-  cells: TotalCell[];
-  static: boolean;
-}
-export interface TotalCell {
-  text: string;
-  outOf: string | null;
-  /** One point per bucket over the period, gaps are null; null: no time column or nothing to draw. */
-  series: (number | null)[] | null;
-  first: string | null;
-  last: string | null;
-  reason: Cell["reason"];
-  exact?: Cell["exact"];
-}
-export interface ItemRow {
-  type: "item";
-  id: string;
-  depth: number;
-  path: Path;
-  number: number;
-  label: string;
-  caption: string | null;
-  missing: boolean;
-  /** true / false: has a breakdown that is open / closed; null: none. */
-  open: boolean | null;
-  cells: Cell[];
-  /** Of which kind a row is that was put there; null: an item of the data. */
-  static: Kind | null;
-}
-export interface Cell {
-  text: string;
-  percent: string | null;
-  /** Part of the column's total, 0 to 1. */
-  bar: number | null;
-  /** Why there can be no figure here; null: there is one. */
-  reason: string | null;
-  /** Where the figure lies between the limits of colours: -1 low, 0 in the middle, 1 high. */
-  heat: number | null;
-  /** Why there is no figure, or which one it is. Exact: all its digits, to be copied; null: the text has them. */
-  tip: string | null;
-  exact?: string | null;
-}
-export type GridRow = ItemRow | BlockHead;
-
 /* ---- what is sent: commands, decoded in Python by dynreports/project/commands.py ---- */
 export type Target =
   | { on: "rows"; table: string; path: Path }
@@ -258,11 +159,15 @@ export type Target =
   | { on: "above"; table: string }
   | { on: "between"; table: string; path: Path; side: "before" | "after" };
 export type TargetKind = Target["on"];
+
+/** One item of a dimension or time unit. */
 export interface ItemOf {
   by: Ref;
   item: Item;
 }
+
 export type ShiftName = "previous-period" | "same-period-last-year";
+
 /** Another period: one of its own, or the column's moved back. */
 export type OtherPeriod = { type: "period"; period: PeriodValue } | { type: "shift"; shift: ShiftName };
 
@@ -317,6 +222,7 @@ export type Intent =
 
 /* ---- what is asked without changing anything, decoded by dynreports/workspace/questions.py ---- */
 export type CodeForm = "pandas" | "python" | "definitions";
+
 export interface CodeAnswer {
   title: string;
   /** Pairs (kind, text) that joined are the source. */
@@ -325,6 +231,7 @@ export interface CodeAnswer {
   cell: string;
   definitions: { kind: Kind; label: string; words: string; formula: string }[];
 }
+
 /** Which figure of a table: of the row at `path`, or of the block under it. */
 export interface CellAddress {
   table: string;
@@ -332,8 +239,10 @@ export interface CellAddress {
   column: string;
   place: "row" | "total" | "out_of";
 }
+
 /** The whole figure, a side of a ratio, or (from 1) one of the counts that it is made of. */
 export type Part = "all" | "numerator" | "denominator" | number;
+
 export type Question =
   | { verb: "code"; table: string; form: CodeForm }
   | { verb: "items"; by: Ref; text: string; panel: string | null }
@@ -347,11 +256,13 @@ export type Question =
   | PublicationQuestion
   | VersionQuestion
   | ChartQuestion;
+
 export interface RecordsOrder {
   part: Part;
   sort: string | null;
   descending: boolean;
 }
+
 /** What each question is answered with. */
 export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswers, VersionAnswers {
   code: CodeAnswer;
@@ -376,11 +287,13 @@ export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswer
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */
 export type Message = IntentMessage | { type: "charts"; id: number };
+
 export interface IntentMessage {
   type: "intent";
   id: number;
   intent: Intent | Question | HomeIntent;
 }
+
 export interface Reply {
   type: "reply";
   id: number;
@@ -392,9 +305,11 @@ export interface Reply {
   } | null;
   /** What to say in the live region ("Broke down Paris by Carrier. 5 rows."). */
   say: string | null;
-  data?: unknown; // the answer to a question
+  /** The answer to a question. */
+  data?: unknown;
   /** Answer to "export" and "charts": the content follows as the message's only buffer, gzipped. */
   file?: { name: string; type: string };
   content?: DataView;
-  reports?: SavedReport[]; // answer to "reports"
+  /** Answer to "reports". */
+  reports?: SavedReport[];
 }
