@@ -1,4 +1,4 @@
-"""What is sent to the browser has exactly the form of the contract in TypeScript, and shows the figures unrounded elsewhere."""
+"""What is sent to the browser has the form of the TypeScript contract, and figures unrounded elsewhere."""
 
 from __future__ import annotations
 
