@@ -123,7 +123,7 @@ class Panel:
         type
             ``"line"``, ``"area"``, ``"area stacked"``, ``"bar"``, ``"bar stacked"``, ``"horizontal bar"``,
             ``"horizontal bar stacked"``, ``"combo"``, ``"donut"``, ``"bullet"``, ``"scatter"``,
-            ``"summary number"`` or ``"summary change"``.
+            ``"flow"``, ``"summary number"`` or ``"summary change"``.
         source
             The table that it draws. Not given: the last one of the panel.
         title

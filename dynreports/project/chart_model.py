@@ -9,7 +9,7 @@ from dynreports.semantics.keys import Item, TimeUnit
 
 ChartType = Literal[
     "line", "area", "area stacked", "bar", "bar stacked", "horizontal bar", "horizontal bar stacked",
-    "combo", "donut", "bullet", "scatter", "summary number", "summary change",
+    "combo", "donut", "bullet", "scatter", "flow", "summary number", "summary change",
 ]  # fmt: skip
 CHART_TYPES: tuple[ChartType, ...] = get_args(ChartType)
 

@@ -29,6 +29,7 @@ for kind in ("bar", "bar stacked", "horizontal bar", "horizontal bar stacked", "
     panel.chart(kind, source=cities)
 panel.chart("scatter", source=three)
 panel.chart("donut", source=one)
+panel.chart("flow", source=cities, others=False)
 panel.chart("bullet", source=one, goals=(100, 200, 600)).lock(rows=["Mobile", "Tablet"])
 for kind in ("line", "area", "area stacked"):
     panel.chart(kind, source=weeks)
@@ -66,6 +67,7 @@ READ = r"""(plot) => {
   const way = plot.dataset.axis === "y" ? "x" : "y";
   const length = (from, to) => Math.abs(scale(way)(to) - scale(way)(from));
   const found = {};
+  if (plot.dataset.axis === "grid") return { stages: all("rect").map((node) => box(node).height) };
   if (all("rect").length)
     found.bars = all("rect").filter((bar) => /^var\(--dr-c\d\)$/.test(bar.getAttribute("fill"))).map((bar) =>
       way === "y" ? length(box(bar).top, box(bar).bottom) : length(box(bar).left, box(bar).right));
@@ -127,6 +129,9 @@ def test_every_type_draws_the_cells_of_its_table(notebook: Notebook) -> None:
     assert near([up for up, _ in dots], cells["three"][0]), dots
     assert near([right for _, right in dots], cells["three"][1]), dots
     [devices] = cells["one"]
+    # A flow has no axis: its stages are as high as cells in the same measure.
+    stages = read("Flow")["stages"]
+    assert near([each / max(stages) for each in stages], [each / max(sent) for each in [*sent, *opens]], 0.01)
     slices = read("Donut")["parts"]
     assert near(slices, [each / sum(devices) for each in devices], 0.005), slices
     assert near(read("Bullet")["bars"], [max(devices), min(devices)])
@@ -141,6 +146,18 @@ def test_every_type_draws_the_cells_of_its_table(notebook: Notebook) -> None:
     expect(change.locator("output")).to_have_text(f"+{first - second:,.0f}")
     # The direction is said and has a sign: it is never colour alone.
     expect(change.locator(".dr-change")).to_contain_text(f"more than {top[1][0]} ({second:,.0f})")
+    flow = Drawn(desk, "Flow")
+    flow.plot.scroll_into_view_if_needed()
+    flow.plot.focus()
+    desk.press("Home", "ArrowDown", "ArrowRight")
+    said = f"{100 * int(top[1][2]) / int(top[1][1]):.1f}% of Sent"
+    for each in (top[1][0], top[1][2], said):
+        expect(flow.item.locator(".dr-chart-tip")).to_contain_text(each)
+    desk.press("Enter")
+    desk.root.get_by_role("menuitem", name="Select in Cities").click()
+    # It follows what is selected: one row, and its figures above the stages.
+    until(lambda: len(read("Flow")["stages"]), 2)
+    expect(flow.plot.locator("text").filter(has_text=said)).to_have_count(1)
 
 
 def test_what_is_chosen_filters_becomes_a_segment_and_is_kept_by_rank(notebook: Notebook) -> None:

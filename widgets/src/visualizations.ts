@@ -28,6 +28,7 @@ export const CHARTS: readonly ChartEntry[] = [
   { type: "bullet", label: "Bullet", icon: "bullet" },
   { type: "combo", label: "Combo", icon: "combo" },
   { type: "donut", label: "Donut", icon: "donut" },
+  { type: "flow", label: "Flow", icon: "flow" },
   { type: "horizontal bar", label: "Horizontal Bar", icon: "hbar" },
   { type: "horizontal bar stacked", label: "Horizontal Bar Stacked", icon: "hstack" },
   { type: "line", label: "Line", icon: "line", shortcut: "Alt 2" },

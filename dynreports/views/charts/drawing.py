@@ -13,7 +13,7 @@ from dynreports.project import labels, tiles
 from dynreports.project.model import Chart
 from dynreports.project.session import Session
 from dynreports.semantics.keys import TimeUnit
-from dynreports.views.charts import bullets, figures, offers, rings, summaries, words
+from dynreports.views.charts import bullets, figures, flows, offers, rings, summaries, words
 from dynreports.views.charts.figures import Category, Mark
 from dynreports.views.charts.reading import Measure, Reading, UndrawableError, read
 from dynreports.views.charts.specs import Axis, Shape, Spec, spec
@@ -88,6 +88,8 @@ def draw_reading(session: Session, chart: Chart, reading: Reading) -> Drawing:
             return _bullet(session, chart, reading)
         case "scatter":
             return _dots(session, chart, reading)
+        case "flow":
+            return _flow(session, chart, reading)
         case "summary number":
             return _summed(summaries.number(session, chart, reading, dimension(session, reading)))
         case "summary change":
@@ -309,6 +311,25 @@ def _dots(session: Session, chart: Chart, reading: Reading) -> Drawing:
         names=tuple(names),
         places=tuple(places),
         has_legend=False,
+    )
+
+
+def _flow(session: Session, chart: Chart, reading: Reading) -> Drawing:
+    by = dimension(session, reading)
+    bands = flows.places(chart, reading, _adds(session, reading))
+    entries = flows.entries(bands)
+    names = [each.label for each in reading.measures]
+    shape = flows.Flowing(_keys(entries), len(names), chart.axes)
+    return Drawing(
+        flows.spec(shape),
+        tuple(flows.marks(reading, bands)),
+        entries,
+        summary=flows.summary(by, reading, bands),
+        table=flows.table(by, reading, bands),
+        head=by,
+        names=tuple(names),
+        places=tuple(bands),
+        has_legend=chart.legend,
     )
 
 

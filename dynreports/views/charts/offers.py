@@ -6,6 +6,7 @@ from dynreports.project.chart_model import CHART_TYPES, NUMBERS, OVER_TIME, STAC
 from dynreports.project.model import Chart
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import TIME_UNITS
+from dynreports.semantics.text import listed
 from dynreports.views.charts.reading import Reading
 
 _BARS = ("bar", "bar stacked", "horizontal bar", "horizontal bar stacked")
@@ -24,6 +25,21 @@ def reason(kind: ChartType, reading: Reading, dataset: Dataset) -> str | None:
         return _NO_PARTS.format("slices of a donut")
     if kind == "scatter" and len(measures) < 2:
         return "A scatter plot needs two columns: one for how high, one for how far right its dots are."
+    if kind == "flow":
+        return _no_flow(reading)
+    return None
+
+
+def _no_flow(reading: Reading) -> str | None:
+    """Return why columns are no stages."""
+    rates = [each.label for each in reading.measures if not each.is_amount]
+    if rates:
+        return (
+            f"Averages, rates and changes are no stages of a flow: only counts and sums are. "
+            f"Take {listed(rates)} out of the columns that are drawn, or choose bars."
+        )
+    if len(reading.measures) < 2:
+        return "A flow needs two columns or more: each is a stage, in their order."
     return None
 
 
@@ -48,6 +64,8 @@ def settings(chart: Chart, reading: Reading) -> dict[str, str | None]:
     if kind not in OVER_TIME and kind != "bullet":
         all_times = reading.unit is not None and reading.is_gapless and kind in (*_BARS, "combo")
         found["max_items"] = "All times of the page are drawn." if all_times else None
+    if kind == "flow":
+        found |= {"others": None, "axes": None}
     if kind in (*_BARS, "combo"):
         found["others"] = _no_others(chart, reading)
     if kind in ("line", "area", "bar", "horizontal bar"):

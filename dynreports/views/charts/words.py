@@ -45,11 +45,18 @@ def compared(chart: Chart, reading: Reading, places: Sequence[Category], by: str
     ]
     for index, measure in enumerate(reading.measures[:_NAMED]):
         said += _extremes(measure.label, measure, places, index)
-    left = 0 if reading.is_chosen else reading.count - sum(each.row is not None for each in places)
-    if left > 0 and reading.rows and reading.unit is None:
-        rows = "row is not drawn by itself" if left == 1 else "rows are not drawn by themselves"
-        said.append(f"{reading.locale.count(left)} more {rows}.")
+    if reading.unit is None:
+        said += not_drawn(reading, places)
     return " ".join(said)
+
+
+def not_drawn(reading: Reading, places: Sequence[Category]) -> list[str]:
+    """Return how many rows of the table are not drawn by themselves, where there are any."""
+    left = 0 if reading.is_chosen else reading.count - sum(each.row is not None for each in places)
+    if left <= 0 or not reading.rows:
+        return []
+    rows = "row is not drawn by itself" if left == 1 else "rows are not drawn by themselves"
+    return [f"{reading.locale.count(left)} more {rows}."]
 
 
 def ring_of_columns(reading: Reading, place: Category) -> str:

@@ -12,6 +12,8 @@ import {
   type Group,
   groupAt,
   isInside,
+  isSingle,
+  nameOf,
   type Point,
   walked,
 } from "./marks";
@@ -92,7 +94,7 @@ export function PlotView(props: PlotViewProps) {
     if (!drag) return hovered(at(event, where));
     const moved = drag.moved || Math.hypot(where.x - drag.start.x, where.y - drag.start.y) > STILL;
     const near = groupAt(groups, spots, axis, { ...area, ...reach(area, where) }, where, null);
-    setDrag({ ...drag, moved: moved && axis !== "none", to: near?.key ?? drag.to });
+    setDrag({ ...drag, moved: moved && !isSingle(axis), to: near?.key ?? drag.to });
     if (near) setHover(near.key);
   };
   const onPointerDown = (event: PointerEvent): void => {
@@ -115,7 +117,7 @@ export function PlotView(props: PlotViewProps) {
 
   const tell = (group: Group, series: number): void => {
     const figure = group.figures[series]!;
-    const name = payload.series.find(({ key }) => key === figure.s)?.label ?? "";
+    const name = nameOf(figure, payload);
     const share = figure.share === null ? "" : `, ${figure.share}`;
     say(`${clip(group.title, 120)}: ${name ? `${clip(name, 120)} ` : ""}${figure.text}${share}`);
   };
@@ -128,12 +130,12 @@ export function PlotView(props: PlotViewProps) {
     const next = walked(event.key, groups, axis, find(cursor?.key), cursor?.series ?? 0);
     if (next) {
       event.preventDefault();
-      const anchor = event.shiftKey && cursor && axis !== "none" ? cursor.anchor : next.group.key;
+      const anchor = event.shiftKey && cursor && !isSingle(axis) ? cursor.anchor : next.group.key;
       setHover(null);
       setCursor({ key: next.group.key, series: next.series, anchor });
       tell(next.group, next.series);
     } else if ((event.key === "Enter" || event.key === " ") && cursor && onChoose) {
-      const picked = axis === "none" ? [find(cursor.key)!] : between(groups, cursor.anchor, cursor.key);
+      const picked = isSingle(axis) ? [find(cursor.key)!] : between(groups, cursor.anchor, cursor.key);
       const last = picked.at(-1);
       if (!last) return;
       event.preventDefault();
@@ -223,11 +225,15 @@ function Marked({ layout: { groups, spots, area }, axis, hot, stretch, payload }
             })}
         </>
       )}
-      {axis === "none" &&
+      {isSingle(axis) &&
         [...stretch, ...(hot ? [hot] : [])].map(({ key }, index) => {
           const spot = spots.get(key);
-          return spot && payload.type === "scatter" ? (
-            <i key={index} className="dr-plot-ring" style={{ ...grown(spot.box) }} />
+          return spot && payload.type !== "donut" ? (
+            <i
+              key={index}
+              className={`dr-plot-ring dr-ring-${payload.type}`}
+              style={{ ...grown(spot.box) }}
+            />
           ) : null;
         })}
     </>

@@ -1,7 +1,7 @@
 /** What a pointer or a key reads in a drawing: all series at one place. Labels are text, always. */
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import type { ChartPayload } from "../sync/charts";
-import type { Group } from "./marks";
+import { type Group, nameOf } from "./marks";
 import type { Spot } from "./plot";
 import { Swatch } from "./Swatch";
 
@@ -26,7 +26,9 @@ export function Tip({ group, payload, spots, focus, frame }: TipProps) {
     if (!first) return;
     const around = frame.current!.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = tip;
-    const isRight = first.x + AWAY + width <= Math.max(around.width, window.innerWidth - around.left - 8);
+    // The shell cuts off what goes beyond it.
+    const end = Math.min(window.innerWidth, shellOf(frame.current!).right) - around.left - 8;
+    const isRight = first.x + AWAY + width <= end;
     const left = isRight ? first.x + AWAY : first.x - AWAY - width;
     const top = Math.min(
       Math.max(first.y - height / 2, 4 - around.top),
@@ -43,13 +45,11 @@ export function Tip({ group, payload, spots, focus, frame }: TipProps) {
         <tbody>
           {rows.map((figure, index) => {
             const series = payload.series.find(({ key }) => key === figure.s);
-            const part = payload.parts?.find(({ key }) => key === figure.part);
-            const label = payload.type === "donut" ? (part?.title ?? "") : (series?.label ?? "");
             return (
               <tr key={figure.k} data-focus={(focus === index && rows.length > 1) || undefined}>
                 <td>{series && <Swatch type={payload.type} series={series} />}</td>
                 <th scope="row" dir="auto">
-                  {label}
+                  {nameOf(figure, payload)}
                 </th>
                 <td className="dr-num">{figure.text}</td>
                 <td className="dr-num dr-share">{figure.share}</td>
@@ -61,4 +61,8 @@ export function Tip({ group, payload, spots, focus, frame }: TipProps) {
       {left > 0 && <small>{`and ${left} more`}</small>}
     </div>
   );
+}
+
+function shellOf(element: Element): DOMRect {
+  return (element.closest(".dr-root") ?? document.documentElement).getBoundingClientRect();
 }

@@ -3,6 +3,7 @@ import type { ChartPayload } from "../sync/charts";
 
 const PLAIN = 250;
 const RING = 190;
+const FLOW = 300;
 /** Of a bar, of each further one beside it, and of the axis below them. */
 const BAR = 26;
 const BESIDE = 12;
@@ -11,6 +12,7 @@ const MOST = 640;
 
 export function heightOf({ type, figures, series }: ChartPayload): number {
   if (type === "donut") return RING;
+  if (type === "flow") return FLOW;
   if (type !== "bullet" && !type.startsWith("horizontal")) return PLAIN;
   const rows = new Set(figures.map(({ c }) => c)).size;
   const beside = type === "horizontal bar" ? Math.max(0, series.length - 1) * BESIDE : 0;

@@ -1,15 +1,25 @@
 /** What a pointer or a key means in a drawing: pure. A group is what stands at one place of the main axis. */
-import type { ChartType, Figure, Mark } from "../sync/charts";
+import type { ChartPayload, ChartType, Figure, Mark } from "../sync/charts";
 import type { Path } from "../sync/types";
 import type { Box, Spot } from "./plot";
 
-/** Along which way a chart's groups stand: one beside the other, one below the other, or each mark by itself. */
-export type Axis = "x" | "y" | "none";
+/** Along which way a chart's groups stand: one beside the other, one below the other, or each mark by itself; in a
+ * grid, in lines of series and columns of categories. */
+export type Axis = "x" | "y" | "none" | "grid";
+
+/** Whether every mark is a group of its own. */
+export function isSingle(axis: Axis): boolean {
+  return axis === "none" || axis === "grid";
+}
 
 export function axisOf(type: ChartType): Axis {
+  if (type === "flow") return "grid";
   if (type === "donut" || type === "scatter") return "none";
   return type.startsWith("horizontal") || type === "bullet" ? "y" : "x";
 }
+
+/** Digits in front of a category. */
+const RANK = 4;
 
 /** Figures that belong together: all series of a day, or of a category. */
 export interface Group {
@@ -25,7 +35,7 @@ export function groupsOf(figures: readonly Figure[], spots: ReadonlyMap<string, 
   for (const figure of figures) {
     const spot = spots.get(figure.k);
     if (!spot) continue;
-    const key = axis === "none" ? figure.k : String(figure.t ?? figure.c ?? figure.k);
+    const key = isSingle(axis) ? figure.k : String(figure.t ?? figure.c ?? figure.k);
     const found = groups.get(key) ?? { key, title: figure.title, at: 0, sum: 0, figures: [] };
     found.figures.push(figure);
     found.sum += axis === "y" ? spot.y : spot.x;
@@ -33,7 +43,7 @@ export function groupsOf(figures: readonly Figure[], spots: ReadonlyMap<string, 
     groups.set(key, found);
   }
   const list = [...groups.values()];
-  return axis === "none" ? list : list.sort((a, b) => a.at - b.at);
+  return isSingle(axis) ? list : list.sort((a, b) => a.at - b.at);
 }
 
 export interface Point {
@@ -55,7 +65,7 @@ export function groupAt(
 ): Group | null {
   const under = over === null ? undefined : groups.find(({ figures }) => figures.some(({ k }) => k === over));
   if (under) return under;
-  if (axis === "none") {
+  if (isSingle(axis)) {
     const distance = ({ key }: Group): number => {
       const spot = spots.get(key)!;
       return Math.hypot(spot.x - point.x, spot.y - point.y);
@@ -97,7 +107,7 @@ export function bandOf(
   area: Box,
 ): Box | null {
   const [first, last] = [chosen[0], chosen.at(-1)];
-  if (!first || !last || axis === "none") return null;
+  if (!first || !last || isSingle(axis)) return null;
   const [start, length] = axis === "y" ? [area.top, area.height] : [area.left, area.width];
   const at = (index: number): number | undefined => groups[index]?.at;
   const i = groups.indexOf(first);
@@ -127,6 +137,10 @@ export function walked(
     const group = groups[Math.min(groups.length - 1, Math.max(0, index))]!;
     return { group, series: Math.min(group.figures.length - 1, Math.max(0, line)) };
   };
+  if (axis === "grid" && at >= 0) {
+    const next = acrossGrid(key, groups, groups[at]!.figures[0]!);
+    if (next !== null) return go(next, 0);
+  }
   if (key === "Home") return go(0, series);
   if (key === "End") return go(groups.length - 1, series);
   if (key === on || (axis === "none" && key === "ArrowDown")) return go(at + 1, series);
@@ -134,6 +148,36 @@ export function walked(
   if (key === more) return go(Math.max(0, at), at < 0 ? 0 : series + 1);
   if (key === less) return go(Math.max(0, at), at < 0 ? 0 : series - 1);
   return null;
+}
+
+/** Where an arrow leads in a grid: along a series, or to the same category of the series beside; null: no arrow. */
+function acrossGrid(key: string, groups: readonly Group[], from: Figure): number | null {
+  const find = (
+    step: number,
+    own: (figure: Figure) => unknown,
+    other: (figure: Figure) => unknown,
+  ): number => {
+    const line = groups.filter(({ figures: [figure] }) => own(figure!) === own(from));
+    const at = line.findIndex(({ figures: [figure] }) => other(figure!) === other(from));
+    return groups.indexOf(line[Math.min(line.length - 1, Math.max(0, at + step))]!);
+  };
+  const series = ({ s }: Figure) => s;
+  const category = ({ c }: Figure) => c;
+  if (key === "ArrowRight") return find(1, series, category);
+  if (key === "ArrowLeft") return find(-1, series, category);
+  if (key === "ArrowDown") return find(1, category, series);
+  if (key === "ArrowUp") return find(-1, category, series);
+  return null;
+}
+
+/** What a figure is of, beside the title of its group: its series; of a ring its column, of a flow its stage. */
+export function nameOf(
+  figure: Figure,
+  { type, series, parts }: Pick<ChartPayload, "type" | "series" | "parts">,
+) {
+  if (type === "donut") return parts?.find(({ key }) => key === figure.part)?.title ?? "";
+  if (type === "flow") return figure.c?.slice(RANK) ?? "";
+  return series.find(({ key }) => key === figure.s)?.label ?? "";
 }
 
 /** What was chosen, as Python knows it: cells of the source table, and the time from start to end. */

@@ -168,14 +168,24 @@ function walk(mark: SceneMark, dx: number, dy: number, found: Map<string, Spot>)
       continue;
     }
     const key = (item.datum as Partial<Drawn> | undefined)?.k;
-    if (key !== undefined && !found.has(key)) found.set(key, spotOf(key, mark, item, dx, dy));
+    if (key === undefined) continue;
+    // What has an extent of its own tells more than the point of a line or of a band.
+    const known = found.get(key);
+    if (!known || (isPoint(known) && !isPath(mark))) found.set(key, spotOf(key, mark, item, dx, dy));
   }
+}
+
+function isPath({ marktype }: SceneMark): boolean {
+  return marktype === "line" || marktype === "area";
+}
+
+function isPoint({ box }: Spot): boolean {
+  return box.width === 0 && box.height === 0;
 }
 
 function spotOf(key: string, mark: SceneMark, item: Item, dx: number, dy: number): Spot {
   const { x1, y1, x2, y2 } = item.bounds;
-  const isPath = mark.marktype === "line" || mark.marktype === "area";
-  const box = isPath
+  const box = isPath(mark)
     ? { left: item.x! + dx, top: item.y! + dy, width: 0, height: 0 }
     : { left: x1 + dx, top: y1 + dy, width: x2 - x1, height: y2 - y1 };
   if (mark.marktype === "arc") {

@@ -13,6 +13,7 @@ export type ChartType =
   | "donut"
   | "bullet"
   | "scatter"
+  | "flow"
   | "summary number"
   | "summary change";
 export type Locked = "positions" | "items";

@@ -7,6 +7,7 @@ import {
   chosenOf,
   groupAt,
   groupsOf,
+  nameOf,
   namesOf,
   shown,
   walked,
@@ -45,6 +46,33 @@ describe("a place in a drawing over time", () => {
     expect(at(90, 150)).toBe("2026-06-01");
     expect(at(110, 15)).toBe("2026-06-02");
     expect(at(110, 400)).toBeUndefined();
+  });
+
+  it("is walked in a grid along its series, and to the same stage of the series beside", () => {
+    const cells = ["s0-0", "s0-1", "s0-2", "s1-0", "s1-2"].map((k) =>
+      figure(k, { s: k.slice(0, 2), c: `000${k.at(-1)}Stage`, title: k.slice(0, 2) }),
+    );
+    const spots = new Map(cells.map(({ k }, index) => [k, dot(k, 10 * index, 0)]));
+    const groups = groupsOf(cells, spots, "grid");
+    const go = (key: string, from?: string) =>
+      walked(
+        key,
+        groups,
+        "grid",
+        groups.find((group) => group.key === from),
+        0,
+      )?.group.key;
+    expect(axisOf("flow")).toBe("grid");
+    expect(go("ArrowRight")).toBe("s0-0");
+    expect(go("ArrowRight", "s0-0")).toBe("s0-1");
+    expect(go("ArrowRight", "s0-2")).toBe("s0-2");
+    expect(go("ArrowLeft", "s1-2")).toBe("s1-0");
+    expect(go("ArrowDown", "s0-2")).toBe("s1-2");
+    expect(go("ArrowDown", "s0-1")).toBe("s0-1"); // no value there
+    expect(go("ArrowUp", "s1-0")).toBe("s0-0");
+    expect(go("End", "s0-0")).toBe("s1-2");
+    const flow = { type: "flow", series: [], parts: null } as const;
+    expect(nameOf(cells[0]!, { ...flow, series: [] })).toBe("Stage");
   });
 
   it("is the mark under the pointer before the nearest one", () => {
