@@ -220,8 +220,8 @@ def _edit_table(table: Table, command: do.Command, catalog: Catalog) -> Table:
             return replace(table, columns=tuple(columns))
         case do.RemoveLevel():
             return _without_level(table, command)
-        case do.RemoveRow(path=path):
-            return rows.remove_row(table, path, catalog)
+        case do.RemoveRow(path=path, others=others):
+            return rows.remove_rows(table, (path, *others), catalog)
         case do.MoveColumn(column=column, before=before):
             onto = None if before is None else tree.find_column(table, before)
             return replace(table, columns=tree.moved(table.columns, tree.find_column(table, column), onto))

@@ -215,10 +215,11 @@ class CompareColumn(_Intent, frozen=True, tag="compare_column"):
 
 
 class RemoveRow(_Intent, frozen=True, tag="remove_row"):
-    """Remove a static row with what is under it."""
+    """Remove a static row, and others with it, with what is under them."""
 
     table: str
     path: Address
+    others: tuple[Address, ...] = ()
 
 
 class MoveColumn(_Intent, frozen=True, tag="move_column"):

@@ -128,13 +128,14 @@ def with_places(
                 command, path=locate(command.table, command.path), ranks=ranks(command.table, command.path)
             )
         case (
-            do.SetLimit()
-            | do.SetSearch()
-            | do.ShowAllRows()
-            | do.CollapseBreakdown()
-            | do.RemoveBreakdown()
-            | do.RemoveRow()
+            do.SetLimit() | do.SetSearch() | do.ShowAllRows() | do.CollapseBreakdown() | do.RemoveBreakdown()
         ):
             return replace(command, path=locate(command.table, command.path))
+        case do.RemoveRow(table, path, others):
+            return replace(
+                command,
+                path=locate(table, path),
+                others=tuple(locate(table, each) for each in others),
+            )
         case _:
             return command

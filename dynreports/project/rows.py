@@ -118,6 +118,14 @@ def add_rows(project: Project, table_id: str, path: Address, rows: Sequence[RowF
     return tree.with_table(project, tree.change_block(table, path[:-1], change))
 
 
+def remove_rows(table: Table, paths: Sequence[Address], catalog: Catalog) -> Table:
+    """Return the table without some static rows; one that goes with another is not missed."""
+    for path in paths:
+        if not any(path != other and path[: len(other)] == other for other in paths):
+            table = remove_row(table, path, catalog)
+    return table
+
+
 def remove_row(table: Table, path: Address, catalog: Catalog) -> Table:
     """Return the table without a static row and what is under it; a breakdown without rows goes, too.
 

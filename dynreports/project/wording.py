@@ -250,8 +250,10 @@ def _row_label(command: do.Command, table: Table, catalog: Catalog, row_name: Ro
     match command:
         case do.AddRows(rows=rows):
             return f"Add {', '.join(filter_label(each, catalog) for each in rows)} to {table.title}"
-        case do.RemoveRow(path=path):
+        case do.RemoveRow(path=path, others=()):
             return f"Remove the row {_row(table.id, path, row_name)}"
+        case do.RemoveRow(path=path, others=others):
+            return f"Remove {only_words([_row(table.id, each, row_name) for each in (path, *others)])}"
         case do.SetLimit(limit=limit):
             return f"Show {limit} rows on a page"
         case do.SetSearch(path=path):

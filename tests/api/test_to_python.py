@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import dynreports as dr
 from dynreports.errors import DynReportsError, InvalidInputError, UnknownNameError
 from dynreports.project import commands as do
-from dynreports.project.model import NO_SEARCH, AtPosition, Project
+from dynreports.project.model import NO_SEARCH, AtPosition, MetricFilter, Project
 from dynreports.project.session import Session
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
@@ -62,6 +62,24 @@ def test_a_table_whose_last_row_was_taken_away(dataset: Dataset) -> None:
     session.apply(do.RemoveRow(table._id, (row.id,)))
     assert table._document.sort is not None
     assert rebuilt(project, df=frame()) == project
+
+
+def test_several_rows_are_taken_away_in_one_step(dataset: Dataset) -> None:
+    """One that stands under another goes with it, and is not looked for afterwards."""
+    project = dr.Project("Rows", dataset)
+    table = project.panel("P").table()
+    session = project._session
+    for metric in ("open", "people"):
+        session.apply(do.AddRows(table._id, (), (MetricFilter(metric),)))
+    first, second = table._document.static
+    session.apply(do.Drop((Ref("segment", "early"),), do.OnRow(table._id, ((first.id,),))))
+    [below] = table._document.breakdowns[0].static
+    before = session.project
+    session.apply(do.RemoveRow(table._id, (first.id, below.id), ((first.id,),)))
+    assert table._document.static == (second,)
+    assert table._document.breakdowns == ()
+    session.undo()
+    assert session.project == before
 
 
 def test_rows_that_are_kept_by_rules_or_by_hand(dataset: Dataset) -> None:

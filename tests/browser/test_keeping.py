@@ -63,6 +63,40 @@ def test_only_selected_rows(desk: Desk) -> None:
     table.has_rows(cities)
 
 
+def test_rows_are_left_out_trended_and_downloaded(desk: Desk) -> None:
+    table = desk.table()
+    table.select("Lyon", "Lille")
+    table.label("Lille").click(button="right")
+    desk.root.get_by_role("menuitem", name="Leave out selected rows").click()
+    kept = MAILS[~MAILS["city"].isin(["Lyon", "Lille"])]
+    table.has_rows(data.rows(kept, "city", METRICS))
+    table.has_totals(*(data.figure(each, kept) for each in METRICS))
+    # One more, of those that have no value: beside the others.
+    table.label("N/A").click(button="right")
+    desk.root.get_by_role("menuitem", name="Leave out this row").click()
+    kept = kept[kept["city"].notna()]
+    table.has_rows(data.rows(kept, "city", METRICS))
+    desk.undo()
+    desk.undo()
+    table.has_rows(data.rows(MAILS, "city", METRICS))
+
+    # A menu on a figure is about its column.
+    row = table.root.locator('.ag-center-cols-container .ag-row[row-index="1"] .ag-cell')
+    row.nth(1).click(button="right")
+    desk.root.get_by_role("menuitem", name="Trend of People").click()
+    expect(desk.button("Undo: visualize Lyon as Line")).to_be_enabled()
+    line = desk.root.get_by_role("region", name="Line", exact=True)
+    expect(line.get_by_text("People [City: Lyon]")).to_be_visible()
+    expect(line.get_by_text("Sent [City: Lyon]")).to_have_count(0)
+    table.total_label().click(button="right")
+    with desk.page.expect_download() as found:
+        desk.root.get_by_role("menuitem", name="Download table as CSV").click()
+    assert found.value.suggested_filename == "freeform-table.csv"
+    lines = found.value.path().read_text("utf-8-sig").splitlines()
+    assert lines[0] == "City,Sent,People"
+    assert len(lines) == 2 + MAILS["city"].nunique(dropna=False)
+
+
 def test_rows_are_searched_by_rules(desk: Desk) -> None:
     table = desk.table()
     table.act("Search rows of City")

@@ -338,6 +338,7 @@ LABELS = [
     (do.MoveItem("t2", "p1"), "Move Freeform Table to Freeform"),
     (do.AddRows("t2", (), (SegmentFilter("early"),)), "Add Early to Freeform Table"),
     (do.RemoveRow("t2", ("s9",)), "Remove the row s9"),
+    (do.RemoveRow("t2", ("s9",), (("s8",),)), "Remove s9, s8"),
     (do.RemoveLevel("t2", ("c3", "c4"), 0), "Remove a filter from 2 columns"),
     (
         do.AddPeriodColumn("t2", "c3", ShiftFilter("same-period-last-year")),

@@ -4,7 +4,7 @@ import { type ColumnDef, type GridOptions, type GroupDef, LABEL, type ResizeEven
 import { valueRenderer } from "./cells";
 import { mergeRows, rowData, same, sameColumns } from "./diff";
 import { keepFocus } from "./focus";
-import { Corner, type Header, headerRenderer, levelRenderer } from "./headers";
+import { Corner, type Header, headerRenderer, nameEmptyHeads, levelRenderer } from "./headers";
 import { labelRenderer } from "./labels";
 import {
   columnWidth,
@@ -43,6 +43,8 @@ export class GridAdapter {
   private readonly ruler: Ruler;
   private readonly resized = (event: ResizeEvent): void => this.remember(event);
   private readonly moved = (): void => this.keepStop();
+  /** Heads are made whenever they come into view. */
+  private readonly heads = new MutationObserver(() => nameEmptyHeads(this.element));
 
   constructor(
     private readonly options: GridOptions,
@@ -89,6 +91,7 @@ export class GridAdapter {
     });
     options.api.addEventListener("columnResized", this.resized as (event: never) => void);
     options.api.addEventListener("viewportChanged", this.moved);
+    this.heads.observe(element.querySelector(".ag-header") ?? element, { childList: true, subtree: true });
     this.apply(payload);
   }
 
@@ -295,6 +298,7 @@ export class GridAdapter {
     this.byHand.flush();
     this.options.api.removeEventListener("columnResized", this.resized as (event: never) => void);
     this.options.api.removeEventListener("viewportChanged", this.moved);
+    this.heads.disconnect();
     this.headers.clear();
   }
 }

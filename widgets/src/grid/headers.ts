@@ -110,12 +110,18 @@ export function levelRenderer(scene: Scene): new () => Renderer<LevelParams> {
   };
 }
 
-/** The corner over the labels: nothing to read, nothing to drop on. */
+/** Where nothing stands over a head the grid puts an empty one: it says so to those who listen. */
+export function nameEmptyHeads(element: HTMLElement): void {
+  for (const head of element.querySelectorAll(".ag-header-group-cell"))
+    if (!head.textContent?.trim()) head.append(el("span", "dr-sr", "No filter"));
+}
+
+/** The corner over the labels: nothing to see, nothing to drop on. */
 export class Corner implements Renderer<HeaderParams> {
   private readonly gui = el("div", "dr-corner");
 
-  init(params: HeaderParams): void {
-    params.eGridHeader.setAttribute("aria-label", "Rows");
+  init(): void {
+    this.gui.append(el("span", "dr-sr", "Rows"));
   }
 
   getGui(): HTMLElement {

@@ -15,7 +15,7 @@ interface TitleBarProps {
 export function TitleBar({ onSave, onLeave }: TitleBarProps) {
   const { state, send } = useShell();
   return (
-    <header className="dr-title">
+    <div className="dr-title">
       <Mark />
       <EditableTitle
         as="h1"
@@ -53,6 +53,6 @@ export function TitleBar({ onSave, onLeave }: TitleBarProps) {
         </span>
       )}
       {onLeave && <IconButton icon="close" label="Close, and go back to the reports" onPress={onLeave} />}
-    </header>
+    </div>
   );
 }

@@ -193,7 +193,7 @@ export type Intent =
   | { verb: "remove_level"; table: string; columns: string[]; index: number }
   | { verb: "add_period_column"; table: string; column: string; over: OtherPeriod }
   | { verb: "compare_column"; table: string; column: string; to: OtherPeriod }
-  | { verb: "remove_row"; table: string; path: Path }
+  | { verb: "remove_row"; table: string; path: Path; others?: Path[] }
   | { verb: "move_column"; table: string; column: string; before: string | null }
   | ({ verb: "set_column"; table: string; column: string } & ColumnChange)
   | { verb: "set_width"; table: string; column: string | null; width: number | null }

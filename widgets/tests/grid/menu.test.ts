@@ -42,6 +42,37 @@ describe("entriesFor", () => {
     expect(ids(entriesFor(spot({ row, rows: [row], page: true }))).flat()).toContain("twist");
   });
 
+  it("trends the selected rows, of the column that was asked", () => {
+    const rows = [item(["Paris"]), item(["Lyon"])];
+    const sent: unknown[] = [];
+    const tools = { ask: (intent: unknown) => sent.push(intent) } as never;
+    const asked = spot({ row: rows[0]!, rows, column: column("c2") });
+    const trend = entriesFor(asked)
+      .flat()
+      .find(({ id }) => id === "trend")!;
+    trend.run(asked, tools);
+    expect(sent).toEqual([
+      { verb: "visualize", table: "t1", paths: [["Paris"], ["Lyon"]], columns: ["c2"], type: "line" },
+    ]);
+  });
+
+  it("leaves out rows by their whole names, those without a value by the box", () => {
+    const payload = table({ rows: [item(["Paris"]), item([null], { missing: true })] });
+    const rows = payload.rows.filter((row) => row.type === "item");
+    const sent: unknown[] = [];
+    const asked = spot({ payload, row: rows[0]!, rows });
+    const leave = entriesFor(asked)
+      .flat()
+      .find(({ id }) => id === "without-rows")!;
+    leave.run(asked, { ask: (intent: unknown) => sent.push(intent) } as never);
+    expect(sent).toEqual([
+      {
+        ...{ verb: "set_search", table: "t1", path: [], text: "", include_missing: false, joined: "all" },
+        rules: [{ how: "does-not-equal", text: "Paris" }],
+      },
+    ]);
+  });
+
   it("has one entry for each filter of a column", () => {
     const filtered = {
       ...column("c1"),

@@ -11,7 +11,7 @@ export function BreakDown({ spot, onClose }: ViewProps) {
     <Picker
       anchor={anchor}
       label={`Break down ${rows.length > 1 ? `${rows.length} rows` : row.label} by`}
-      kinds={["dimension", "time"]}
+      kinds={["dimension", "time", "metric", "segment", "period"]}
       onClose={onClose}
       without={ancestry(payload, row)}
       target={{ on: "row", table, paths: rows.map((each) => each.path) }}

@@ -2,6 +2,7 @@
 import { Fragment, type ReactNode, useEffect, useState } from "react";
 import { Menu, MenuItem, Separator } from "react-aria-components";
 import { useDrop } from "../../drop/context";
+import { download, ifOk } from "../../shell/files";
 import { Pop } from "./Pop";
 import { entriesFor } from "./registry";
 import type { Spot, ViewProps } from "./types";
@@ -20,6 +21,10 @@ export function EntryMenu({ spot, onClose, start = null }: EntryMenuProps) {
     ask: (intent: Parameters<typeof send>[0]) => {
       onClose();
       void send(intent);
+    },
+    download: (intent: Parameters<typeof send>[0]) => {
+      onClose();
+      void send(intent).then(ifOk(download));
     },
     open: (draw: (props: ViewProps) => ReactNode) => setView({ draw }),
     close: onClose,

@@ -73,6 +73,13 @@ function copy(spot: Spot, rows: readonly GridRow[], wanted?: readonly ColumnStat
 
 export const copyEntries: readonly Entry[] = [
   {
+    id: "download",
+    on: ["row", "head", "total"],
+    group: 61,
+    label: () => "Download table as CSV",
+    run: ({ table }, { download }) => download({ verb: "export", format: "csv", table }),
+  },
+  {
     id: "copy",
     on: ["row"],
     group: 60,

@@ -1,5 +1,6 @@
 /** What the menu of a row offers. */
 import type { Path } from "../../sync/types";
+import { clip } from "../../ui/Label";
 import { BreakDown } from "./BreakDown";
 import type { Entry, Spot } from "./types";
 
@@ -20,6 +21,22 @@ export const rowEntries: readonly Entry[] = [
     group: 15,
     label: ({ rows }) => (rows.length > 1 ? `Visualize ${rows.length} rows` : "Visualize"),
     run: ({ table, rows }, { ask }) => ask({ verb: "visualize", table, paths: rows.map(({ path }) => path) }),
+  },
+  {
+    id: "trend",
+    on: ["row"],
+    group: 15,
+    when: (spot) => spot.payload.columns.length > 0,
+    label: ({ rows, column }) =>
+      `Trend${column ? ` of ${clip(column.label, 40)}` : ""}${rows.length > 1 ? ` for ${rows.length} rows` : ""}`,
+    run: ({ table, rows, column }, { ask }) =>
+      ask({
+        verb: "visualize",
+        table,
+        paths: rows.map(({ path }) => path),
+        columns: column ? [column.id] : [],
+        type: "line",
+      }),
   },
   {
     id: "twist",
@@ -48,8 +65,11 @@ export const rowEntries: readonly Entry[] = [
     id: "remove-row",
     on: ["row"],
     group: 20,
-    when: ({ row }) => row !== null && row.static !== null,
-    label: () => "Remove row",
-    run: (spot, { ask }) => ask({ verb: "remove_row", table: spot.table, path: pathOf(spot) }),
+    when: ({ rows }) => rows.length > 0 && rows.every((row) => row.static !== null),
+    label: ({ rows }) => (rows.length > 1 ? `Remove ${rows.length} rows` : "Remove row"),
+    run: ({ table, rows }, { ask }) => {
+      const [first, ...others] = rows.map(({ path }) => path);
+      ask({ verb: "remove_row", table, path: first!, others });
+    },
   },
 ];

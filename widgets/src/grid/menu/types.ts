@@ -31,6 +31,8 @@ export interface ViewProps {
 export interface Tools {
   /** Close the menu and send an intent. */
   ask(intent: Intent): void;
+  /** The same, and save the file that comes with the answer. */
+  download(intent: Intent): void;
   /** Put a pop-over or dialog in the menu's place. It calls `onClose` when it is done. */
   open(view: (props: ViewProps) => ReactNode): void;
   close(): void;
