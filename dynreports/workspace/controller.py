@@ -88,7 +88,7 @@ class Workspace:
         self._to_say: dict[str, do.Address] = {}
         self._charts = Charts(session)
         self._drawing = Drawing(session, self._send, self._paths.learn, self._drew)
-        self.shell = Shell(self.answer, rules=rules())
+        self.shell = Shell(self.answer, session.lock, rules=rules())
         self._push_data()
         self._push_document()
         self._end = session.subscribe(self._changed)
@@ -309,6 +309,7 @@ class Workspace:
                     each: self.grids.get(each) or self._grid(table) for each, table in shown.items()
                 }
             self.shell.charts = self._charts.loading()
+            self.shell.revision += 1
             worked_on = tables.get(self.session.current_table or "")
             self.shell.misfits = {} if self._page else misfits(worked_on, self.session.dataset.catalog)
             self.shell.state = views.shell_state(

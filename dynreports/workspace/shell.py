@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,10 +122,38 @@ class Shell(_FrontEnd):
     usage = traitlets.Dict().tag(sync=True)
     charts = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
     grids = traitlets.Dict(value_trait=traitlets.Instance(Widget)).tag(sync=True, **widget_serialization)
+    # Grows with the state.
+    revision = traitlets.Int().tag(sync=True)
 
-    def __init__(self, on_intent: OnIntent, **traits: Any) -> None:
+    def __init__(self, on_intent: OnIntent, lock: threading.RLock, **traits: Any) -> None:
         super().__init__(on_intent, **traits)
+        self._sending = lock
         self.view = self.model_id
+
+    def _receive(self, widget: Widget, content: object, buffers: list[bytes]) -> None:
+        if isinstance(content, dict) and content.get("type") == "catch_up":
+            with self._sending:
+                self._catch_up(content.get("id"), content.get("behind"))
+        else:
+            super()._receive(widget, content, buffers)
+
+    def _catch_up(self, id: object, behind: object) -> None:
+        """Say how far every model is, after sending those that a view lacks the last of.
+
+        A page that is loaded over a kernel that already counts asks for the state of all models, and drops
+        what is sent of them from then on until it has made its own of each.
+        """
+        revisions = {}
+        for model, revision, parts in self._models():
+            revisions[model.model_id] = revision
+            if isinstance(behind, list) and model.model_id in behind:
+                model.send_state(parts)
+        self._reply(id, {"ok": True, "error": None, "say": None, "data": revisions})
+
+    def _models(self) -> Iterator[tuple[Widget, int, tuple[str, ...]]]:
+        yield self, self.revision, ("state", "grids", "charts", "misfits", "revision")
+        for each in (*self.grids.values(), *self.charts.values()):
+            yield each, each.payload["revision"], ("payload",)
 
 
 def refusal(title: str, error: Exception, code: str) -> Reply:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import nbformat.v4
 import pypdf
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from dynreports.project.storage import Storage
 from dynreports.publish import published
@@ -37,6 +37,8 @@ AT_THE_END = """new MutationObserver(() => {
   const root = document.querySelector(".dr-root")
   window.liveAtTheEnd = root?.querySelector("[data-status=ready]") ? root.dataset.mode : "nothing yet"
 }).observe(document, { childList: true, subtree: true })"""
+READY = re.compile(rb'"revision": \d+, "status": "ready"')
+LOADING = b'"revision":0,"status":"loading"'
 REPORT = f"""{data.DATA}
 project = dr.Project("Quarter", data)
 panel = project.panel("Cities", period="last month")
@@ -267,6 +269,38 @@ def test_a_snapshot_at_once_and_the_live_page_soon(
             f"published page, {round_} visit: snapshot painted {painted:.0f} ms after the response (goal: 300), "
             f"live after {live():.1f} s (goal: 5 cold, 2.5 warm); a slider in Voilà takes {plain():.1f} s"
         )
+
+    # Figures that were counted while the page was made: Jupyter drops them, and they come all the same.
+    frame = """import dynreports as dr
+from dynreports.campaign.demo_data import write
+write(CAMPAIGN, recipients=300, deliveries=8, days=40)
+project = dr.template("Delivery summary", dr.campaign.load(CAMPAIGN))
+project.save("deliveries")
+project.publish(period=True)""".replace("CAMPAIGN", repr(str(folder.campaign)))
+    in_reports(folder, frame)
+    forgetful = visit.page()
+    lost: list[int] = []
+    forgetful.route_web_socket("**/channels**", lambda socket: _lose(socket, lost))
+    forgetful.goto(page_address(pages_server, "deliveries"))
+    desk = Desk(forgetful, forgetful.locator(".dr-root"))
+    desk.is_ready()
+    expect(forgetful.locator("#snapshot")).to_have_count(0)
+    expect(forgetful.locator("[data-status=ready]")).to_have_count(16)
+    assert sum(lost) == 16
+    forgetful.close(run_before_unload=True)
+
+
+def _lose(socket: WebSocketRoute, lost: list[int]) -> None:
+    """Tell a page the states of all models as they were before their figures were counted."""
+    server = socket.connect_to_server()
+
+    def tell(message: str | bytes) -> None:
+        if isinstance(message, bytes) and b'"method": "update_states"' in message:
+            message, count = READY.subn(lambda found: LOADING.ljust(len(found.group())), message)
+            lost.append(count)
+        socket.send(message)
+
+    server.on_message(tell)
 
 
 @contextmanager

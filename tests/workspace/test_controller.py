@@ -251,6 +251,32 @@ def test_messages_through_the_widget(workspace: Workspace) -> None:
     assert [(each["type"], each["id"], each["ok"]) for each in sent] == [("reply", 7, False)]
 
 
+def test_a_page_that_was_loaded_meanwhile_catches_up(workspace: Workspace) -> None:
+    replies: list[Any] = []
+    states: list[tuple[str, Any]] = []
+    (grid,) = workspace.grids.values()
+    shell = workspace.shell
+    shell.send = lambda content, _buffers: replies.append(content)
+    for each in (shell, grid):
+        each.send_state = lambda key, model=each: states.append((model.model_id, key))
+
+    def ask(behind: object) -> None:
+        shell._receive(shell, {"type": "catch_up", "id": 3, "behind": behind}, [])
+
+    ask([])
+    first = replies[-1]["data"]
+    assert first == {shell.model_id: shell.revision, grid.model_id: payload(workspace)["revision"]}
+    assert states == []
+    drop(workspace, "metric:records", "columns")
+    states.clear()  # what every page is sent
+    ask([grid.model_id, "of another kernel"])
+    assert replies[-1]["id"] == 3
+    assert all(replies[-1]["data"][each] > first[each] for each in first)
+    assert states == [(grid.model_id, ("payload",))]
+    ask("all")
+    assert len(states) == 1
+
+
 @pytest.mark.skipif(not (STATIC / "charts.js").exists(), reason="the front end is not built")
 def test_what_draws_charts_is_sent_when_a_page_asks_for_it(workspace: Workspace) -> None:
     sent: list[Any] = []

@@ -1,6 +1,6 @@
 /** A model without Python: traits that a test sets, and answers that it gives. */
 import type { Synced, Traits } from "../src/sync/model";
-import type { IntentMessage, Reply, ShellState } from "../src/sync/types";
+import type { IntentMessage, Message, Reply, ShellState } from "../src/sync/types";
 import { panel, RULES } from "./fixtures";
 
 type Listener = (content: unknown) => void;
@@ -8,6 +8,9 @@ type Answer = Partial<Pick<Reply, "ok" | "error" | "say" | "data">>;
 
 export class FakeModel<T = Traits> implements Synced<T> {
   readonly sent: IntentMessage[] = [];
+  /** Which models were sent again, each time that a view asked how far they are; and how far they are. */
+  readonly caughtUp: string[][] = [];
+  revisions: Record<string, number> = {};
   /** Models that others refer to, by id: the rest never comes. */
   readonly models = new Map<string, FakeModel<never>>();
   readonly widget_manager = {
@@ -38,9 +41,11 @@ export class FakeModel<T = Traits> implements Synced<T> {
     for (const listener of [...(this.listeners.get(event) ?? [])]) listener(content);
   }
   send(content: unknown): void {
-    const message = content as IntentMessage;
-    this.sent.push(message);
-    const answer = this.answer(message);
+    const message = content as Message;
+    if (message.type === "catch_up") this.caughtUp.push(message.behind);
+    else this.sent.push(message as IntentMessage);
+    const answer =
+      message.type === "catch_up" ? { data: this.revisions } : this.answer(message as IntentMessage);
     const reply = { type: "reply", id: message.id, ok: !answer?.error, error: null, say: null, ...answer };
     if (answer) queueMicrotask(() => this.emit("msg:custom", reply));
   }
@@ -111,6 +116,7 @@ export function traitsOf(change: Partial<Traits> = {}): Traits {
     grids: {},
     charts: {},
     version: "1",
+    revision: 1,
     view: "shell-model",
     ...change,
   };

@@ -1,8 +1,9 @@
 /** One view of a workspace: traits, the ways to Python, and where pop-overs go. */
-import { useCallback, useLayoutEffect, useMemo } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo } from "react";
 import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
 import { DropProvider } from "../drop";
 import { BaseContext, Refusal, ShellContext, type ShellBase } from "../sync/context";
+import { catchUp } from "../sync/catchUp";
 import { useTrait } from "../sync/hooks";
 import type { ShellModel } from "../sync/model";
 import type { Intent, Question } from "../sync/types";
@@ -53,6 +54,8 @@ export function App({ model, root, onLeave }: AppProps) {
     [model, sender, catalog, rules, presets, misfits, grids, send, ask, question, say, onLeave],
   );
   const shell = useMemo(() => ({ ...base, state }), [base, state]);
+
+  useEffect(() => void catchUp(model, sender), [model, sender]);
 
   const isReady = Array.isArray(state.panels);
   const mode = !isReady ? "starting" : state.page ? "page" : "workspace";

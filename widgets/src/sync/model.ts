@@ -16,6 +16,8 @@ export interface Traits {
   charts: Record<string, string>;
   /** Which front end this is: a name of its content. */
   version: string;
+  /** Grows with the state. */
+  revision: number;
   /** The id of the shell's own model, by which the outputs of a notebook name it. */
   view: string;
 }

@@ -43,6 +43,10 @@ export class Sender {
   /** Ask for the module that draws charts: it comes as the content of the reply, gzipped. */
   readonly charts = (): Promise<Reply> => this.post((id) => ({ type: "charts", id }), true);
 
+  /** Ask how far every model is, and for the last state of those that are behind. */
+  readonly catchUp = (behind: string[]): Promise<Reply> =>
+    this.post((id) => ({ type: "catch_up", id, behind }), true);
+
   private post(write: (id: number) => Message, isQuestion: boolean): Promise<Reply> {
     const id = (this.next += 1);
     const message = write(id);

@@ -286,7 +286,14 @@ export interface Answers extends BuilderAnswers, ChartAnswers, PublicationAnswer
 }
 
 /** Sent as custom messages. Every intent is answered; `error` is shown and nothing was changed. */
-export type Message = IntentMessage | { type: "charts"; id: number };
+export type Message = IntentMessage | { type: "charts"; id: number } | CatchUp;
+
+/** Answered by how far every model is, by its id; `behind`: models of which to send the last state again. */
+export interface CatchUp {
+  type: "catch_up";
+  id: number;
+  behind: string[];
+}
 
 export interface IntentMessage {
   type: "intent";
@@ -305,7 +312,7 @@ export interface Reply {
   } | null;
   /** What to say in the live region ("Broke down Paris by Carrier. 5 rows."). */
   say: string | null;
-  /** The answer to a question. */
+  /** The answer to a question, and to "catch_up". */
   data?: unknown;
   /** Answer to "export" and "charts": the content follows as the message's only buffer, gzipped. */
   file?: { name: string; type: string };
