@@ -20,17 +20,31 @@ FRONTEND_SOURCES := $(shell find widgets -path widgets/node_modules -prune -o -t
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 say = @printf '\n\033[1m== %s\033[0m\n' '$(1)'
 
-.PHONY: help setup demo test lint unit notebooks frontend browser explore soak timing benchmark clean chromium
+# Steps that need nothing of each other, side by side; each line of what they say stays whole.
+SIDE_BY_SIDE = $(MAKE) -j2 --output-sync=line
+
+.PHONY: help setup ready demo test tools lint types frontend unit notebooks browser explore soak timing benchmark \
+  clean chromium
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-setup: $(STAMPS)/python $(STATIC)/shell.js ## make a ready .venv here, with the front end built
+setup: ## make a ready .venv here, with the front end built
+	@$(SIDE_BY_SIDE) ready
+
+ready: $(STAMPS)/python $(STATIC)/shell.js
 
 demo: setup ## serve the demo workspace and pages on this machine
 	@$(BIN)/dynreports demo
 
-test: setup chromium lint frontend unit notebooks browser ## set everything up and run every test
+test: tools ## set everything up and run every test
+	@$(SIDE_BY_SIDE) types frontend
+	@$(MAKE) unit
+	@$(MAKE) notebooks
+	@$(MAKE) browser
+
+tools:
+	@$(SIDE_BY_SIDE) ready chromium
 
 # --- setup -----------------------------------------------------------------------------------
 
@@ -44,10 +58,19 @@ $(BIN)/python:
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
 	@$(PYTHON) -m venv --clear $(VENV)
 
-$(STAMPS)/python: pyproject.toml constraints.txt hatch_build.py | $(BIN)/python $(STATIC)/shell.js
-	$(call say,installing dynreports and what it needs)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,dev,polars,test]'
-	@mkdir -p $(@D) && touch $@
+# After node, which pip may bring: one pip at a time.
+$(STAMPS)/packages: pyproject.toml constraints.txt | $(STAMPS)/node
+	$(call say,installing what dynreports needs)
+	@$(BIN)/python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	  print(*project["dependencies"], *sum(project["optional-dependencies"].values(), []), sep="\n")' >$(STAMPS)/packages.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r $(STAMPS)/packages.txt
+	@touch $@
+
+# The front end is there by then: the package does not build it once more.
+$(STAMPS)/python: hatch_build.py $(STAMPS)/packages | $(STATIC)/shell.js
+	$(call say,installing dynreports)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps -e .
+	@touch $@
 
 # Node 20 or newer from PATH; a machine without it gets Node as a Python package.
 $(STAMPS)/node: | $(BIN)/python
@@ -75,51 +98,54 @@ $(STATIC)/shell.js: $(FRONTEND_SOURCES) $(STAMPS)/node_modules
 
 # --- tests -----------------------------------------------------------------------------------
 
-chromium:
-	@# Playwright's own program needs libatomic, which a small Debian lacks.
+chromium: | $(BIN)/python
+	@# One apt-get at a time, as the environment may need it, too. Playwright's own program needs libatomic, which a small Debian lacks.
 	@{ command -v chromium && /sbin/ldconfig -p | grep libatomic.so.1; } >/dev/null || { \
 	  printf '\n\033[1m== %s\033[0m\n' "installing Chromium for the browser tests"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1; }
 
-lint: setup ## check style, formatting and types
+lint: types ## check style, formatting and types
+	@cd widgets && npm run --silent check
+
+types: ready
 	$(call say,style and types)
 	@ruff check .
 	@ruff format --check .
 	@mypy
-	@cd widgets && npm run --silent check
 
-frontend: setup ## test the front end (vitest)
+frontend: ready ## check and test the front end (vitest)
 	$(call say,front end)
+	@cd widgets && npm run --silent check
 	@cd widgets && npm run --silent test
 
-unit: setup ## unit, property and soundness tests
+unit: ready ## unit, property and soundness tests
 	$(call say,unit and property tests)
 	@# Threads and processes of a busy machine can be late once; what fails twice is broken. Each rerun is listed.
-	@pytest -q -n 2 -m 'not browser and not notebooks' --reruns 1
+	@pytest -q -n 2 --dist worksteal -m 'not browser and not notebooks' --reruns 1
 
-notebooks: setup ## run the notebooks
+notebooks: ready ## run the notebooks
 	$(call say,notebooks)
 	@folder="$$(mktemp -d)"; trap 'rm -rf "$$folder"' EXIT; \
 	python -c 'import sys; from dynreports.publish.folder import prepare_demo; prepare_demo(sys.argv[1])' "$$folder"; \
-	DYNREPORTS_REPORTS="$$folder/reports" pytest -q -c pyproject.toml --rootdir . -p no:cacheprovider \
+	DYNREPORTS_REPORTS="$$folder/reports" pytest -q -n 2 --dist loadfile -c pyproject.toml --rootdir . -p no:cacheprovider \
 	  --nbval-lax --nbval-current-env "$$folder"
 
-browser: setup chromium ## drive JupyterLab and Voilà in Chromium
+browser: ready chromium ## drive JupyterLab and Voilà in Chromium
 	$(call say,browser tests)
 	@# A machine that is busy with others can be too slow once; what fails twice is broken.
 	@# What only measures is left to `make timing`.
-	@pytest -q -m browser --reruns 1 --ignore tests/browser/test_timing.py
+	@pytest -q -m browser --reruns 1 --ignore tests/browser/test_timing.py tests/browser
 
-explore: setup ## property tests with examples of their own (by hand; a find is printed with its example)
+explore: ready ## property tests with examples of their own (by hand; a find is printed with its example)
 	@DYNREPORTS_HYPOTHESIS=exploring pytest -q -n 2 -m hypothesis
 
-soak: setup ## 2,000 random gestures in one workspace, twice, against the oracle (by hand; takes minutes)
+soak: ready ## 2,000 random gestures in one workspace, twice, against the oracle (by hand; takes minutes)
 	@DYNREPORTS_SOAK=2000 pytest -q -n 0 tests/soak
 
-timing: setup chromium ## how long a drop and a change of period take until they are drawn (by hand; takes minutes)
+timing: ready chromium ## how long a drop and a change of period take until they are drawn (by hand; takes minutes)
 	@pytest -q -s -n 0 -m browser tests/browser/test_timing.py
 
-benchmark: setup ## measure against pandas, DuckDB, polars and PyGWalker (by hand; takes minutes)
+benchmark: ready ## measure against pandas, DuckDB, polars and PyGWalker (by hand; takes minutes)
 	@python -m tests.benchmarks
 
 clean: ## remove the environment and everything built

@@ -161,10 +161,10 @@ def year_before(moment: dt.datetime) -> dt.datetime:
 
 def bucket(moment: dt.datetime, unit: str) -> str:
     """The ISO start of the calendar bucket of a local moment."""
-    if unit in {"minute", "hour"}:
-        wall = moment.strftime("%Y-%m-%dT%H:%M:00" if unit == "minute" else "%Y-%m-%dT%H:00:00")
-        offset = moment.strftime("%z")
-        return f"{wall}{offset[:3]}:{offset[3:5]}"
+    if unit == "minute":
+        return moment.replace(second=0, microsecond=0).isoformat()
+    if unit == "hour":  # in the offset of the moment: clocks may change by half an hour
+        return f"{moment:%Y-%m-%dT%H:00:00}{moment.isoformat()[-6:]}"
     day = moment.date()
     if unit == "week":
         while day.weekday() != calendar.SUNDAY:

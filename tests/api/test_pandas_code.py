@@ -38,7 +38,7 @@ def check(table: Table, df: pd.DataFrame | None = None, at: object = ()) -> None
     pd.testing.assert_frame_equal(computed(code, df), table.frame(at=at))
 
 
-@given(strategies.tables().map(lambda each: each[:3]) | strategies.calendars())
+@given(strategies.tables() | strategies.calendars())
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_table(data: tuple[pd.DataFrame, str, TableRequest]) -> None:
     raw, zone, request = data

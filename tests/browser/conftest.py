@@ -90,7 +90,7 @@ class Visit:
         self.broken: list[str] = []
         self.dialogs: list[str] = []
         context.on("request", self._note_request)
-        context.on("weberror", lambda error: self.broken.append(str(error.error)))
+        context.on("weberror", lambda error: self.broken.append(error.error.stack or str(error.error)))
         context.on("console", self._note_console)
         context.on("dialog", self._note_dialog)
         context.set_default_timeout(SLOW_MACHINE)

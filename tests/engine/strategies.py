@@ -281,9 +281,16 @@ def requests(draw, timezone: str = "UTC") -> TableRequest:
 
 @st.composite
 def tables(draw):
-    """A frame, its zone, and two requests about it."""
+    """A frame, its zone, and a request about it."""
     frame, zone = draw(frames())
-    return frame, zone, draw(requests(zone)), draw(requests(zone))
+    return frame, zone, draw(requests(zone))
+
+
+@st.composite
+def pairs(draw):
+    """A frame, its zone, and two requests about it."""
+    frame, zone, first = draw(tables())
+    return frame, zone, first, draw(requests(zone))
 
 
 @st.composite
