@@ -1,4 +1,5 @@
 /** The charts of one workspace as Python sent them last: each has a model of its own, and comes by itself. */
+import { hearPayloads } from "../grid/hear";
 import { getModel, type WidgetManager } from "../grid/mount";
 import type { ChartPayload } from "../sync/charts";
 import type { ShellModel } from "../sync/model";
@@ -57,13 +58,10 @@ class Charts {
       return;
     }
     if (!isThere()) return;
-    const show = (): void => {
-      entry.payload = share(entry.payload, model.get("payload") as ChartPayload);
+    entry.close = hearPayloads<ChartPayload>(model, (payload) => {
+      entry.payload = share(entry.payload, payload);
       this.tell(id);
-    };
-    model.on("change:payload", show);
-    entry.close = () => model.off("change:payload", show);
-    show();
+    });
   }
 
   private tell(id: string): void {

@@ -14,6 +14,7 @@ import { copyText } from "../code/copy";
 import { type Action, listen } from "./actions";
 import { GridAdapter } from "./adapter";
 import { foreseen, type Known } from "./foresee";
+import { hearPayloads } from "./hear";
 import { dragHeads } from "./headDrag";
 import { GridMenu, type OpenMenu, together } from "./GridMenu";
 import { gridHeight } from "./layout";
@@ -70,7 +71,7 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
     };
     void getModel(ask.manager, modelId)
       .then((grid) => {
-        if (!stop.signal.aborted) closing.push(follows(grid, setComing));
+        if (!stop.signal.aborted) closing.push(hearPayloads(grid, setComing));
         return turns.take(ask.host, () => open(ask.manager, grid, ask.host, stop.signal));
       })
       .catch(failed);
@@ -251,14 +252,6 @@ export function GridHost({ model, modelId, table, page }: GridHostProps) {
       )}
     </div>
   );
-}
-
-/** Hear of every payload, from the present one on. */
-function follows(grid: GridModel, hear: (payload: TablePayload) => void): () => void {
-  const tell = (): void => hear(grid.get("payload") as TablePayload);
-  grid.on("change:payload", tell);
-  tell();
-  return () => grid.off("change:payload", tell);
 }
 
 /** The room inside the edge of an element: fractions of pixels count. */

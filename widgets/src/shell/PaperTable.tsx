@@ -1,5 +1,6 @@
 /** A table as the browser's print menu prints it: all its columns, in further tables where paper is too narrow. */
 import { type CSSProperties, useEffect, useState } from "react";
+import { hearPayloads } from "../grid/hear";
 import { getModel, type WidgetManager } from "../grid/mount";
 import type { BlockHead, Cell, ColumnState, GridRow, TablePayload, TotalCell } from "../sync/types";
 import { pieces, whole } from "./paper";
@@ -50,10 +51,7 @@ function usePayload({ widget_manager }: PaperTableProps["model"], modelId?: stri
     let isGone = false;
     void getModel(widget_manager as WidgetManager, modelId).then((grid) => {
       if (isGone) return;
-      const take = (): void => setPayload(grid.get("payload") as TablePayload);
-      take();
-      grid.on("change:payload", take);
-      leave = () => grid.off("change:payload", take);
+      leave = hearPayloads(grid, setPayload);
     });
     return () => {
       isGone = true;
