@@ -184,7 +184,7 @@ project
     first = rows[0]
     choose(f"^Only {first[0]} in this panel")
     until(lambda: sorted(bars.bars()), sorted(int(each) for each in first[1:]))
-    desk.undo()
+    desk.button(f"Undo: filter Chosen by {first[0]}").click()
     table.has_rows(rows)
     until(lambda: len(bars.bars()), 10)
 
