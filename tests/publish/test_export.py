@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 from pathlib import Path
@@ -10,9 +11,11 @@ import pandas as pd
 import pytest
 
 import dynreports as dr
+from dynreports.api.table import Table
 from dynreports.campaign import progress
 from dynreports.cli import main
 from dynreports.errors import InvalidInputError, StorageError
+from dynreports.project import templates, tree
 
 
 @pytest.fixture
@@ -102,28 +105,39 @@ def test_the_command_says_what_is_wrong(
     assert "Accepted: " in capsys.readouterr().err
 
 
+@pytest.fixture(scope="module")
+def mails() -> dr.Dataset:
+    return dr.campaign.demo(recipients=400, deliveries=200, days=60, seed=3)
+
+
+def _label(found: object) -> object:
+    # Workbooks hold days as dates.
+    return f"{found:%b} {found.day}, {found.year}" if isinstance(found, dt.datetime) else found
+
+
 @pytest.mark.filterwarnings("ignore:.*xtension is not supported")
-def test_delivery_summary_as_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("id", [each.id for each in templates.everything()])
+def test_every_report_that_ships_as_files(id: str, mails: dr.Dataset, tmp_path: Path) -> None:
     """Figures read back by pandas are those of the frames, bit by bit where a file holds all digits."""
-    project = dr.template(
-        "delivery-summary", dr.campaign.demo(recipients=400, deliveries=200, days=60, seed=3)
-    )
-    assert len(project.export(tmp_path / "summary.html").read_bytes()) < 3_000_000
-    project.export(tmp_path / "summary.xlsx")
-    written = project.export(tmp_path / "summary.csv").read_text("utf-8-sig")
-    blocks = dict(part.split("\n", 1) for part in written.split("\n\n") if part.startswith("Table,"))
-    tables = {f"Table,{table.title}": table for panel in project.panels for table in panel.tables}
-    assert blocks
-    for head, block in blocks.items():
-        table = tables[head]
-        expected = table.limit(400).frame()
-        assert len(expected) > 1
+    project = dr.template(id, mails)
+    project.export(tmp_path / "report.xlsx")
+    written = project.export(tmp_path / "report.csv").read_text("utf-8-sig")
+    blocks = [part.split("\n", 1)[1] for part in written.split("\n\n") if part.startswith("Table,")]
+    book = pd.read_excel(tmp_path / "report.xlsx", sheet_name=None, index_col=0, keep_default_na=False)
+    _, *sheets = book.values()  # the first one tells what the report is about
+    shown = [each for _, each in tree.tables(project._session.project) if not each.hidden]
+    assert len(blocks) == len(sheets) == len(shown) > 0
+    for table, block, sheet in zip(shown, blocks, sheets, strict=True):
+        expected = Table(project._session, table.id).limit(400).frame()
         read = pd.read_csv(io.StringIO(block), index_col=0, keep_default_na=False)
-        pd.testing.assert_frame_equal(
-            read.iloc[1:].astype(expected.dtypes), expected, check_exact=True, check_names=False
-        )
-        sheet = pd.read_excel(
-            tmp_path / "summary.xlsx", sheet_name=table.title[:31], index_col=0, keep_default_na=False
-        )
-        found = sheet.iloc[1:].astype(expected.dtypes)
-        pd.testing.assert_frame_equal(found, expected, rtol=1e-15, check_names=False)
+        for found, most in ((read, 0.0), (sheet, 1e-15)):
+            if not isinstance(expected.index, pd.DatetimeIndex):
+                assert [_label(each) for each in found.index[1:]] == list(expected.index)
+            figures = found.iloc[1:].reset_index(drop=True).replace("", None).astype(expected.dtypes)
+            same = expected.reset_index(drop=True)
+            pd.testing.assert_frame_equal(figures, same, check_names=False, rtol=most, atol=0.0)
+
+
+def test_delivery_summary_as_a_page_is_small(mails: dr.Dataset, tmp_path: Path) -> None:
+    project = dr.template("delivery-summary", mails)
+    assert len(project.export(tmp_path / "summary.html").read_bytes()) < 3_000_000
