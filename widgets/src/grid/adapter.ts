@@ -144,15 +144,20 @@ export class GridAdapter {
     this.gutters = gutters;
     const before = this.rows;
     this.rows = mergeRows(known, payload.rows, payload.columns);
-    // The grid lays itself out again for rows that it has already, too.
-    const isSame =
-      before.length === this.rows.length && before.every((row, index) => row === this.rows[index]);
-    if (!isSame || before.length === 0) api.setRowData(this.rows);
+    // Rows that stay where they are get what changed each: given rows as a whole, the grid lays itself out again.
+    const stay =
+      before.length === this.rows.length && before.every(({ row }, at) => row.id === this.rows[at]!.row.id);
+    if (!stay || before.length === 0) api.setRowData(this.rows);
+    else for (const [at, row] of this.rows.entries()) if (row !== before[at]) this.update(row);
     const heights = payload.rows.map(rowHeight).join();
     if (heights !== this.heights) {
       this.heights = heights;
       api.resetRowHeights();
     }
+  }
+
+  private update(row: RowData): void {
+    this.options.api.getRowNode(row.row.id)?.updateData(row);
   }
 
   /** One cell is a stop for Tab: a scrolling box without one becomes a stop itself, and says nothing. */

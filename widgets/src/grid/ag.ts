@@ -17,6 +17,8 @@ export interface RowNode {
   rowHeight: number | null;
   rowPinned: "top" | "bottom" | null | undefined;
   setData(data: RowData): void;
+  /** Draws again only the cells of the row whose values differ. */
+  updateData(data: RowData): void;
   isSelected(): boolean | undefined;
   setSelected(selected: boolean, clear?: boolean): void;
 }
