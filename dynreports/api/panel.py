@@ -17,6 +17,7 @@ from dynreports.project import commands as do
 from dynreports.project import labels, model, tree
 from dynreports.project.session import Session
 from dynreports.semantics import periods
+from dynreports.semantics.nouns import counted
 
 
 def _newest(panel: model.Panel) -> str:
@@ -33,7 +34,7 @@ class Panel:
 
     def __repr__(self) -> str:
         panel = self._document
-        return f"<Panel {panel.title!r}: {labels.period(panel.period)}, {len(panel.items)} items>"
+        return f"<Panel {panel.title!r}: {labels.period(panel.period)}, {counted(len(panel.items), 'item')}>"
 
     @property
     def _document(self) -> model.Panel:

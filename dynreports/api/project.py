@@ -23,6 +23,7 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.formula import OnZero
 from dynreports.semantics.locales import locale_of
 from dynreports.semantics.metric import Format
+from dynreports.semantics.nouns import counted
 from dynreports.semantics.predicate import Predicate
 from dynreports.views import csv, html
 from dynreports.workspace.opening import fresh, open_session, reference
@@ -70,7 +71,7 @@ class Project(Publishing):
     def __repr__(self) -> str:
         panels = self._session.project.panels
         items = sum(len(each.items) for each in panels)
-        return f"<Project {self.title!r}: {len(panels)} panels, {items} items>"
+        return f"<Project {self.title!r}: {counted(len(panels), 'panel')}, {counted(items, 'item')}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Project):

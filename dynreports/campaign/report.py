@@ -9,6 +9,7 @@ from html import escape
 import pandas as pd
 
 from dynreports.errors import DataError
+from dynreports.semantics.nouns import counted
 
 _HEADS = ("file", "column", "problem", "rows", "first rows", "examples", "what was done")
 
@@ -116,7 +117,7 @@ class LoadReport(Sequence[Finding]):
         place = f"{first.column} in {first.file}" if first.column else first.file
         more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         return (
-            f"Loading found problems in {rows:,} {'row' if rows == 1 else 'rows'}: {first.problem} ({place}; "
+            f"Loading found problems in {counted(rows, 'row')}: {first.problem} ({place}; "
             f"{first.done}){more}. The load report lists them: print(data.load_report)."
         )
 

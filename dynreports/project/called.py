@@ -16,6 +16,7 @@ from dynreports.semantics import periods
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Dimension, Ref
 from dynreports.semantics.keys import Item
+from dynreports.semantics.period import Fixed
 from dynreports.semantics.shifts import SHIFTS
 
 
@@ -55,6 +56,9 @@ def filter_at(filters: Sequence[AnyFilter], index: int, catalog: Catalog) -> str
 
 
 def period_label(period: object) -> str:
-    """Return the name of a period, or that it has none."""
-    name = periods.name_of(periods.parse(period))
+    """Return the name of a period, or its days; rolling ones without a name are other dates each day."""
+    found = periods.parse(period)
+    if isinstance(found, Fixed):
+        return periods.span_in_days(found.start, found.end)
+    name = periods.name_of(found)
     return name if name != periods.CUSTOM else "other dates"

@@ -349,13 +349,13 @@ def in_days(period: Period, *, now: dt.datetime, timezone: str) -> str:
     return span_in_days(start.isoformat(), end.isoformat(), now)
 
 
-def span_in_days(start: str, end: str, now: dt.datetime) -> str:
-    """Return the days between two local moments, with the year where it is another than now's."""
+def span_in_days(start: str, end: str, now: dt.datetime | None = None) -> str:
+    """Return the days between two local moments, without their year where it is now's."""
     opens, closes = moment(start), moment(end)
     if opens.time() != dt.time() or closes.time() != dt.time() or closes.date() <= opens.date():
         return f"{_moment_text(opens)} – {_moment_text(closes)}"
     first, last = opens.date(), closes.date() - dt.timedelta(days=1)
-    is_this_year = first.year == last.year == now.year
+    is_this_year = now is not None and first.year == last.year == now.year
     days = [_day_text(each, with_year=not is_this_year) for each in dict.fromkeys((first, last))]
     return " – ".join(days)
 

@@ -30,6 +30,7 @@ from dynreports.project.model import Table
 from dynreports.project.session import Session
 from dynreports.project.storage import NameTakenError, Storage
 from dynreports.project.subscribers import Changed
+from dynreports.semantics.nouns import counted
 from dynreports.views import state as views
 from dynreports.views.misfits import misfits
 from dynreports.views.payload import BlockHead, TablePayload, to_wire
@@ -270,7 +271,7 @@ class Workspace:
         count = next(
             (each.count for each in heads if isinstance(each, BlockHead) and each.path == path), None
         )
-        return "" if count is None else f" {count:,} {'row' if count == 1 else 'rows'}."
+        return "" if count is None else f" {counted(count, 'row')}."
 
     # ---- what goes out --------------------------------------------------------------------------
 

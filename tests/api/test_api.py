@@ -233,8 +233,8 @@ def test_equality_is_by_content(dataset: Dataset) -> None:
 
 def test_shows_itself_outside_of_notebooks(table: Table, capsys: pytest.CaptureFixture[str]) -> None:
     project = dr.Project._of(table._session)
-    assert repr(project) == "<Project 'Review': 1 panels, 1 items>"
-    assert repr(project.panels[0]) == "<Panel 'Overview': All dates, 1 items>"
+    assert repr(project) == "<Project 'Review': 1 panel, 1 item>"
+    assert repr(project.panels[0]) == "<Panel 'Overview': All dates, 1 item>"
     assert repr(table) == "<Table 'Freeform Table': City, 3 columns>"
     assert "Paris" in project._repr_html_()
     assert "Paris" in table._repr_html_()

@@ -244,7 +244,7 @@ def test_choosing_in_a_chart(desk: Desk, notebook: Notebook) -> None:
     expect(desk.panel("Mails").get_by_role("button", name=re.compile("^Period: Custom"))).to_be_visible()
     until(lambda: len(desk.table("Weeks").rows()) < 8 and line.is_drawn(), True)
     # What it did is named in words where it is taken back, in the menu as on the button.
-    done = "Undo: set the period of Mails to other dates"
+    done = re.compile(r"^Undo: set the period of Mails to \w+ \d+, \d+ – \w+ \d+, \d+$")
     expect(desk.button(done)).to_be_enabled()
     desk.root.get_by_role("toolbar").get_by_role("button", name="Edit", exact=True).click()
     desk.root.get_by_role("menuitem", name=done).click()

@@ -277,7 +277,7 @@ LABELS = [
     (do.CollapseItem("t2", False), "Expand Freeform Table"),
     (do.SetPeriod("p1", Preset("last-30-days")), "Set the period of Freeform to Last 30 days"),
     (do.SetPeriod(None, None), "Set the period of all panels to All dates"),
-    (do.SetPeriod("p1", Fixed("2026-01-01", "2026-01-02")), "Set the period of Freeform to other dates"),
+    (do.SetPeriod("p1", Fixed("2026-01-01", "2026-01-02")), "Set the period of Freeform to Jan 1, 2026"),
     (do.FilterPanel("p1", ItemFilter("city", ("Rome", None))), "Filter Freeform by Rome, Nowhere"),
     (do.RemoveFilter("p1", 7), "Remove a filter from Freeform"),
     (do.AddTable("p1"), "Add a table to Freeform"),

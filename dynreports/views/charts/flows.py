@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 from dynreports.project.model import Chart
+from dynreports.semantics.nouns import counted
 from dynreports.semantics.shares import share
 from dynreports.semantics.text import listed
 from dynreports.views.charts import figures, theme, words
@@ -145,7 +146,7 @@ def summary(by: str, reading: Reading, bands: Sequence[Category]) -> str:
     stages = listed([each.label for each in reading.measures])
     if not bands:
         return "Flow: there are no rows to draw."
-    count = f"{len(bands)} {'item' if len(bands) == 1 else 'items'}"
+    count = counted(len(bands), "item")
     said = [f"Flow of {stages}." if bands[0].row is None else f"Flow of {stages} by {by}, {count}."]
     for band in bands[:_NAMED]:
         figures_of = [

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dynreports.project.charting import default_title
 from dynreports.project.model import Chart
+from dynreports.semantics.nouns import counted
 from dynreports.semantics.text import listed
 from dynreports.views.charts.figures import Category
 from dynreports.views.charts.reading import Measure, Reading
@@ -40,9 +41,8 @@ def compared(chart: Chart, reading: Reading, places: Sequence[Category], by: str
     names = [each.label for each in reading.measures]
     if not places:
         return f"{default_title(chart.kind)}: there are no rows to draw."
-    said = [
-        f"{default_title(chart.kind)} of {listed(names)} by {by}, {reading.locale.count(len(places))} items."
-    ]
+    count = counted(len(places), "item", reading.locale)
+    said = [f"{default_title(chart.kind)} of {listed(names)} by {by}, {count}."]
     for index, measure in enumerate(reading.measures[:_NAMED]):
         said += _extremes(measure.label, measure, places, index)
     if reading.unit is None:
