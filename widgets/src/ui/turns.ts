@@ -13,6 +13,12 @@ interface Turn {
   failed: (error: unknown) => void;
 }
 
+/** How many pixels what waits is out of sight. */
+interface Placed {
+  turn: Turn;
+  away: number;
+}
+
 /** Takes work in, and does it one after the other: of the page there is one, as there is one thread that draws. */
 export class Turns {
   private readonly waiting: Turn[] = [];
@@ -51,18 +57,24 @@ export class Turns {
     // All that is asked for in one go is asked for before the first is drawn.
     await Promise.resolve();
     while (this.waiting.length > 0) {
-      const isIdle = this.order()[0]!.away > 0;
-      if (isIdle) await this.rest(this.leisure);
-      if (await this.slice(isIdle)) await this.rest(this.pause);
+      let order = this.order();
+      const isIdle = order[0]!.away > 0;
+      if (isIdle) {
+        await this.rest(this.leisure);
+        order = this.order();
+      }
+      if (await this.slice(order, isIdle)) await this.rest(this.pause);
     }
     this.isBusy = false;
   }
 
-  /** Draw for a while, out of sight only where nothing else is to be done; true: the while is over. */
-  private async slice(isIdle: boolean): Promise<boolean> {
+  /** Draw for a while, out of sight only where nothing else is to be done; true: the while is over.
+   *
+   * The order was found once: whoever asks where something is after each drawing has the page laid out each time.
+   */
+  private async slice(order: readonly Placed[], isIdle: boolean): Promise<boolean> {
     const start = this.now();
-    // Found once: whoever asks where something is after each drawing has the page laid out each time.
-    for (const { turn, away } of this.order()) {
+    for (const { turn, away } of order) {
       if (away > 0 && !isIdle) return false;
       this.waiting.splice(this.waiting.indexOf(turn), 1);
       await turn.draw().then(turn.done, turn.failed);
@@ -71,8 +83,8 @@ export class Turns {
     return false;
   }
 
-  /** What waits, and how far it is out of sight: the nearest first. */
-  private order(): { turn: Turn; away: number }[] {
+  /** What waits: the nearest first. */
+  private order(): Placed[] {
     return this.waiting
       .map((turn) => ({ turn, away: distance(turn.host) }))
       .sort((one, other) => one.away - other.away);
