@@ -11,6 +11,14 @@ export interface Known {
   /** The number of the last id that was given away: new columns go on from there. */
   lastId: number;
 }
+/** What a new column does not take over from the one beside it. */
+const PLAIN = {
+  detail: null,
+  sort: null,
+  filters: [],
+  compared: null,
+  width: null,
+} satisfies Partial<ColumnState>;
 /** A column that is there already, by its position, or another one. */
 type Place = number | ColumnState;
 
@@ -38,55 +46,40 @@ export function foreseen(payload: TablePayload, intent: Intent, known: Known): T
 }
 
 function placesAfter(columns: readonly ColumnState[], intent: Intent, known: Known): Place[] | null {
-  const places: Place[] = [...columns.keys()];
-  if (intent.verb === "move_column") {
-    const [from, to] = [intent.column, intent.before].map((id) =>
-      columns.findIndex((each) => each.id === id),
-    );
-    if (from === -1 || (intent.before !== null && to === -1)) return null;
-    const left = places.filter((place) => place !== from);
-    left.splice(intent.before === null ? left.length : left.indexOf(to!), 0, from!);
-    return intent.before === intent.column ? null : left;
-  }
-  if (intent.verb !== "drop" || intent.items || !intent.components.every(({ kind }) => kind === "metric"))
-    return null;
+  if (intent.verb === "move_column") return moved(columns, intent.column, intent.before);
+  if (intent.verb !== "drop" || intent.items) return null;
   const { target, components } = intent;
   if (target.on !== "edge" && target.on !== "column") return null;
   const at = columns.findIndex((each) => each.id === target.column);
-  const made = components.map((ref, index) => columnOf(ref, columns[at]!, known, index));
-  if (at === -1 || made.includes(null)) return null;
-  const heads = made as ColumnState[];
-  if (target.on === "edge") places.splice(at + (target.side === "after" ? 1 : 0), 0, ...heads);
-  else if (heads.length === 1) places[at] = { ...columns[at]!, ...renamed(heads[0]!) };
-  else return null;
+  const heads = components.flatMap((ref) => headOf(ref, known) ?? []);
+  if (at === -1 || heads.length < components.length) return null;
+  const beside = columns[at]!;
+  const places: Place[] = [...columns.keys()];
+  if (target.on === "edge") {
+    const made = heads.map((head, index) => ({
+      ...{ ...beside, ...PLAIN, ...head },
+      id: `c${known.lastId + 1 + index}`,
+    }));
+    places.splice(at + (target.side === "after" ? 1 : 0), 0, ...made);
+  } else if (heads.length === 1) {
+    // What stands over it stays.
+    places[at] = { ...beside, ...heads[0] };
+  } else return null;
   return places;
 }
 
-function columnOf(
-  ref: Ref,
-  beside: ColumnState | undefined,
-  known: Known,
-  index: number,
-): ColumnState | null {
-  const metric = known.catalog.find(({ kind, id }) => kind === ref.kind && id === ref.id);
-  if (!metric || !beside) return null;
-  return {
-    ...beside,
-    id: `c${known.lastId + 1 + index}`,
-    label: metric.label,
-    tip: metric.description,
-    formula: metric.formula,
-    missing: false,
-    detail: null,
-    sort: null,
-    filters: [],
-    compared: null,
-    width: null,
-    pending: true,
-  };
+function moved(columns: readonly ColumnState[], column: string, before: string | null): Place[] | null {
+  const [from, to] = [column, before].map((id) => columns.findIndex((each) => each.id === id));
+  if (column === before || from === -1 || (before !== null && to === -1)) return null;
+  const left = [...columns.keys()].filter((place) => place !== from);
+  left.splice(before === null ? left.length : left.indexOf(to!), 0, from!);
+  return left;
 }
 
-/** The head of another metric in the place of a column: what stands over it stays. */
-function renamed({ label, tip, formula }: ColumnState): Partial<ColumnState> {
-  return { label, tip, formula, missing: false, pending: true };
+/** What a metric alone says of the head of its column; null: it is none, or not known here. */
+function headOf(ref: Ref, { catalog }: Known) {
+  const metric = catalog.find(({ kind, id }) => kind === "metric" && kind === ref.kind && id === ref.id);
+  if (!metric) return null;
+  const { label, description: tip, formula } = metric;
+  return { label, tip, formula, missing: false, pending: true } satisfies Partial<ColumnState>;
 }
