@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Dialog,
     Page,
     Request,
+    ViewportSize,
     WebError,
     expect,
     sync_playwright,
@@ -34,6 +35,7 @@ from tests.browser.desk import Desk
 from tests.browser.notebook import Notebook
 from tests.browser.servers import CHROMIUM, LAB_OPTIONS, started
 
+WINDOW: ViewportSize = {"width": 1440, "height": 1000}
 SLOW_MACHINE = 30_000
 expect.set_options(timeout=SLOW_MACHINE)
 
@@ -128,7 +130,7 @@ class Visit:
 
 
 def visit_of(chromium: Browser) -> Visit:
-    return Visit(chromium.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light"))
+    return Visit(chromium.new_context(viewport=WINDOW, color_scheme="light"))
 
 
 @pytest.fixture
@@ -179,6 +181,8 @@ def notebook(kept: Kept, request: pytest.FixtureRequest) -> Iterator[Notebook]:
     """A notebook in JupyterLab in which the dataset ``data`` is there; nothing was used yet."""
     usage.path().unlink(missing_ok=True)
     visit, notebook = kept.get()
+    # Another test may have left it in a smaller window.
+    notebook.page.set_viewport_size(WINDOW)
     yield notebook
     if request.node.stash.get(FAILED, False):
         kept.close()
