@@ -130,7 +130,7 @@ def _said(count: int, cell: CellRequest, part: Part, metric: Metric, session: Se
     """Say how many records there are, and what the cell makes of them."""
     expression = part_of(cell.expression, part)
     engine, locale = engine_for(session.dataset), session.project.numbers
-    rows = f"{counted(count, 'row', locale)}"
+    rows = counted(count, "row", locale)
     whole = format.figure(figure(cell, engine), metric, locale)
     value = figure(CellRequest(expression, cell.where), engine)
     match expression:

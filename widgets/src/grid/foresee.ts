@@ -57,7 +57,9 @@ function placesAfter(columns: readonly ColumnState[], intent: Intent, known: Kno
   const places: Place[] = [...columns.keys()];
   if (target.on === "edge") {
     const made = heads.map((head, index) => ({
-      ...{ ...beside, ...PLAIN, ...head },
+      ...beside,
+      ...PLAIN,
+      ...head,
       id: `c${known.lastId + 1 + index}`,
     }));
     places.splice(at + (target.side === "after" ? 1 : 0), 0, ...made);

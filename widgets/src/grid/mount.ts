@@ -36,9 +36,14 @@ export interface MountedGrid {
 /** Listeners of ipyaggrid that serve features we switched off; each view leaves its own on the model. */
 const UNUSED = ["change:_counter_update_data", "change:_grid_data_down", "change:_cell_updates"];
 
-/** The model that a reference such as "IPY_MODEL_…" names. */
+/** The id of the model that a reference such as "IPY_MODEL_…" names. */
+export function idOf(reference: string): string {
+  return reference.replace(/^IPY_MODEL_/, "");
+}
+
+/** The model that a reference names. */
 export async function getModel(manager: WidgetManager, reference: string): Promise<GridModel> {
-  return (await manager.get_model(reference.replace(/^IPY_MODEL_/, ""))) as GridModel;
+  return (await manager.get_model(idOf(reference))) as GridModel;
 }
 
 /** Make a view of a model, wait for the host to be on the page, attach. */

@@ -1,5 +1,6 @@
 /** One view of the home page: the list of reports or, in its place, the report that was opened from it. */
 import { useCallback, useEffect, useLayoutEffect, useState } from "react";
+import { idOf } from "../grid/mount";
 import { I18nProvider, UNSAFE_PortalProvider } from "react-aria";
 import { App } from "../shell/App";
 import { Toasts } from "../shell/Toasts";
@@ -46,7 +47,7 @@ function useWorkspace(model: HomeModel): ShellModel | null {
     if (id === null) return;
     let isWanted = true;
     const manager = model.widget_manager as { get_model(id: string): Promise<ShellModel> };
-    void manager.get_model(id.replace(/^IPY_MODEL_/, "")).then((shell) => {
+    void manager.get_model(idOf(id)).then((shell) => {
       if (isWanted) setFound({ id, model: shell });
     });
     return () => {

@@ -4,7 +4,7 @@
  * of a model in between is dropped: a table would wait for ever for figures that were sent to nobody. By the
  * time that our first reply is here, all that was sent before it is, too.
  */
-import { getModel, type GridModel, type WidgetManager } from "../grid/mount";
+import { getModel, idOf, type GridModel, type WidgetManager } from "../grid/mount";
 import type { ShellModel } from "./model";
 import type { Sender } from "./sender";
 
@@ -23,4 +23,3 @@ export async function catchUp(model: ShellModel, sender: Pick<Sender, "catchUp">
 }
 
 const revisionOf = (model: GridModel): number => (model.get("payload") as { revision: number }).revision;
-const idOf = (reference: string): string => reference.replace(/^IPY_MODEL_/, "");
