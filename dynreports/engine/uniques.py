@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,7 +26,11 @@ _MARKS = 64
 _FEWEST = 2
 _AT_ONCE = 8
 _SETS = 1 << _AT_ONCE
+_NIBBLE = 4
+_NIBBLES = 1 << _NIBBLE
 _UNKNOWN = np.array([np.nan])
+Coded = tuple[Array, int]
+"""Codes by row, and how many different ones there can be."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -90,7 +94,8 @@ def count(
     in_all
         Whether anybody asks for the figures of all rows; they are ``nan`` otherwise.
     """
-    rows = None if groups is None else _Pairs(groups, entities, different, marks)
+    kinds = max(len(lookup.table) for lookup in lookups)
+    rows = None if groups is None else _Pairs((groups, size), (entities, different), (marks, kinds))
     found: list[tuple[Floats, Floats]] = []
     for start in range(0, len(lookups), _AT_ONCE):
         part = lookups[start : start + _AT_ONCE]
@@ -112,24 +117,29 @@ def count(
 class _Pairs:
     """Each pair of group and entity once, with the marks of its rows."""
 
-    def __init__(self, groups: Array, entities: Array, different: int, marks: Array) -> None:
-        mark_bits, entity_bits = np.uint64(_width(_MARKS)), np.uint64(_width(different))
-        packed = groups.astype(np.uint64)
-        packed <<= entity_bits
-        packed |= entities.astype(np.uint64, copy=False)
-        packed <<= mark_bits
-        packed |= marks.astype(np.uint64, copy=False)
+    def __init__(self, groups: Coded, entities: Coded, marks: Coded) -> None:
+        entity_bits, mark_bits = _width(entities[1]), _width(marks[1])
+        # Half as wide is sorted in half the time.
+        wide = _width(groups[1]) + entity_bits + mark_bits > 32
+        kind: Any = np.uint64 if wide else np.uint32
+        packed = groups[0].astype(kind)
+        packed <<= kind(entity_bits)
+        packed |= entities[0].astype(kind, copy=False)
+        packed <<= kind(mark_bits)
+        packed |= marks[0].astype(kind, copy=False)
         checkpoint()
         packed.sort()
         checkpoint()
-        self._marks = (packed & np.uint64(_MARKS - 1)).astype(np.uint8)
-        packed >>= mark_bits
+        self._marks = packed.astype(np.uint8)
+        self._marks &= np.uint8((1 << mark_bits) - 1)
+        packed >>= kind(mark_bits)
         first = np.ones(len(packed), dtype=bool)
         np.not_equal(packed[1:], packed[:-1], out=first[1:])
         self._starts = np.flatnonzero(first)
         pairs = packed[self._starts]
-        self.group = (pairs >> entity_bits).astype(np.intp)
-        self.entity = (pairs & ((np.uint64(1) << entity_bits) - np.uint64(1))).astype(np.intp)
+        self.group = (pairs >> kind(entity_bits)).astype(np.intp)
+        pairs &= kind((1 << entity_bits) - 1)
+        self.entity = pairs.astype(np.intp)
 
     def seen(self, table: Array) -> Array:
         """Return for each pair which figures count it."""
@@ -147,10 +157,20 @@ def _figures_of_marks(lookups: Sequence[Lookup]) -> Array:
 
 
 def _of_all(entities: Array, different: int, seen: Array, figures: int) -> list[Floats]:
-    of_entity = np.zeros(different, dtype=np.uint8)
-    np.bitwise_or.at(of_entity, entities, seen)
-    sets = np.bincount(of_entity, minlength=_SETS)
-    return [np.array([sets[_having(bit)].sum()], dtype=np.float64) for bit in range(figures)]
+    counts = []
+    for low in range(0, figures, _NIBBLE):
+        checkpoint()
+        # One flag for each set and entity, set by set: three times faster than joining the sets of an entity.
+        places = ((seen >> np.uint8(low)) & np.uint8(_NIBBLES - 1)).astype(np.intp)
+        places *= different
+        places += entities
+        flags = np.zeros(_NIBBLES * different, dtype=bool)
+        flags[places] = True
+        by_set = flags.reshape(_NIBBLES, different)
+        for bit in range(min(_NIBBLE, figures - low)):
+            there = by_set[_having(bit)[:_NIBBLES]].any(axis=0)
+            counts.append(np.array([np.count_nonzero(there)], dtype=np.float64))
+    return counts
 
 
 def _having(bit: int) -> Array:

@@ -9,6 +9,7 @@ import pytest
 from dynreports.engine import uniques
 from dynreports.engine.frames import FrameEngine
 from dynreports.engine.query import Query
+from dynreports.engine.selection import Lookup
 from dynreports.semantics.keys import FieldKey
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.predicate import field
@@ -53,3 +54,18 @@ def test_together_equals_one_by_one(rows: int, figures: int, monkeypatch: pytest
         for aggregate, kinds in zip(aggregates, wanted, strict=True):
             assert answer.values[aggregate].tolist() == [naive(data, kinds, name) for name in names]
     assert counted or not rows
+
+
+@pytest.mark.parametrize("different", [50, 1 << 22])  # packed into 32 bits, and into 64
+def test_codes_of_any_width(different: int) -> None:
+    draw = np.random.default_rng(3)
+    groups, marks = draw.integers(0, 300, 900), draw.integers(0, 9, 900).astype(np.uint8)
+    entities = draw.choice(draw.integers(0, different, 40), 900)
+    counted = [{0, 3}, {8}]
+    lookups = [Lookup(marks, np.isin(np.arange(9), list(kinds))) for kinds in counted]
+    found = uniques.count(groups, 300, entities, different, marks, lookups)
+    rows = list(zip(groups, entities, marks, strict=True))
+    for kinds, (by_group, in_all) in zip(counted, found, strict=True):
+        pairs = {(group, entity) for group, entity, mark in rows if mark in kinds}
+        assert by_group.tolist() == [sum(of == group for of, _ in pairs) for group in range(300)]
+        assert in_all.tolist() == [len({entity for _, entity in pairs})]
