@@ -190,19 +190,20 @@ class Oracle(Conditions):
         if block.static:
             return self.static(request, columns, block, records, parent, own)
         everything = records
-        if block.by is not None:
-            records = [
-                each
-                for each in records
-                if self.holds(each, p.Matches(block.by, block.search, block.include_missing))
-                and self.holds(each, block.kept)
-            ]
         spans = [span for column in columns for span in column.spans(self)] or [self.span(request.period)]
         spans = list(dict.fromkeys(spans))
         is_time = isinstance(block.by, TimeKey) and len(spans) > 1
         searched = block.search or not block.include_missing or block.kept is not None
         aligned = is_time and request.align and not searched
         aligned = aligned and all(each[0] == block.by.field for each in spans)
+        if block.by is not None and not aligned:
+            records = [
+                each
+                for each in records
+                if self.holds(each, p.Matches(block.by, block.search, block.include_missing))
+                and self.holds(each, block.kept)
+                and (not block.only or any(same(self.item(each, block.by), item) for item in block.only))
+            ]
         if aligned:
             rows = self.aligned(columns, block, records, spans, own)
         else:
@@ -229,9 +230,12 @@ class Oracle(Conditions):
                 )
                 child = self.block(request, below, wanted, inside, values)
             shown.append(RowResult(item, label, caption, number, values, child))
-        total = self.figures(columns, records)
+        if aligned and block.only:
+            total, series = self.of_chosen(request, columns, block, records, spans, own)
+        else:
+            total = self.figures(columns, records)
+            series = self.series(request, columns, records)
         out_of = parent if parent is not None else self.figures(columns, everything)
-        series = self.series(request, columns, records)
         missing = block.by is not None and any(
             self.item(record, block.by) is None and any(self.inside(record, *span) for span in spans)
             for record in everything
@@ -266,8 +270,29 @@ class Oracle(Conditions):
                 rows.append((place, (item, label, caption, self.figures(below, members), [*below, own])))
         return [row for _, row in sorted(rows, key=lambda each: each[0])]
 
-    def aligned(self, columns, block, records, spans, own):
-        key = block.by
+    def of_chosen(self, request, columns, block, records, spans, own):
+        """Totals and lines of aligned rows that were chosen: of each period, its own dates in these rows."""
+        _, buckets, rows = self.sides(block.by, spans, own)
+        places = [k for k, item in enumerate(rows) if item in block.only]
+        totals, lines = [], []
+        for column in columns:
+            figures, kept = [], []
+            for span in column.spans(self):
+                dates = [buckets[span][k] for k in places if k < len(buckets[span])]
+                kept = [
+                    each
+                    for each in records
+                    if self.inside(each, *span)
+                    and self.item(each, block.by) in dates
+                    and self.holds(each, column.where)
+                ]
+                figures.append(self.figure(kept, column.expression))
+            totals.append(NAN if column.blank else compared(column.show, figures))
+            lines += self.series(request, [column], kept)
+        return tuple(totals), tuple(lines)
+
+    def sides(self, key, spans, own):
+        """The period that names the rows, the dates of every period, and the identities of the rows."""
         table = own.spans(self)[0]
         base = table if table in spans else spans[0]
         buckets = {span: self.buckets(*span[1:], key.unit) for span in spans}
@@ -279,8 +304,15 @@ class Oracle(Conditions):
             more = dt.timedelta(minutes=length * (longest + 1 - len(rows)))
             end = max(utc(base[1]), utc(base[2])) + more
             rows = self.buckets(base[1], end.astimezone(self.zone), key.unit)
+        return base, buckets, rows[:longest]
+
+    def aligned(self, columns, block, records, spans, own):
+        key = block.by
+        base, buckets, rows = self.sides(key, spans, own)
         found = []
-        for k in range(longest):
+        for k in range(len(rows)):
+            if block.only and rows[k] not in block.only:
+                continue
             inside = {span: all_of[k] for span, all_of in buckets.items() if k < len(all_of)}
             if not any(
                 self.inside(each, *span) and self.item(each, key) == item
@@ -309,6 +341,8 @@ class Oracle(Conditions):
     def static(self, request, columns, block, records, parent, own):
         rows = []
         for each in block.static:
+            if block.only and each.item not in block.only:
+                continue
             below = [column.under(self.span(each.period), each.expression) for column in columns]
             kept = [record for record in records if self.holds(record, each.where)]
             values = self.figures(below, kept)
@@ -339,9 +373,7 @@ class Oracle(Conditions):
             totals.append(NAN if column.blank else compared(column.show, figures))
         out_of = parent if parent is not None else self.figures(columns, records)
         lines = ()
-        if all(each.period is None for each in block.static):
-            kept = [
-                record for record in records if any(self.holds(record, each.where) for each in block.static)
-            ]
+        if all(row[0].period is None for row in rows):
+            kept = [record for record in records if any(self.holds(record, row[0].where) for row in rows)]
             lines = self.series(request, columns, kept)
         return BlockResult(tuple(shown), len(rows), 1, 1, tuple(totals), out_of, lines)

@@ -8,14 +8,16 @@ the block, not over the page.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from dynreports.engine import scopes
 from dynreports.engine.cells import CellRequest, cell_of
-from dynreports.engine.dates import real_dates
+from dynreports.engine.dates import aligned_rows, real_dates
 from dynreports.engine.figures import evaluate, needed
-from dynreports.engine.planner import kept_by, search_of
+from dynreports.engine.planner import kept_by
 from dynreports.engine.query import Array, Engine, Floats, Query
 from dynreports.engine.request import TableRequest
 from dynreports.semantics.metric import Aggregate, Arithmetic, Expression, aggregates_of
@@ -83,13 +85,11 @@ def adds_up(request: TableRequest, engine: Engine) -> tuple[bool, ...]:
         return (True,) * len(request.columns)
     cells = {index: cell_of(request, index, "total") for index in doubtful}
     asked = tuple(each.asked for each in cells.values())
-    items = engine.answer(_by_items(request, asked))
+    _, added = _all_rows(request, cells, engine)
     whole = engine.answer(Query(None, None, needed(asked)))
-    outside = real_dates(request, request.block, items, engine.timezone)
     found = [True] * len(request.columns)
     for index, each in zip(doubtful, asked, strict=True):
-        added = _added(evaluate(each, items.values, len(items.groups)), outside.get(index))
-        found[index] = is_sum(added, float(evaluate(each, whole.values, 1)[0]))
+        found[index] = is_sum(added[index], float(evaluate(each, whole.values, 1)[0]))
     return tuple(found)
 
 
@@ -100,10 +100,8 @@ def adding(request: TableRequest, column: int, engine: Engine) -> Adding:
     rows = 0
     added = math.nan
     if request.block.by is not None:
-        items = engine.answer(_by_items(request, (cell.asked,)))
-        rows = len(items.groups)
-        outside = real_dates(request, request.block, items, engine.timezone)
-        added = _added(evaluate(cell.asked, items.values, rows), outside.get(column))
+        rows, sums = _all_rows(request, {column: cell}, engine)
+        added = sums[column]
     block = request.block
     before = (min(max(block.page, 1), max(1, -(-rows // block.limit))) - 1) * block.limit
     return Adding(
@@ -135,10 +133,29 @@ def is_additive(expression: Expression) -> bool:
             return False
 
 
-def _by_items(request: TableRequest, asked: tuple[Expression, ...]) -> Query:
-    """Ask for every row of the block, on whatever page."""
-    where = all_of((request.where, search_of(request.block)))
-    return Query(request.block.by, where, needed(asked), keep=kept_by(request))
+def _all_rows(
+    request: TableRequest, cells: Mapping[int, CellRequest], engine: Engine
+) -> tuple[int, dict[int, float]]:
+    """Return how many rows the block has, on whatever page, and what those of some columns add up to.
+
+    Parameters
+    ----------
+    cells
+        The total of each of the columns.
+    """
+    dates = scopes.alignment(request, request.block, engine.timezone)
+    if dates is not None:
+        aligned = aligned_rows(request, dates, request.where, engine)
+        rows = aligned.rows
+        return len(rows), {index: _added(aligned.cells[index][rows], None) for index in cells}
+    where = all_of((request.where, scopes.search_of(request.block)))
+    asked = needed(tuple(each.asked for each in cells.values()))
+    items = engine.answer(Query(request.block.by, where, asked, keep=kept_by(request)))
+    outside, count = real_dates(request, request.block, items, engine.timezone), len(items.groups)
+    return count, {
+        index: _added(evaluate(each.asked, items.values, count), outside.get(index))
+        for index, each in cells.items()
+    }
 
 
 def _added(values: Floats, outside: Array | None) -> float:

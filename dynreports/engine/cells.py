@@ -11,7 +11,6 @@ from typing import Literal
 
 from dynreports.engine import scopes
 from dynreports.engine.figures import narrowed
-from dynreports.engine.planner import search_of
 from dynreports.engine.request import TableRequest
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.keys import Item
@@ -65,12 +64,13 @@ def cell_of(request: TableRequest, column: int, place: CellPlace, item: Item = N
             raise InvalidInputError(message)
         request = scopes.under(request, item, request.timezone)
     elif place == "total" and block.static:
-        return CellRequest(scopes.static_total(request, block.static)[column], request.where)
-    where = all_of((request.where, search_of(block))) if place == "total" else request.where
-    chosen = request.columns[column]
-    if chosen.against is not None:
+        return CellRequest(scopes.static_total(request, block.given)[column], request.where)
+    elif place == "total":
+        request = scopes.of_total(request, block, request.timezone)
+    shown, where = request.columns[column], request.where
+    if shown.against is not None:
         return CellRequest(scopes.shown(request)[column], where)
-    return CellRequest(chosen.expression, all_of((where, request.period_of(chosen), chosen.where)))
+    return CellRequest(shown.expression, all_of((where, request.period_of(shown), shown.chosen, shown.where)))
 
 
 # ---- what a figure is computed from -------------------------------------------------------------

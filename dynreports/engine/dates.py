@@ -20,7 +20,8 @@ from dynreports.semantics.predicate import Predicate, Within
 class AlignedRows:
     """Every row of an alignment: what its columns show, what its dates are called, and which rows are there.
 
-    ``cells``: one array over all rows of the alignment per column; ``rows``: those that have a record.
+    ``cells``: one array over all rows of the alignment per column; ``rows``: those that have a record
+    and are shown.
     """
 
     cells: list[Floats]
@@ -71,6 +72,8 @@ def aligned_rows(
     for period, measure in presence.items():
         seen += spread(answer.values[measure], period, 0.0)
     labels = {each: bucket_label(each, dates.key.unit) for each in every}
+    if dates.chosen is not None:
+        seen[np.setdiff1d(np.arange(count), dates.chosen)] = 0
     return AlignedRows(cells, np.flatnonzero(seen > 0), dates, labels)
 
 

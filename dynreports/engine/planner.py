@@ -21,7 +21,7 @@ from dynreports.engine.request import BlockRequest, BlockResult, RowResult, Seri
 from dynreports.engine.series import series_of
 from dynreports.semantics.keys import Item, Key
 from dynreports.semantics.metric import Aggregate, Expression, aggregates_of
-from dynreports.semantics.predicate import InItems, Matches, Predicate, all_of
+from dynreports.semantics.predicate import InItems, Predicate, all_of
 
 COSTLY = {"distinct", "min", "max"}
 """What can't be added up: each costs passes of its own."""
@@ -63,24 +63,26 @@ class _Plan:
         base = all_of((self._request.where, *parents))
         if block.static:
             return self._static(block, base, parent_values)
-        search = search_of(block)
-        where = all_of((base, search))
         # Rows first: where they need a pass over the same records, it brings the figures of the total along.
         dates = scopes.alignment(self._request, block, self._engine.timezone)
         if dates is None:
+            where = all_of((base, scopes.search_of(block)))
             count, page, pages, rows, figures, has_missing = self._rows(block, where, parents)
+            # Rules and rows that are chosen by hand leave them out, too.
+            if block.by is not None and not (block.include_missing and block.kept is None and not block.only):
+                has_missing = self._has_missing(block.by, base)
         else:
-            count, page, pages, rows, figures = self._aligned(block, where, dates)
+            count, page, pages, rows, figures = self._aligned(block, base, dates)
             has_missing = False
-        # Rules and rows that are chosen by hand leave them out, too.
-        if block.by is not None and not (block.include_missing and block.kept is None):
-            has_missing = self._has_missing(block.by, base)
         out_of = parent_values
         if out_of is None:
             out_of = self._figures(self._expressions, base)
         # Without a search a block is about the very records of its parent row, or of the whole table.
-        total = out_of if search is None else self._figures(self._expressions, where)
-        series = series_of(self._request, self._expressions, where, self._engine)
+        whole = replace(self._request, where=base)
+        kept = scopes.of_total(whole, block, self._engine.timezone)
+        shown = scopes.shown(kept)
+        total = out_of if kept is whole else self._figures(shown, kept.where)
+        series = series_of(kept, shown, kept.where, self._engine)
         limits = extremes(self._request, block, figures, total) if figures else ()
         return BlockResult(rows, count, page, pages, total, out_of, series, limits, has_missing)
 
@@ -174,7 +176,7 @@ class _Plan:
         self, block: BlockRequest, base: Predicate | None, parent_values: tuple[float, ...] | None
     ) -> BlockResult:
         """Return a block of rows that are given; all of them are answered by one query."""
-        given = block.static
+        given = block.given
         request = replace(self._request, where=base)
         figures = scopes.static_figures(request, given)
         flat = iter(self._figures(tuple(each for row in figures for each in row), base))
@@ -210,7 +212,7 @@ class _Plan:
         for rank, item in enumerate(items, before + 1):
             child = _child(block, item, rank)
             if child is not None and child.by is not None:
-                alike.setdefault((child.by, search_of(child)), []).append(item)
+                alike.setdefault((child.by, scopes.search_of(child)), []).append(item)
         for (by, search), broken_down in alike.items():
             if len(broken_down) > 1 and block.by is not None:
                 where = all_of((self._request.where, *parents, search))
@@ -221,15 +223,6 @@ class _Plan:
 def _is_cheap(expression: Expression) -> bool:
     """Whether a figure comes with the pass that finds the rows anyway."""
     return not any(each.op in COSTLY for each in aggregates_of(expression))
-
-
-def search_of(block: BlockRequest) -> Predicate | None:
-    """Return which records the search of a block keeps; ``None``: all."""
-    if block.by is None:
-        return None
-    plain = not block.search and block.include_missing
-    named = None if plain else Matches(block.by, block.search, block.include_missing)
-    return all_of((named, block.kept))
 
 
 def kept_by(request: TableRequest) -> Predicate | None:

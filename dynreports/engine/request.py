@@ -19,7 +19,8 @@ each once; a row with a figure of its own looks at all records.
 
 *Aligned dates*: where rows are time and columns have different periods, row *k* shows the *k*-th bucket of
 each column's own period, as long as a column has records there. Not aligned (or searched), rows are real
-dates, and figures of columns outside their period are blank.
+dates, and figures of columns outside their period are blank. Rows that are chosen (``only``) stay aligned:
+the total of a column is then about the buckets that its own period has in these rows.
 """
 
 from __future__ import annotations
@@ -38,12 +39,14 @@ from dynreports.semantics.shifts import Show, meet, shifted
 class Times:
     """The time that a figure looks at: ``period`` (else the table's) moved back by ``shifts``.
 
-    ``part`` is what a row above leaves of that: one bucket of it.
+    ``part`` is what a row above leaves of that: one bucket of it. ``chosen``: the buckets of it that a total
+    is about.
     """
 
     period: Within | None = None
     shifts: tuple[Shift, ...] = ()
     part: Within | None = None
+    chosen: Predicate | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -62,13 +65,14 @@ class ColumnRequest:
     blank_zero: bool = False
     shifts: tuple[Shift, ...] = ()
     part: Within | None = None
+    chosen: Predicate | None = None
     show: Show | None = None
     against: Times | None = None
 
     @property
     def times(self) -> tuple[Times, ...]:
         """The times of the column's figure and, where it is compared, of the other one."""
-        own = Times(self.period, self.shifts, self.part)
+        own = Times(self.period, self.shifts, self.part, self.chosen)
         return (own,) if self.against is None else (own, self.against)
 
 
@@ -103,6 +107,7 @@ class BlockRequest:
     sorted by label, the missing item comes last in both directions.
     ``page`` counts from 1; a page past the end is the last one. ``limit`` is the number of rows on a page.
     ``kept``: a condition about the items, which narrows the rows and the total as the search does.
+    ``only``: the items that were chosen, or the static rows; none: every one.
     ``summed``: percentages are of the sum of these columns in a row; ``None``: of the total of the column.
     """
 
@@ -112,12 +117,18 @@ class BlockRequest:
     search: str = ""
     include_missing: bool = True
     kept: Predicate | None = None
+    only: tuple[Item, ...] = ()
     page: int = 1
     limit: int = 50
     missing_label: str = "N/A"
     summed: tuple[int, ...] | None = None
     children: tuple[ChildRequest, ...] = ()
     static: tuple[StaticRequest, ...] = ()
+
+    @property
+    def given(self) -> tuple[StaticRequest, ...]:
+        """The static rows that are shown."""
+        return tuple(each for each in self.static if each.item in self.only) if self.only else self.static
 
 
 @dataclasses.dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dynreports.engine.request import BlockRequest, ColumnRequest, StaticRequest
 from dynreports.errors import UnknownNameError
 from dynreports.semantics.keys import Item, TimeKey, TimeUnit
 from dynreports.semantics.metric import Arithmetic, Constant, Expression
-from dynreports.semantics.predicate import InItems, Or, Predicate, Within, all_of
+from dynreports.semantics.predicate import InItems, Matches, Or, Predicate, Within, all_of
 from dynreports.semantics.shifts import meet
 
 _LONGEST: dict[TimeUnit, int] = {
@@ -28,7 +28,8 @@ _BLANK = Arithmetic("/", Constant(0.0), Constant(0.0), "blank")
 def sides(request: TableRequest, column: ColumnRequest) -> tuple[Expression, ...]:
     """Return the figure of a column and, where it is compared, the other one, over the records of each."""
     return tuple(
-        narrowed(column.expression, all_of((period, column.where))) for period in request.periods_of(column)
+        narrowed(column.expression, all_of((request.resolved(each), each.chosen, column.where)))
+        for each in column.times
     )
 
 
@@ -59,6 +60,39 @@ def periods(request: TableRequest) -> tuple[Within | None, ...]:
     """Return the different periods that the columns look at; without columns, the table's."""
     found = [period for column in request.columns for period in request.periods_of(column)]
     return tuple(dict.fromkeys(found or [request.period]))
+
+
+# ---- which rows ---------------------------------------------------------------------------------
+
+
+def search_of(block: BlockRequest) -> Predicate | None:
+    """Return which records the search of a block keeps, and the items that were chosen; ``None``: all."""
+    if block.by is None:
+        return None
+    plain = not block.search and block.include_missing
+    named = None if plain else Matches(block.by, block.search, block.include_missing)
+    return all_of((named, block.kept, InItems(block.by, block.only) if block.only else None))
+
+
+def of_total(request: TableRequest, block: BlockRequest, zone: str) -> TableRequest:
+    """Return the table as the total of a block sees it; the table itself where no row is left out.
+
+    Where dates are aligned a row is another date for each period, so what is chosen is a matter of columns.
+    """
+    dates = alignment(request, block, zone) if block.only else None
+    if dates is None:
+        search = search_of(block)
+        where = all_of((request.where, search))
+        return request if search is None else dataclasses.replace(request, where=where)
+    columns = []
+    for each in request.columns:
+        own, *others = (dates.chosen_of(period) for period in request.periods_of(each))
+        against = each.against
+        if against is not None:
+            against = dataclasses.replace(against, chosen=all_of((against.chosen, *others)))
+        chosen = all_of((each.chosen, own))
+        columns.append(dataclasses.replace(each, chosen=chosen, against=against))
+    return dataclasses.replace(request, columns=tuple(columns))
 
 
 # ---- static rows --------------------------------------------------------------------------------
@@ -130,12 +164,22 @@ class Alignment:
         The table's own period where a column looks at it, else that of the first column.
     rows
         The identity of each row: the bucket of ``base``, counted on past its end.
+    chosen
+        The rows that are shown, ``None``: all.
     """
 
     key: TimeKey
     buckets: dict[Within, tuple[str, ...]]
     base: Within
     rows: tuple[str, ...]
+    chosen: tuple[int, ...] | None = None
+
+    def chosen_of(self, period: Within | None) -> Predicate | None:
+        """Return the condition that a record of a period lies in one of the rows that are shown."""
+        if self.chosen is None or period is None:
+            return None
+        own = self.buckets[period]
+        return InItems(self.key, tuple(own[row] for row in self.chosen if row < len(own)))
 
     def part(self, period: Within, row: int) -> Within:
         """Return what the period has in a row: one bucket of it, or nothing."""
@@ -157,7 +201,9 @@ def alignment(request: TableRequest, block: BlockRequest, zone: str) -> Alignmen
     buckets = {each: tuple(buckets_of(each, key.unit, zone)) for each in spans}
     base = next((each for each in spans if _is_same(each, request.resolved(request.own), zone)), spans[0])
     longest = max(map(len, buckets.values()))
-    return Alignment(key, buckets, base, _counted_on(base, buckets[base], longest, key.unit, zone))
+    rows = _counted_on(base, buckets[base], longest, key.unit, zone)
+    chosen = tuple(row for row, item in enumerate(rows) if item in block.only) if block.only else None
+    return Alignment(key, buckets, base, rows, chosen)
 
 
 def _is_same(one: Within, other: Within | None, zone: str) -> bool:

@@ -15,7 +15,7 @@ from dynreports.engine.request import (
     TableRequest,
     Times,
 )
-from dynreports.project import labels, tree
+from dynreports.project import labels, searching, tree
 from dynreports.project.columns import metric_of, sort_of_block
 from dynreports.project.intents import Address
 from dynreports.project.model import (
@@ -190,7 +190,8 @@ def _block(
         descending=sort.descending,
         search=block.search.text,
         include_missing=block.search.include_missing,
-        kept=None if key is None else _kept(block.search, key),
+        kept=None if key is None else _ruled(block.search, key),
+        only=searching.chosen(block),
         page=pages.get(path, 1),
         limit=block.limit,
         missing_label=_missing_label(rows, catalog),
@@ -200,11 +201,9 @@ def _block(
     )
 
 
-def _kept(search: Search, key: Key) -> Predicate | None:
-    """Return which records the rules of a search keep, and the items that were chosen by hand."""
-    only = InItems(key, search.only) if search.only else None
-    by_rules = kept_by_rules(key, search.rules, search.joined, include_missing=search.include_missing)
-    return all_of((only, by_rules))
+def _ruled(search: Search, key: Key) -> Predicate | None:
+    """Return which records the rules of a search keep."""
+    return kept_by_rules(key, search.rules, search.joined, include_missing=search.include_missing)
 
 
 def summed(block: Table | Breakdown, table: Table, catalog: Catalog) -> tuple[int, ...] | None:

@@ -223,7 +223,7 @@ class _Comparison:
         return f"by {by}, {'descending' if sort.descending else 'ascending'}"
 
     def _block(self, old: Any, new: Any, where: str, but: set[str]) -> Iterator[str]:
-        yield from self._fields(old, new, where, but=but | {"breakdowns"})
+        yield from self._fields(self._named(old), self._named(new), where, but=but | {"breakdowns"})
         olds = {_at(each): each for each in old.breakdowns}
         news = {_at(each): each for each in new.breakdowns}
         for key, each in olds.items():
@@ -238,6 +238,14 @@ class _Comparison:
             if olds[key].by != each.by:
                 yield f"{below} is by {self._by(each)} instead of {self._by(olds[key])}"
             yield from self._block(olds[key], each, below, but={"by", "at"})
+
+    def _named(self, block: Any) -> Any:
+        """Return a block whose chosen rows, where they were put there, go by what they are made of."""
+        if not block.static or not block.search.only:
+            return block
+        only = tuple(self._filter(each.of) for each in block.static if each.id in block.search.only)
+        search = msgspec.structs.replace(block.search, only=only)
+        return msgspec.structs.replace(block, search=search)
 
     def _row(self, block: Table | Breakdown, breakdown: Breakdown) -> str:
         """Return which row is broken down; one that was put there goes by what it is made of."""

@@ -91,7 +91,17 @@ def _under(block: tree.Block, step: Step, static: tuple[StaticRow, ...]) -> tree
         child = Breakdown(at=tree.at(step))
     known = {each.of for each in child.static}
     added = tuple(each for each in static if each.of not in known)
-    return tree.with_child(block, step, replace(child, static=_checked((*child.static, *added))))
+    changed = replace(child, static=_checked((*child.static, *added)))
+    return tree.with_child(block, step, _seen(changed, static))
+
+
+def _seen(block: tree.BlockT, rows: Sequence[StaticRow]) -> tree.BlockT:
+    """Return a block in which what was dropped is shown, though only some of its rows are."""
+    only, dropped = block.search.only, {each.of for each in rows}
+    if not only:
+        return block
+    found = tuple(each.id for each in block.static if each.of in dropped and each.id not in only)
+    return replace(block, search=replace(block.search, only=(*only, *found)))
 
 
 def replace_breakdown(project: Project, table_id: str, path: Address, rows: Sequence[RowFilter]) -> Project:
@@ -110,10 +120,12 @@ def add_rows(project: Project, table_id: str, path: Address, rows: Sequence[RowF
         position = position_of(block, path[-1]) + (side == "after")
         known = {each.of for each in block.static}
         added = tuple(each for each in static if each.of not in known)
-        if not added:
+        rows = _checked((*block.static[:position], *added, *block.static[position:]))
+        changed = _seen(replace(block, static=rows), static)
+        if changed == block:
             message = "That is a row here already."
             raise RefusedError(message)
-        return replace(block, static=_checked((*block.static[:position], *added, *block.static[position:])))
+        return changed
 
     return tree.with_table(project, tree.change_block(table, path[:-1], change))
 
@@ -138,7 +150,9 @@ def remove_row(table: Table, path: Address, catalog: Catalog) -> Table:
     def change(block: tree.Block) -> tree.Block:
         position = position_of(block, path[-1])
         left = (*block.static[:position], *block.static[position + 1 :])
-        return replace(tree.with_child(block, path[-1], None), static=left)
+        only = tuple(each for each in block.search.only if each != path[-1])
+        search = replace(block.search, only=only)
+        return replace(tree.with_child(block, path[-1], None), static=left, search=search)
 
     changed = tree.change_block(table, path[:-1], change)
     if len(path) == 1:

@@ -109,7 +109,9 @@ class _Numbering:
                 at = AtItem(ids.get(at.item, at.item))
             named.append(replace(each, at=at))
         below = tuple(map(self._block, sorted(named, key=_place)))
-        return replace(block, static=static, breakdowns=below)
+        only = tuple(ids.get(each, each) if isinstance(each, str) else each for each in block.search.only)
+        search = replace(block.search, only=only)
+        return replace(block, static=static, breakdowns=below, search=search)
 
 
 def _place(breakdown: Breakdown) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dynreports.errors import RefusedError
 from dynreports.project import intents as do
-from dynreports.project import tree
+from dynreports.project import rows, tree
 from dynreports.project.checks import check_item
 from dynreports.project.model import NO_SEARCH, Address, AtPosition, Search, Table
 from dynreports.semantics.catalog import Catalog
@@ -63,14 +63,22 @@ def _keeping(items: list[Item], catalog: Catalog) -> Callable[[tree.Block], tree
             only.append(each)
 
     def change(block: tree.Block) -> tree.Block:
-        if block.rows is None:
-            message = "These rows were put there: remove those that you don't want to see."
-            raise RefusedError(message)
         for each in only:
-            check_item(block.rows, each, catalog)
+            if block.rows is None:
+                rows.position_of(block, each)
+            else:
+                check_item(block.rows, each, catalog)
         return replace(block, search=replace(block.search, only=tuple(only)))
 
     return change
+
+
+def chosen(block: tree.Block) -> tuple[Item, ...]:
+    """Return the rows of a block that were chosen and can still be there; none: every one is shown."""
+    if block.rows is not None:
+        return block.search.only
+    there = {each.id for each in block.static}
+    return tuple(each for each in block.search.only if each in there)
 
 
 def show_all(block: tree.Block) -> tree.Block:

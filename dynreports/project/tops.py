@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from msgspec.structs import replace as changed
 
-from dynreports.engine import planner
+from dynreports.engine import planner, scopes
 from dynreports.engine.frames import engine_for
 from dynreports.engine.request import BlockRequest, ColumnRequest, RowResult, TableRequest
 from dynreports.project import intents as do
@@ -19,7 +19,6 @@ from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import FieldKey, Item
 from dynreports.semantics.metric import Aggregate
 from dynreports.semantics.period import Period
-from dynreports.semantics.predicate import all_of
 
 MOST_ITEMS = 5
 """How many top items a drop makes columns of."""
@@ -65,15 +64,15 @@ def top_items(
 
     They count what the table shows: its panel's records and period, and the rows that its search keeps.
     """
-    where = all_of((request.where, planner.search_of(request.block)))
+    kept = scopes.of_total(request, request.block, request.timezone)
     if column is None:
         metrics = [dataset.catalog.metric(each).expression for each in row_count(dataset.catalog)]
         chosen = tuple(map(ColumnRequest, metrics))
     else:
-        chosen = (replace(column, show=None, against=None),)
+        chosen = (replace(kept.columns[request.columns.index(column)], show=None, against=None),)
     is_time = by.kind == "time"
     block = BlockRequest(by=dataset.catalog.key(by), sort=0 if chosen and not is_time else None, limit=count)
-    asked = replace(request, columns=chosen, block=block, where=where, series=None)
+    asked = replace(kept, columns=chosen, block=block, series=None)
     items = [each.item for each in planner.answer(asked, engine_for(dataset)).rows]
     return [each for each in reversed(items) if each is not None] if is_time else items
 

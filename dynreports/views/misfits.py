@@ -17,6 +17,7 @@ from dynreports.project import blocks, tree
 from dynreports.project import commands as do
 from dynreports.project.code.block_code import Blanks
 from dynreports.project.model import Breakdown, ItemFilter, MetricFilter, RowFilter, SegmentFilter, Table
+from dynreports.project.searching import chosen
 from dynreports.project.session import Session
 from dynreports.semantics.catalog import Catalog
 from dynreports.semantics.component import Ref
@@ -128,8 +129,10 @@ def of_named_rows(session: Session, table_id: str, address: do.Address) -> Reaso
 
 
 def _named(table: Table, block: Table | Breakdown, above: Above, session: Session) -> list[Reasons]:
-    """Return the reasons of each static row, else those of all named rows."""
-    named = [above.row(block, each.id) for each in block.static] or [above.row(block, "")]
+    """Return the reasons of each static row that is shown, else those of all named rows."""
+    shown = chosen(block) or tuple(each.id for each in block.static)
+    given = [each for each in block.static if each.id in shown]
+    named = [above.row(block, each.id) for each in given] or [above.row(block, "")]
     return [each.reasons(table, session.dataset.catalog) for each in named]
 
 

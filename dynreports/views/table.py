@@ -18,7 +18,7 @@ from dynreports.project.model import (
     ShiftFilter,
     Table,
 )
-from dynreports.project.searching import only_words, rules_words
+from dynreports.project.searching import chosen, only_words, rules_words
 from dynreports.semantics.component import Ref
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.keys import Item
@@ -273,13 +273,19 @@ class _View:
             percent_of=block.percent_of,
             by_position=block.by_position,
             cells=self._total_cells(result, above),
-            kept=self._kept(block),
+            kept=self._kept(block, result),
         )
 
-    def _kept(self, block: Block) -> Kept:
+    def _kept(self, block: Block, result: BlockResult) -> Kept:
         search, only = block.search, []
-        if search.only and block.rows is not None:
-            only = labels.items(block.rows, search.only, self._dataset)
+        if block.rows is None:
+            known = {each.id: each.of for each in block.static}
+            only = [labels.row(known[str(each)], self._dataset) for each in chosen(block)]
+        elif search.only:
+            # Rows of aligned dates may bear the date of another period than the one that they are known by.
+            shown: dict[object, str] = {row.item: row.label for row in result.rows}
+            named = labels.items(block.rows, search.only, self._dataset)
+            only = [shown.get(item, label) for item, label in zip(search.only, named, strict=True)]
         return Kept(search.rules, search.joined, rules_words(search), only_words(only))
 
     def _shown(self, above: Above) -> Sequence[Metric]:

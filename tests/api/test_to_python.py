@@ -104,6 +104,39 @@ def test_rows_that_are_kept_by_rules_or_by_hand(dataset: Dataset) -> None:
         table.search(rules=[("equals", "p")], joined="one")  # type: ignore[arg-type]
 
 
+def test_only_some_of_the_rows_that_were_put_there(dataset: Dataset) -> None:
+    project = dr.Project("Rows", dataset)
+    panel = project.panel("P", period=None)
+    table = panel.table(
+        rows=["Early", "Mobile only", ("item", ("City", "Paris"))], columns=["Records", "People"]
+    )
+    table.break_down("Mobile only", by="City")
+    before = project._session.project
+    assert table.only(["Mobile only", "Early"]).frame().index.tolist() == ["Early", "Mobile only"]
+    # Neither the sum of the two rows nor the total of the three: each record, and each person, once.
+    both = frame()[lambda df: (df["who"] < 5) | (df["device"] == "Mobile")]
+    assert table.total().tolist() == [len(both), both["who"].nunique()]
+    assert [int(table.frame()[each].sum()) for each in table.columns] == [22, 11]
+    assert table.grand_total().tolist() == [20, 10]
+    assert table.frame(at="Mobile only").index.tolist() == ["Paris", "Rome", "Nowhere"]
+    assert "table.only(['Mobile only', 'Early'])" in project.to_python().splitlines()
+    assert rebuilt(project, df=frame()) == project
+    scope: dict[str, object] = {"df": frame()}
+    exec(table.to_pandas_code(), scope)
+    pd.testing.assert_frame_equal(scope["result"], table.frame())
+    # A chart of rows that are not shown any more still draws them; one that follows the table draws what is.
+    locked = panel.chart("bar", source=table).lock("items", rows=["Paris"])
+    assert locked.frame().index.tolist() == ["Paris"]
+    assert panel.chart("bar", source=table).frame().index.tolist() == ["Early", "Mobile only"]
+    # Reports are the same whatever their rows' ids are, and another one if other rows are shown.
+    again = rebuilt(project, df=frame())
+    again["P"].tables[0].only(["Early"])
+    assert again != project
+    for _ in range(4):
+        project.undo()
+    assert project._session.project == before
+
+
 def test_items_and_ranks_beside_each_other(dataset: Dataset) -> None:
     project = dr.Project("Both", dataset)
     table = project.panel("P").table(rows="City", columns=["Open"])

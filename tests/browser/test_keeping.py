@@ -63,6 +63,40 @@ def test_only_selected_rows(desk: Desk) -> None:
     table.has_rows(cities)
 
 
+def test_only_selected_rows_of_those_that_were_put_there(desk: Desk) -> None:
+    """By pointer and by keyboard: each is one step, told by what the rows are."""
+    table = desk.table()
+    desk.drop("Young", onto="Replace City with Young")
+    desk.drop("On mobile", onto="Add On mobile before Young")
+    young, mobile = MAILS["age"] < 30, MAILS["device"] == "Mobile"
+
+    def row(label: str, where: object) -> tuple[str, ...]:
+        return (label, *(data.figure(each, MAILS[where]) for each in METRICS))
+
+    both = [row("On mobile", mobile), row("Young", young)]
+    table.has_rows(both)
+    table.label("Young").click(button="right")
+    desk.root.get_by_role("menuitem", name="Only this row").click()
+    desk.says("Kept only Young.")
+    table.has_rows(both[1:])
+    table.has_totals(*both[1][1:])
+    # What is dropped beside it is seen. Then the other one alone, by keyboard, and both again.
+    desk.drop("On mobile", onto="Add On mobile before Young")
+    table.has_rows(both)
+    table.has_totals(*(data.figure(each, MAILS[young | mobile]) for each in METRICS))
+    table.label_cell("On mobile").click()
+    desk.press("Shift+F10")
+    expect(desk.root.get_by_role("menuitem", name="Only this row")).to_be_visible()
+    desk.press("o", "Enter")
+    table.has_rows(both[:1])
+    expect(desk.button("Undo: keep only On mobile")).to_be_enabled()
+    desk.undo()
+    table.has_rows(both)
+    desk.redo()
+    table.act("Only On mobile. Show all rows of Segments")
+    table.has_rows(both)
+
+
 def test_rows_are_left_out_trended_and_downloaded(desk: Desk) -> None:
     table = desk.table()
     table.select("Lyon", "Lille")

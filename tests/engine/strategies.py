@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from hypothesis import strategies as st
 
+from dynreports.engine import scopes
 from dynreports.engine.request import (
     BlockRequest,
     ChildRequest,
@@ -210,14 +211,12 @@ columns = plain | st.builds(
 
 
 @st.composite
-def choices(draw, key) -> p.Predicate:
-    """Rows of a block that were chosen by hand, or whose name is like something."""
-    chosen = p.InItems(key, tuple(draw(st.lists(items_of(key), min_size=1, max_size=3))))
+def ruled(draw, key) -> p.Predicate | None:
+    """Rows of a block whose name is like something."""
     texts = draw(st.lists(st.tuples(st.sampled_from(list(HOWS)), names.filter(str.strip)), max_size=3))
     rules = tuple(NameRule(how, text) for how, text in texts)
     joined, missing = draw(st.sampled_from(["all", "any"])), draw(st.booleans())
-    by_rules = kept_by_rules(key, rules, joined, include_missing=missing)
-    return chosen if by_rules is None else draw(st.sampled_from([by_rules, by_rules & chosen]))
+    return kept_by_rules(key, rules, joined, include_missing=missing)
 
 
 static_rows = st.lists(
@@ -235,7 +234,11 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
     static = () if key is not None and draw(st.integers(0, 3)) else draw(static_rows)
     if static:
         key = None
-    kept = None if key is None or key == FieldKey("when") else draw(st.none() | st.none() | choices(key))
+    has_names = key is not None and key != FieldKey("when")
+    kept = draw(st.none() | st.none() | ruled(key)) if has_names else None
+    few = st.just(()) if key is None else st.lists(items_of(key), min_size=1, max_size=3).map(tuple)
+    if static:
+        few = st.lists(st.sampled_from([each.item for each in static]), min_size=1).map(tuple)
     sorts = [None, *range(count)]
     children = []
     if depth < 2:
@@ -255,6 +258,7 @@ def blocks(draw, count: int, depth: int = 0) -> BlockRequest:
         search=draw(st.just("") | searches),
         include_missing=draw(st.booleans()),
         kept=kept,
+        only=draw(st.just(()) | st.just(()) | few),
         page=draw(st.integers(0, 3)),
         limit=draw(st.sampled_from([1, 2, 5, 50])),
         missing_label=draw(st.sampled_from(["N/A", "Deleted"])),
@@ -307,5 +311,11 @@ def calendars(draw):
     unit = draw(st.sampled_from(["hour", "day", "day", "day", "week", "month"]))
     sort = draw(st.sampled_from([None, *range(len(request.columns))]))
     children = (ChildRequest(request.block, position=draw(st.integers(1, 3))),)
-    block = BlockRequest(TimeKey("when", unit), sort, draw(st.booleans()), children=children)
-    return frame, zone, dataclasses.replace(request, block=block, period=draw(spans))
+    period = draw(spans)
+    # Rows that were chosen are dates of the table's own period; some may lie past its end.
+    dates = scopes.buckets_of(period, unit, zone)[:40] + scopes.buckets_of(draw(spans), unit, zone)[:2]
+    few = st.lists(st.sampled_from(dates), max_size=4).map(tuple) if dates else st.just(())
+    block = BlockRequest(
+        TimeKey("when", unit), sort, draw(st.booleans()), only=draw(st.just(()) | few), children=children
+    )
+    return frame, zone, dataclasses.replace(request, block=block, period=period)

@@ -133,7 +133,9 @@ def test_rows_add_up_when_the_oracle_says_so(data, request):
 
 def shared_as_counted(oracle, request, column, found):
     """Values of a distinct count that stand in several rows, counted with a dictionary of sets."""
-    own = all_of((request.where, planner.search_of(request.block), request.period_of(column), column.where))
+    seen = scopes.of_total(request, request.block, request.timezone)
+    chosen = seen.columns[request.columns.index(column)].chosen
+    own = all_of((seen.where, request.period_of(column), chosen, column.where))
     distinct = [each for each in aggregates_of(narrowed(column.expression, own)) if each.op == "distinct"]
     assert [aggregate for aggregate, _ in found.shared] == distinct
     for aggregate, count in found.shared:

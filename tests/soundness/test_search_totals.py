@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from dynreports.semantics.keys import FieldKey
-from dynreports.semantics.predicate import InItems
 from dynreports.semantics.search import NameRule, kept_by_rules
 from tests.soundness.asking import ask, count, distinct, shown
 
@@ -67,8 +66,8 @@ def test_rules_are_about_names_and_the_box_about_the_rest(rules, joined, kept, i
 
 
 def test_the_total_of_chosen_rows_counts_each_person_once():
-    chosen = InItems(FieldKey("name"), ("beta", None))
-    result = ask(FRAME, "name", [count(), distinct("person")], kept=chosen)
+    chosen = ("beta", None)
+    result = ask(FRAME, "name", [count(), distinct("person")], only=chosen)
     assert shown(result) == {"beta": (3, 3), "N/A": (2, 2)}
     # Persons 1 and 2 stand in both rows: 3 + 2 is not how many they are.
     assert (result.total, result.out_of) == ((5, 3), (10, 5))

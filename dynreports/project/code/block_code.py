@@ -14,7 +14,7 @@ from dynreports.project.code.reading import reading
 from dynreports.project.numbers import is_whole, whole_columns
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.metric import Aggregate, Arithmetic, Constant, Expression, aggregates_of
-from dynreports.semantics.predicate import Predicate, Within, all_of
+from dynreports.semantics.predicate import InItems, Predicate, Within, all_of
 
 METHODS = {"sum": "sum", "mean": "mean", "min": "min", "max": "max", "distinct": "nunique"}
 
@@ -97,7 +97,7 @@ class BlockWriter:
             "",
             "# The records that count, and the items that have any.",
             f"where = {ALL if self.request.where is None else self.masks.of(self.request.where)}",
-            f"present = item[{self.with_('where', self._any_period(), block.kept)}].value_counts()"
+            f"present = item[{self.with_('where', self._any_period(), *self._kept())}].value_counts()"
             ".reindex(slots, fill_value=0)",
             "",
             "# The figures, each from the records of the item itself.",
@@ -131,6 +131,11 @@ class BlockWriter:
     def _any_period(self) -> Predicate | None:
         """Match the records in the period of at least one column; without columns, in the table's."""
         return scopes.any_of(scopes.periods(self.request))
+
+    def _kept(self) -> tuple[Predicate | None, ...]:
+        """Match the records of the items that rules keep and that were chosen."""
+        block = self.request.block
+        return block.kept, InItems(block.by, block.only) if block.by is not None and block.only else None
 
     def with_(self, base: str, *conditions: Predicate | None) -> str:
         """Return a condition and more."""

@@ -90,8 +90,12 @@ class DatesWriter(BlockWriter):
         ordered = sorted(dates.buckets, key=lambda each: each != base)
         lists = ", ".join(f"dates_{self.numbers[each]}" for each in ordered)
         order = "reversed(slots)" if block.sort is None and block.descending else "slots"
+        shown = "present[n] > 0"
+        if dates.chosen is not None:
+            lines.append(f"chosen = {list(dates.chosen)}")
+            shown += " and n in chosen"
         lines += [
-            f"result = result.loc[[n for n in {order} if present[n] > 0]]",
+            f"result = result.loc[[n for n in {order} if {shown}]]",
             *self.paged(columns),
             *self.blanked(columns),
             f"dates = [[each for own in [{lists}] for each in own[n:n + 1]] for n in slots]",

@@ -36,6 +36,7 @@ from dynreports.project.model import (
     Table,
 )
 from dynreports.project.own import ordered
+from dynreports.project.searching import chosen
 from dynreports.semantics import periods
 from dynreports.semantics.catalog import ref_of
 from dynreports.semantics.component import Dimension, Kind, Ref
@@ -234,9 +235,8 @@ class _Writer:
             parts += [] if search.joined == "all" else [f"joined={search.joined!r}"]
             parts += [] if search.include_missing else ["include_missing=False"]
             lines.append(call("table.search", [*parts, *at]))
-        if search.only and block.rows is not None:
-            rows = block.rows
-            items = ", ".join(self._item(rows, each) for each in search.only)
+        if only := chosen(block):
+            items = ", ".join(self._row(block, AtItem(each)) for each in only)
             lines.append(call("table.only", [f"[{items}]", *at]))
         return lines
 

@@ -19,7 +19,7 @@ class StaticWriter(BlockWriter):
 
     def body(self, columns: Sequence[str], rows: str | None) -> list[str]:
         """Return the lines that make ``result``."""
-        request, block = self.request, self.request.block
+        request, block, given = self.request, self.request.block, self.request.block.given
         self.fields.need("number")
         lines = []
         if request.columns:
@@ -27,13 +27,13 @@ class StaticWriter(BlockWriter):
                 "# The records that count, and for each row the figures of those that it keeps.",
                 f"where = {ALL if request.where is None else self.masks.of(request.where)}",
             ]
-        lines.append("rows = []" if request.columns else f"rows = [[]] * {len(block.static)}")
-        for row in block.static if request.columns else ():
+        lines.append("rows = []" if request.columns else f"rows = [[]] * {len(given)}")
+        for row in given if request.columns else ():
             below = scopes.under_static(replace(request, where=None), row)
             lines.append(f"records = {self.with_('where', row.where)}  # {row.label!r}")
             cells = [self._number(each, below.periods_of(each)) for each in below.columns]
             lines += ["rows.append([", *(f"    {each}," for each in cells), "])"]
-        labels = [each.label for each in block.static]
+        labels = [each.label for each in given]
         lines += [
             f"columns = pd.Index({list(columns)!r}, dtype='str')",
             "result = pd.DataFrame(rows, columns=columns, dtype='float64')",

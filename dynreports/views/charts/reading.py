@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 from dynreports.engine import scopes
 from dynreports.engine.adding import is_additive
-from dynreports.engine.planner import search_of
 from dynreports.engine.request import BlockRequest, BlockResult, RowResult, TableRequest
 from dynreports.errors import DynReportsError
 from dynreports.project import labels, tree
@@ -33,7 +32,6 @@ from dynreports.semantics.component import Ref
 from dynreports.semantics.keys import Item, TimeKey, TimeUnit
 from dynreports.semantics.locales import Locale
 from dynreports.semantics.metric import Metric
-from dynreports.semantics.predicate import InItems, all_of
 from dynreports.semantics.shares import is_part_of_total
 from dynreports.views import format
 from dynreports.views.cells import compared_metric
@@ -249,12 +247,16 @@ def _rows(
             there = {row.rank: row for row in session.answer(asked).rows}
         return [there[each] for each in sorted(cells.rows) if each in there]
     found = _among(result.rows, cells.rows)
-    if len(found) == len(cells.rows) or request.block.by is None:
+    if len(found) == len(cells.rows):
         return found
-    block = dataclasses.replace(request.block, search="", include_missing=True, kept=None)
-    block = dataclasses.replace(block, page=1, limit=len(cells.rows))
-    where = all_of((request.where, InItems(request.block.by, cells.rows)))
-    return _among(session.answer(dataclasses.replace(request, block=block, where=where)).rows, cells.rows)
+    block = _only(request.block, cells.rows)
+    return _among(session.answer(dataclasses.replace(request, block=block)).rows, cells.rows)
+
+
+def _only(block: BlockRequest, items: Sequence[Item]) -> BlockRequest:
+    """Return a block with some of its rows alone, whether its search keeps them or not."""
+    block = dataclasses.replace(block, search="", include_missing=True, kept=None)
+    return dataclasses.replace(block, only=tuple(items), page=1, limit=len(items))
 
 
 def _among(rows: Sequence[RowResult], items: Sequence[Item]) -> list[RowResult]:
@@ -306,11 +308,13 @@ def without_rows(
     """
     by, static = request.block.by, request.block.static
     if static:
-        chosen = tuple(each for each in static if items is None or each.item in items)
+        chosen = request.block.given
+        if items is not None:
+            chosen = tuple(each for each in static if each.item in items)
         if len(chosen) == 1:
             request = scopes.under_static(request, chosen[0])
             chosen = ()
         return dataclasses.replace(request, block=BlockRequest(static=chosen), series=unit)
-    only = search_of(request.block) if items is None or by is None else InItems(by, tuple(items))
-    where = all_of((request.where, only))
-    return dataclasses.replace(request, block=BlockRequest(by=None), where=where, series=unit)
+    block = request.block if items is None or by is None else _only(request.block, items)
+    request = scopes.of_total(request, block, request.timezone)
+    return dataclasses.replace(request, block=BlockRequest(by=None), series=unit)
