@@ -4,6 +4,7 @@
 
     /              the list of what there is for its readers
     /r/NAME        a published report: its snapshot at once, the live page as soon as it stands
+    /front-end/... our front end, which browsers keep
     /voila/...     Voilà's own: notebooks that people put into the folder ``pages``
 
 Started by `servers.pages` as a process of its own; ``python -m dynreports.publish.page_server FOLDER``.
@@ -12,6 +13,7 @@ Started by `servers.pages` as a process of its own; ``python -m dynreports.publi
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import Any
 from urllib.parse import unquote
 
@@ -27,7 +29,7 @@ from voila.utils import get_page_config
 
 from dynreports.errors import DynReportsError
 from dynreports.project.storage import Storage
-from dynreports.publish import published
+from dynreports.publish import front_end, published
 from dynreports.publish.folder import REPORT, shipped_notebooks
 
 
@@ -53,6 +55,7 @@ class _PageHandler(TornadoVoilaHandler):  # type: ignore[misc]  # Voilà is not 
             "snapshot": picture,
             "fresh": fresh,
             "page_config": self._page_config(),
+            "version": front_end.version(),
         }
         self.write(self.render_template("opening.html.j2", **opening))
         self.head_is_sent = True
@@ -134,6 +137,23 @@ def _snapshot(storage: Storage, name: str) -> bytes | None:
         return None
 
 
+class FrontEndHandler(tornado.web.RequestHandler):
+    """A file of the front end; open to everybody, as Voilà's own are."""
+
+    def get(self, version: str, name: str) -> None:
+        if version != front_end.version() or name not in front_end.TYPES:
+            raise tornado.web.HTTPError(404)
+        self.set_header("Content-Type", f"{front_end.TYPES[name]}; charset=utf-8")
+        self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.write(front_end.packed(name))
+        else:
+            self.write(front_end.text(name))
+
+
 class PageServer(Voila):  # type: ignore[misc]  # Voilà is not typed
     """Voilà, and our addresses in front of its own."""
 
@@ -163,7 +183,9 @@ class PageServer(Voila):  # type: ignore[misc]  # Voilà is not typed
             (base, HomeHandler, report),
             (url_path_join(base, "/r/?"), HomeHandler, report),
             (url_path_join(base, "/r/([^/]+)"), ReportHandler, report),
+            (url_path_join(base, "/front-end/([^/]+)/([^/]+)"), FrontEndHandler),
         ]
+        os.environ[front_end.SERVED] = front_end.version()  # for the kernels, which inherit it
         IOLoop.current().add_callback(self.kernel_manager.refill)
         return [*ours, *super().init_handlers()]
 

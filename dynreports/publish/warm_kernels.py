@@ -18,6 +18,8 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.ioloop import IOLoop
 from traitlets import Int
 
+from dynreports.publish.front_end import is_ours
+
 WARM_UP = "import dynreports.workspace.page, dynreports.campaign.loading"
 REFILL_SECONDS = 5.0
 _PATIENCE = 60.0
@@ -76,6 +78,7 @@ class WarmKernels(_Manager):  # type: ignore[misc]
     async def start_kernel(self, **wanted: Any) -> str:
         """Return the id of a waiting kernel for one of our own pages, else of a new one."""
         told = wanted.get("env") or {}
+        # People's own notebooks begin with nothing imported.
         if is_ours(told):
             self._last = {name: told[name] for name in ("SCRIPT_NAME", "VOILA_BASE_URL") if name in told}
             while (kernel_id := self._take(told["SCRIPT_NAME"])) is not None:
@@ -102,11 +105,6 @@ class WarmKernels(_Manager):  # type: ignore[misc]
             return False
         finally:
             client.stop_channels()
-
-
-def is_ours(told: Mapping[str, str]) -> bool:
-    """Whether a kernel is wanted for a page of ours: people's own notebooks begin with nothing imported."""
-    return "SCRIPT_NAME" in told and "/voila/" not in told["SCRIPT_NAME"]
 
 
 def told_of(told: Mapping[str, str]) -> str:

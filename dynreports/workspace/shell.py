@@ -8,12 +8,9 @@ What draws charts is as heavy again: a page asks for it when it shows its first 
 
 from __future__ import annotations
 
-import gzip
-import hashlib
+import os
 import threading
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -21,8 +18,9 @@ import traitlets
 from ipywidgets import Widget, widget_serialization
 
 from dynreports.errors import DynReportsError
+from dynreports.publish import front_end
+from dynreports.publish.front_end import STATIC
 
-STATIC = Path(__file__).parent / "static"
 # A checkout has no bundle before `make setup`; a wheel always has one.
 _IS_BUILT = (STATIC / "loader.js").exists()
 _UNBUILT = 'export default { render({ el }) { el.textContent = "The front end is not built: make setup." } }'
@@ -38,31 +36,15 @@ class _Source(Widget):  # type: ignore[misc]  # ipywidgets is not typed
     style = traitlets.Unicode().tag(sync=True)
 
 
-@cache
-def _front_end() -> tuple[str, str, str]:
-    """Return module, style sheet, and a name of their content."""
-    if not _IS_BUILT:
-        return "", "", ""
-    code, style, charts = (
-        (STATIC / name).read_text(encoding="utf-8") for name in ("shell.js", "shell.css", "charts.js")
-    )
-    return code, style, hashlib.blake2b((code + style + charts).encode(), digest_size=12).hexdigest()
-
-
-@cache
-def _charts() -> bytes:
-    """Return the module that draws charts, gzipped: it is sent as it is."""
-    return gzip.compress((STATIC / "charts.js").read_bytes(), mtime=0)
-
-
 _sources: list[_Source] = []
 
 
 def _source() -> _Source:
     """Return the model of the front end; a new one where the last was closed with all other widgets."""
     if not _sources or _sources[0].comm is None:
-        code, style, _ = _front_end()
-        _sources[:] = [_Source(code=code, style=style)]
+        # A page that has it from its server is not sent it once more.
+        sent = () if front_end.is_served(os.environ) else ("shell.js", "shell.css")
+        _sources[:] = [_Source(**dict(zip(("code", "style"), map(front_end.text, sent), strict=False)))]
     return _sources[0]
 
 
@@ -82,7 +64,7 @@ class _FrontEnd(anywidget.AnyWidget):
     version = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, on_intent: OnIntent, **traits: Any) -> None:
-        super().__init__(source=_source(), version=_front_end()[2], **traits)
+        super().__init__(source=_source(), version=front_end.version(), **traits)
         self._on_intent = on_intent
         self.on_msg(self._receive)
 
@@ -91,7 +73,7 @@ class _FrontEnd(anywidget.AnyWidget):
             return
         id = content.get("id")
         if content.get("type") == "charts":
-            self.send({"type": "reply", "id": id, "ok": True}, [_charts()])
+            self.send({"type": "reply", "id": id, "ok": True}, [front_end.packed("charts.js")])
         elif content.get("type") == "intent":
             reply = self._on_intent(content.get("intent"), lambda reply: self._reply(id, reply))
             if reply is not None:

@@ -189,7 +189,8 @@ project.publish()"""
     page.set_viewport_size({"width": 688, "height": 900})  # between the margins of A4
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator(".dr-paper thead th:not(:first-child)")).to_have_text(
+    tables = page.locator(".dr-paper:not(.dr-paper-figures)")
+    expect(tables.locator("thead th:not(:first-child)")).to_have_text(
         ["↓ Sent", *(METRICS * 5)[1:], "↓ Sent"]
     )
     expect(page.locator(".dr-paper").first.locator("table").nth(1)).to_be_visible()
@@ -201,6 +202,13 @@ project.publish()"""
     expect(first.locator("tbody tr").nth(1).locator("td").first).to_contain_text(
         data.rows(may, "city", METRICS)[0][1]
     )
+    # A drawing that is not there, as what draws has not come yet, is said in figures.
+    figures = page.locator(".dr-paper-figures")
+    expect(figures).to_be_hidden()
+    page.locator(".dr-plot-svg svg").evaluate("(svg) => svg.remove()")
+    expect(figures).to_be_visible()
+    expect(page.locator(".dr-chart")).to_be_hidden()
+    expect(figures).to_contain_text(data.rows(may, "city", METRICS)[0][0])
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".dr-paper")).to_have_count(0)
     page.emulate_media(media="screen")
@@ -259,6 +267,10 @@ def test_a_snapshot_at_once_and_the_live_page_soon(
             frame = page.frame_locator("#snapshot iframe")
             expect(frame.get_by_role("heading", level=1)).to_have_text("Quarter")
             expect(page.locator("#snapshot")).to_have_count(0)
+        # Its front end came from the server, where browsers keep it, and not with the figures.
+        assert page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name).join()").count(
+            "/front-end/"
+        )
         # It took the place of the snapshot with its figures: nobody saw an empty page between them.
         assert page.evaluate("window.liveAtTheEnd") == "page"
         expect(page.locator(".dr-root [role=grid]").first).to_be_visible()
@@ -270,6 +282,70 @@ def test_a_snapshot_at_once_and_the_live_page_soon(
             f"published page, {round_} visit: snapshot painted {painted:.0f} ms after the response (goal: 300), "
             f"live after {live():.1f} s (goal: 5 cold, 2.5 warm); a slider in Voilà takes {plain():.1f} s"
         )
+
+
+def test_a_live_page_that_does_not_come_is_told_and_prints_its_snapshot(
+    visit: Visit, pages_server: Server, quarter: str, folder: Folder
+) -> None:
+    page = visit.page()
+    page.clock.install()
+    page.route_web_socket("**/channels**", lambda _: None)  # nothing comes, and nothing is said of it
+    page.goto(page_address(pages_server, quarter))
+    frame = page.frame_locator("#snapshot iframe")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("Quarter")
+    expect(page.get_by_role("status")).to_contain_text("The live page is starting…")
+    expect(page.locator("body[data-kernel-id]")).to_be_attached()
+    page.wait_for_load_state("load")
+
+    # What is seen through a window of the page is on paper as a whole.
+    page.evaluate("() => { window.prints = 0; window.print = () => { window.prints += 1 } }")
+    frame.get_by_role("button", name="Print").click()
+    page.wait_for_function("window.prints === 1")
+    (folder.logs / "waiting.pdf").write_bytes(pdf := page.pdf(prefer_css_page_size=True))
+    text = "".join(each.extract_text() for each in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    may = data.between(MAILS, "2026-05-01", "2026-06-01")
+    for label, *figures in data.rows(may, "city", METRICS):
+        assert label in text
+        assert all(figure in text for figure in figures)
+    assert "live page" not in text
+    expect(page.locator("#paper")).to_have_count(0)
+
+    page.clock.fast_forward(61_000)
+    late = page.locator(".drp-late")
+    expect(late).to_contain_text(
+        re.compile(r"^\s*Figures of .* (AM|PM)\. The live page has not started yet; reload")
+    )
+    expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    page.close(run_before_unload=True)
+
+
+def test_a_live_page_without_figures_comes_after_ten_seconds(
+    visit: Visit, pages_server: Server, quarter: str
+) -> None:
+    page = visit.page()
+    page.clock.install()
+    page.route_web_socket("**/channels**", _count_for_ever)
+    page.goto(page_address(pages_server, quarter))
+    root = page.locator("#rendered_cells .dr-root[data-mode=page]")
+    expect(root.locator("[data-status=loading]").first).to_be_attached()
+    expect(page.locator("#snapshot")).to_have_count(1)
+    page.clock.fast_forward(11_000)
+    expect(page.locator("#snapshot")).to_have_count(0)
+    expect(root.get_by_role("heading", level=1)).to_have_text("Quarter")
+    expect(root.locator("[data-status=loading]").first).to_be_visible()
+    page.close(run_before_unload=True)
+
+
+def _count_for_ever(socket: WebSocketRoute) -> None:
+    """Tell a page of all figures that they are being counted."""
+    server = socket.connect_to_server()
+
+    def tell(message: str | bytes) -> None:
+        if isinstance(message, bytes):
+            message = READY.sub(lambda found: LOADING.ljust(len(found.group())), message)
+        socket.send(message)
+
+    server.on_message(tell)
 
 
 def test_figures_that_jupyter_drops_come_all_the_same(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -20,7 +21,7 @@ import nbformat.v4
 import psutil
 import pytest
 
-from dynreports.publish import serve
+from dynreports.publish import front_end, serve
 from dynreports.publish.folder import prepare
 from dynreports.publish.servers import PAGE_EXTENSIONS, free_port
 
@@ -210,6 +211,24 @@ def test_browsers_keep_what_a_page_is_made_of(served: Served) -> None:
     answer = connection.getresponse()
     assert answer.status == 200
     assert "immutable" in answer.getheader("Cache-Control", "")
+    answer.read()
+
+    # Our own is there under the name of its content only, packed for those who can take it so.
+    for name, kind in front_end.TYPES.items():
+        place = f"/front-end/{front_end.version()}/{name}"
+        connection.request("GET", place, headers={"Accept-Encoding": "gzip, br"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert "immutable" in answer.getheader("Cache-Control", "")
+        assert answer.getheader("Content-Type", "").startswith(kind)
+        assert gzip.decompress(answer.read()).decode() == front_end.text(name)
+        assert get(port, place)[2] == front_end.text(name)
+    for place in (
+        "other/shell.js",
+        f"{front_end.version()}/loader.js",
+        f"{front_end.version()}/..%2Fshell.py",
+    ):
+        assert get(port, f"/front-end/{place}", token)[0] == 404
     connection.close()
 
 

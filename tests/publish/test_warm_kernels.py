@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dynreports.publish.warm_kernels import WarmKernels, is_ours, told_of
+from dynreports.publish import front_end
+from dynreports.publish.front_end import SERVED, is_ours, is_served
+from dynreports.publish.warm_kernels import WarmKernels, told_of
 
 HOSTILE = "x=\");import os;os.abort()#'''\\\n\u2028\U0001f600"
 
@@ -27,6 +29,19 @@ def test_only_our_own_pages_get_one() -> None:
     assert is_ours({"SCRIPT_NAME": "/"})
     assert not is_ours({"SCRIPT_NAME": "/voila/render/mine.ipynb"})
     assert not is_ours({})
+
+
+def test_a_kernel_keeps_the_front_end_to_itself_only_where_the_page_has_that_version(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(front_end, "version", lambda: "this")
+    plan = {"SCRIPT_NAME": "/r/plan"}
+    assert is_served({**plan, SERVED: "this"})
+    assert not is_served(plan)  # JupyterLab
+    assert not is_served({**plan, SERVED: "that"})  # the server is older, or newer
+    assert not is_served({"SCRIPT_NAME": "/voila/render/mine.ipynb", SERVED: "this"})
+    monkeypatch.setattr(front_end, "version", lambda: "")
+    assert not is_served({**plan, SERVED: ""})  # not built
 
 
 def test_a_kernel_that_rehearses_waits_for_that_report_alone() -> None:

@@ -1,10 +1,11 @@
 /** The module that the model of each workspace carries: small, so that many models start fast.
  *
  * anywidget gives a model two seconds to start, and brings its module along with each one. The shell itself
- * travels once, as the trait of a model that all workspaces of a kernel share, and is loaded once per page.
+ * travels once, as the trait of a model that all workspaces of a kernel share, and is loaded once per page. Pages of
+ * the page server have it from there.
  */
 import type { ShellModel } from "./sync/model";
-import { moduleOf, oncePerPage } from "./sync/once";
+import { addressOf, moduleOf, oncePerPage } from "./sync/once";
 
 interface Source {
   get(name: "code" | "style"): string;
@@ -20,12 +21,29 @@ interface Loader {
 const REFERENCE = "IPY_MODEL_";
 
 async function load(model: Loader): Promise<Shell> {
+  const address = addressOf("shell.js", model.get("version"));
+  if (address !== null) {
+    const [{ default: shell }] = (await Promise.all([
+      import(/* @vite-ignore */ address),
+      styled(address.replace(/js$/, "css")),
+    ])) as [{ default: Shell }, unknown];
+    return shell;
+  }
   const source = await model.widget_manager.get_model(model.get("source").slice(REFERENCE.length));
   const style = document.createElement("style");
   style.textContent = source.get("style");
   const { default: shell } = await moduleOf<{ default: Shell }>(source.get("code"));
   document.head.append(style);
   return shell;
+}
+
+function styled(href: string): Promise<unknown> {
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  return new Promise((done, failed) => {
+    sheet.onload = done;
+    sheet.onerror = () => failed(new Error("its style sheet did not come"));
+    document.head.append(sheet);
+  });
 }
 
 async function render({
@@ -38,12 +56,14 @@ async function render({
   signal?: AbortSignal;
 }): Promise<(() => void) | undefined> {
   let shell: Shell;
+  const source = model as unknown as Loader;
+  const version = source.get("version");
   try {
-    const source = model as unknown as Loader;
-    shell = await oncePerPage("dynreports.shells", source.get("version"), () => load(source));
+    shell = await oncePerPage("dynreports.shells", version, () => load(source));
   } catch (error) {
     el.setAttribute("role", "alert");
-    el.textContent = `The workspace could not be loaded: ${String(error)}. Run its cell again.`;
+    const how = addressOf("", version) === null ? "Run its cell again." : "Reload the page.";
+    el.textContent = `The workspace could not be loaded: ${String(error)}. ${how}`;
     return undefined;
   }
   return signal?.aborted ? undefined : shell.render({ model, el });

@@ -2,6 +2,7 @@
 import { Dialog, Heading } from "react-aria-components";
 import { IconButton } from "../ui/IconButton";
 import { Sheet } from "../ui/Sheet";
+import { FiguresTable } from "./FiguresTable";
 import { useChart } from "./useChart";
 
 interface FiguresDialogProps {
@@ -14,7 +15,6 @@ interface FiguresDialogProps {
 export function FiguresDialog({ id, title, onClose }: FiguresDialogProps) {
   const payload = useChart(id);
   if (!payload) return null;
-  const { heads, rows } = payload.table;
   const name = `Figures of ${title}`;
   return (
     <Sheet isDismissable onClose={onClose} className="dr-figures">
@@ -27,34 +27,7 @@ export function FiguresDialog({ id, title, onClose }: FiguresDialogProps) {
         </header>
         <p dir="auto">{payload.summary}</p>
         <div className="dr-records-box" tabIndex={0} role="region" aria-label={name}>
-          <table>
-            <thead>
-              <tr>
-                {heads.map((head, index) => (
-                  <th key={index} scope="col" dir="auto">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, index) => (
-                <tr key={index}>
-                  {row.map((text, at) =>
-                    at === 0 ? (
-                      <th key={at} scope="row" dir="auto">
-                        {text}
-                      </th>
-                    ) : (
-                      <td key={at} className="dr-num">
-                        {text}
-                      </td>
-                    ),
-                  )}
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FiguresTable table={payload.table} />
         </div>
       </Dialog>
     </Sheet>

@@ -8,7 +8,7 @@ import { useBase } from "../sync/context";
 import { isShown } from "../sync/items";
 import type { ItemState, PanelState } from "../sync/types";
 import { isNumber } from "../visualizations";
-import { PaperTable } from "./PaperTable";
+import { PaperFigures, PaperTable } from "./PaperTable";
 import { usePrinting } from "./printing";
 
 export function PageItems({ panel, heading }: { panel: PanelState; heading: "h2" | "h3" }) {
@@ -53,6 +53,7 @@ function Item({ item, heading: Heading, isPrinting }: ItemProps) {
         </>
       )}
       {item.type === "chart" && <ReadOnlyChart chart={item} />}
+      {item.type === "chart" && isPrinting && !isNumber(item.kind) && <PaperFigures id={item.id} />}
       {item.type === "text" && (
         <div className="dr-text">
           <Paragraphs text={item.text} />

@@ -1,5 +1,7 @@
 /** A table as the browser's print menu prints it: all its columns, in further tables where paper is too narrow. */
 import { type CSSProperties, useEffect, useState } from "react";
+import { FiguresTable } from "../charts/FiguresTable";
+import { useChart } from "../charts/useChart";
 import { hearPayloads } from "../grid/hear";
 import { getModel, type WidgetManager } from "../grid/mount";
 import type { BlockHead, Cell, ColumnState, GridRow, TablePayload, TotalCell } from "../sync/types";
@@ -38,6 +40,17 @@ export function PaperTable({ model, modelId, share, isPrinting }: PaperTableProp
           </tbody>
         </table>
       ))}
+    </div>
+  );
+}
+
+/** The figures of a chart, for paper: the style sheet shows them where its drawing is not there yet. */
+export function PaperFigures({ id }: { id: string }) {
+  const payload = useChart(id);
+  if (!payload) return null;
+  return (
+    <div className="dr-paper dr-paper-figures">
+      <FiguresTable table={payload.table} />
     </div>
   );
 }

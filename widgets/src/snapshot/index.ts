@@ -6,8 +6,11 @@ export function start(root: ParentNode = document): void {
   for (const table of root.querySelectorAll<HTMLTableElement>("table.dr-ft")) live(table);
   for (const button of root.querySelectorAll<HTMLButtonElement>("[data-print]")) {
     button.hidden = false;
-    button.addEventListener("click", () => window.print());
+    // In the frame of a page it may not.
+    button.addEventListener("click", () => (parent === window ? print() : parent.postMessage("print", "*")));
   }
+  // The page that shows this until it is live itself begins with that when this is painted.
+  if (parent !== window) requestAnimationFrame(() => setTimeout(() => parent.postMessage("painted", "*")));
 }
 
 function live(table: HTMLTableElement): void {

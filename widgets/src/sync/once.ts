@@ -25,3 +25,10 @@ export async function moduleOf<T>(code: string): Promise<T> {
     URL.revokeObjectURL(address);
   }
 }
+
+/** The address of a file of a version, where the page server has it and said so: from there browsers keep it. */
+export function addressOf(name: string, version: string): string | null {
+  const page = globalThis as unknown as Record<symbol, { version: string; files: string } | undefined>;
+  const served = page[Symbol.for("dynreports.served")];
+  return served?.version === version ? new URL(served.files + name, document.baseURI).href : null;
+}
