@@ -79,7 +79,7 @@ export class GridAdapter {
         "dr-row-open": ({ data }: { data: RowData }) => data.row.type === "item" && data.row.open === true,
       },
       animateRows: false,
-      rowBuffer: 8,
+      rowBuffer: 2,
       suppressColumnMoveAnimation: true,
       suppressNoRowsOverlay: true,
       suppressContextMenu: true,

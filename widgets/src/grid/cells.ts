@@ -1,15 +1,33 @@
 /** The figures: cells of items, and totals with their sparkline. */
-import type { Cell, TotalCell } from "../sync/types";
-import type { CellParams, Renderer } from "./ag";
+import type { Cell, ColumnState, TotalCell } from "../sync/types";
+import type { CellParams, Renderer, RowData } from "./ag";
+import { same } from "./diff";
 import { button, el, icon } from "./dom";
 import { clip } from "../ui/Label";
 import type { Scene } from "./scene";
 import { spark } from "./spark";
 
+/** A total with what its cell shows of the column: how it is sorted, and whether it needs a word. */
+interface Headed extends Pick<ColumnState, "label" | "kind" | "sort"> {
+  cell: TotalCell;
+  depth: number;
+  marked: boolean;
+}
+
 export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
+  const headed = ({ id, depth }: RowData["row"], column: string, cell: TotalCell): Headed => {
+    // A column that goes is asked once more before the grid lets it go.
+    const {
+      label = "",
+      kind = "metric",
+      sort = null,
+    } = scene.payload.columns.find((each) => each.id === column) ?? {};
+    return { cell, label, kind, sort, depth, marked: scene.isMarked(id, column, cell) };
+  };
   return class ValueCell implements Renderer<CellParams> {
     private readonly gui = el("div");
-    private shown: Cell | TotalCell | null = null;
+    /** What the cell says now; null: nothing yet. */
+    private shown: unknown = null;
 
     init(params: CellParams): void {
       this.refresh(params);
@@ -19,26 +37,27 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
       return this.gui;
     }
 
-    refresh({ data: { row, by }, colDef }: CellParams): boolean {
-      const cell = by[colDef.colId];
-      const level = Math.min(row.depth, 2);
-      // The grid refreshes every cell when columns come or go. Totals also show how their column is sorted.
-      if (row.type === "item" && cell !== undefined && cell === this.shown) return true;
-      this.shown = row.type === "item" ? (cell ?? null) : null;
+    refresh({ data: { row, by }, colDef: { colId } }: CellParams): boolean {
+      const cell = by[colId];
       if (cell === undefined) {
+        this.shown = null;
         this.gui.className = "dr-val dr-pending";
         this.gui.replaceChildren();
-      } else if (row.type === "item") {
-        this.gui.className = `dr-val dr-bar-${level}`;
-        this.gui.title = (cell as Cell).tip ?? "";
-        this.gui.replaceChildren(...figure(cell as Cell));
-      } else {
-        const column = scene.payload.columns.find((each) => each.id === colDef.colId);
-        this.gui.className = `dr-val dr-sum${row.depth ? " dr-nested" : ""} dr-kind-${column?.kind ?? "metric"}`;
-        this.gui.replaceChildren(...total(cell as TotalCell, column?.sort ?? null, row.depth === 0));
-        if (scene.isMarked(row.id, colDef.colId, cell as TotalCell)) this.mark(column?.label ?? "");
+        return true;
       }
+      const says = row.type === "item" ? cell : headed(row, colId, cell as TotalCell);
+      // The grid refreshes every cell when columns come or go.
+      if (same(says, this.shown)) return true;
+      this.shown = says;
+      if (row.type === "item") drawFigure(this.gui, cell as Cell, Math.min(row.depth, 2));
+      else this.drawTotal(says as Headed);
       return true;
+    }
+
+    private drawTotal({ cell, label, kind, sort, depth, marked }: Headed): void {
+      this.gui.className = `dr-val dr-sum${depth ? " dr-nested" : ""} dr-kind-${kind}`;
+      this.gui.replaceChildren(...total(cell, sort, depth === 0));
+      if (marked) this.mark(label);
     }
 
     /** The mark stands beside the figure without moving it. */
@@ -55,22 +74,22 @@ export function valueRenderer(scene: Scene): new () => Renderer<CellParams> {
   };
 }
 
-export function figure(cell: Cell): (Node | string)[] {
-  const nodes: (Node | string)[] = [];
-  if (cell.heat !== null) {
-    const heat = el("span", `dr-heat dr-${cell.heat < 0 ? "low" : "high"}`);
-    heat.style.setProperty("--dr-share", `${Math.abs(cell.heat) * 100}%`);
-    nodes.push(heat);
-  }
-  if (cell.bar !== null) {
-    const bar = el("span", "dr-bar");
-    // Python sends the share of the column's total, 0 to 1.
-    bar.style.setProperty("--dr-share", String(Math.min(1, Math.max(0, cell.bar))));
-    nodes.push(bar);
-  }
-  nodes.push(excused(el("span", "dr-fig", cell.text), cell.reason));
-  if (cell.percent !== null) nodes.push(" ", el("span", "dr-pc", cell.percent));
-  return nodes;
+/** Draw a figure into its cell. A bar or a colour is the cell's own background: an element more would cost. */
+export function drawFigure(host: HTMLElement, cell: Cell, level: number): void {
+  const { bar, heat } = cell;
+  const look =
+    heat !== null
+      ? ` dr-heat dr-${heat < 0 ? "low" : "high"}`
+      : bar !== null
+        ? ` dr-bar dr-bar-${level}`
+        : "";
+  host.className = `dr-val${look}`;
+  host.title = cell.tip ?? "";
+  if (heat !== null) host.style.setProperty("--dr-share", `${Math.abs(heat) * 100}%`);
+  // Python sends the share of the column's total, 0 to 1.
+  else if (bar !== null) host.style.setProperty("--dr-share", String(Math.min(1, Math.max(0, bar))));
+  host.replaceChildren(excused(el("span", "dr-fig", cell.text), cell.reason));
+  if (cell.percent !== null) host.append(" ", el("span", "dr-pc", cell.percent));
 }
 
 /** Tell why a cell has no figure, if it has none. */

@@ -1,5 +1,6 @@
 /** Brings an ipyaggrid model onto the page, and takes its view off again. */
 import type { GridOptions } from "./ag";
+import { easeThemes } from "./themes";
 
 /** The parts of a Jupyter widget model and view that we use. */
 export interface GridModel {
@@ -56,6 +57,7 @@ export async function mountGrid(
   signal.throwIfAborted();
   const view = (await manager.create_view(model)) as GridView;
   try {
+    easeThemes(document);
     for (const event of UNUSED) model.off(event);
     const options = await until(() => view.gridOptions?.api && view.gridOptions, signal);
     await until(() => host.isConnected, signal);

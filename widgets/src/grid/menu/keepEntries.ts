@@ -30,7 +30,7 @@ export const keepEntries: readonly Entry[] = [
     on: ["row"],
     group: 18,
     onPage: true,
-    when: (spot) => blockOf(spot)?.ref != null,
+    when: (spot) => blockOf(spot) !== null,
     label: ({ rows }) => (rows.length > 1 ? "Only selected rows" : "Only this row"),
     run: ({ table, rows }, { ask }) => ask({ verb: "keep_rows", table, paths: rows.map(({ path }) => path) }),
   },
