@@ -39,6 +39,8 @@ def test_a_metric_by_keyboard(notebook: Notebook, folder: Folder) -> None:
     desk.page.keyboard.type(" / dist")
     desk.press("Tab")
     desk.page.keyboard.type("pers")
+    # What fields there are is asked when the builder opens.
+    expect(made.get_by_role("option").first).to_have_text("personfield")
     desk.press("Enter")
     formula = made.get_by_role("combobox", name="Formula")
     expect(formula).to_have_value("[Opens] / distinct([person])")

@@ -1,5 +1,5 @@
 /** A formula, with completion by keyboard: arrows choose, Enter or Tab takes, Escape puts the list away. */
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { useShell } from "../sync/context";
 import type { FieldInfo, MetricPreview } from "../sync/types";
 import { clip } from "../ui/Label";
@@ -19,6 +19,13 @@ export function FormulaField({ value, onChange, fields, problem }: FormulaFieldP
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const id = useId();
+  /** Where the caret goes with the text that was taken: at once, since people type on. */
+  const goes = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (goes.current === null) return;
+    input.current?.setSelectionRange(goes.current, goes.current);
+    goes.current = null;
+  });
   const found = suggest(value, caret, catalog, fields);
   const { options } = found;
   const shown = isOpen && options.length > 0;
@@ -31,10 +38,8 @@ export function FormulaField({ value, onChange, fields, problem }: FormulaFieldP
     setActive(0);
     // A function goes on with its field; anything else is complete.
     setOpen(option.kind === "function" && option.insert.endsWith("("));
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(next, next);
-    });
+    input.current?.focus();
+    goes.current = next;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

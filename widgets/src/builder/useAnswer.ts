@@ -1,5 +1,5 @@
 /** The answer to a question that changes while people type; the last one stays in view meanwhile. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useBase } from "../sync/context";
 import type { Answers, Question } from "../sync/types";
 
@@ -15,15 +15,18 @@ export function useAnswer<Q extends Question>(
     data: null,
     error: null,
   });
+  const isFirst = useRef(true);
   useEffect(() => {
     if (key === "null") return;
     let isOver = false;
+    const wait = isFirst.current ? 0 : QUIET;
+    isFirst.current = false;
     const timer = setTimeout(() => {
       question(JSON.parse(key) as Q).then(
         (data) => isOver || setFound({ key, data, error: null }),
         (error: Error) => isOver || setFound({ key, data: null, error: error.message }),
       );
-    }, QUIET);
+    }, wait);
     return () => {
       isOver = true;
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 /** The settings of a column: every change is a command of its own, and what it does is seen at once. */
 import type { ColumnChange, ColumnState, Intent } from "../../sync/types";
-import { figure } from "../cells";
+import { drawFigure } from "../cells";
 import { LimitFields } from "./LimitFields";
 import { Choice, Option, SettingsFrame } from "./Parts";
 
@@ -67,16 +67,24 @@ export function ColumnSettings({ table, column, anchor, onClose, send }: ColumnS
 
 /** A cell as the options draw it, with the same code as the table's own. */
 function Preview({ column: { settings } }: { column: ColumnState }) {
-  const draw = (node: HTMLElement | null): void =>
-    node?.replaceChildren(
-      ...figure({
+  const draw = (node: HTMLElement | null): void => {
+    if (!node) return;
+    drawFigure(
+      node,
+      {
         text: settings.number ? "344,235" : "",
         percent: settings.percent ? "68.0%" : null,
         bar: settings.background === "bar" ? 0.68 : null,
         heat: settings.background === "colors" ? 0.68 : null,
         reason: null,
         tip: null,
-      }),
+      },
+      0,
     );
-  return <div className="dr-val dr-settings-preview" role="img" aria-label="344,235, 68.0%" ref={draw} />;
+  };
+  return (
+    <div className="dr-settings-preview" role="img" aria-label="344,235, 68.0%">
+      <div ref={draw} />
+    </div>
+  );
 }

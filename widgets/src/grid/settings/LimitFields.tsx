@@ -42,7 +42,7 @@ export function LimitFields({ settings, set }: LimitFieldsProps) {
         ]}
         onChange={choose}
       />
-      <Fields key={shown.join()} shown={shown} unit={unit} off={!custom} set={set} />
+      <Fields shown={shown} unit={unit} off={!custom} set={set} />
     </>
   );
 }
@@ -56,6 +56,12 @@ interface FieldsProps {
 
 function Fields({ shown, unit, off, set }: FieldsProps) {
   const [texts, setTexts] = useState(shown);
+  const [known, setKnown] = useState(shown.join());
+  // Other limits take the place of what was typed, in the same fields: the focus stays where it is.
+  if (known !== shown.join()) {
+    setKnown(shown.join());
+    setTexts(shown);
+  }
   const id = useId();
   const [upper, middle, lower] = texts.map((text) => (text.trim() === "" ? null : Number(text)));
   const numbers = [lower, middle, upper].filter((each) => each !== null && each !== undefined);
@@ -69,7 +75,8 @@ function Fields({ shown, unit, off, set }: FieldsProps) {
     <Form
       onSubmit={(event) => {
         event.preventDefault();
-        if (valid) set({ limits: { upper: upper!, lower: lower!, ...(middle == null ? {} : { middle }) } });
+        if (valid && texts.join() !== shown.join())
+          set({ limits: { upper: upper!, lower: lower!, ...(middle == null ? {} : { middle }) } });
       }}
     >
       {NAMES.map((name, at) => (
@@ -93,7 +100,7 @@ function Fields({ shown, unit, off, set }: FieldsProps) {
             </p>
           )}
           <div className="dr-dialog-actions">
-            <Button type="submit" className="dr-btn" isDisabled={!valid || texts.join() === shown.join()}>
+            <Button type="submit" className="dr-btn" isDisabled={!valid}>
               Set limits
             </Button>
           </div>
