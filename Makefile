@@ -134,7 +134,7 @@ browser: ready chromium ## drive JupyterLab and Voilà in Chromium
 	$(call say,browser tests)
 	@# A machine that is busy with others can be too slow once; what fails twice is broken.
 	@# What only measures is left to `make timing`.
-	@pytest -q -m browser --reruns 1 --ignore tests/browser/test_timing.py tests/browser
+	@pytest -q -m browser --reruns 1 --durations 12 --ignore tests/browser/test_timing.py tests/browser
 
 explore: ready ## property tests with examples of their own (by hand; a find is printed with its example)
 	@DYNREPORTS_HYPOTHESIS=exploring pytest -q -n 2 -m hypothesis
