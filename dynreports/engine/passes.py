@@ -28,7 +28,6 @@ from dynreports.semantics.predicate import And, Not, Or, Predicate, all_of
 
 _RAW_AXIS = 32  # codes of fewer different values are an axis as they are
 _MOST_CELLS = 1 << 16
-_UNKNOWN = np.array([np.nan])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -120,17 +119,17 @@ class Passes:
             present = entities != codes.missing
             entities = entities[present]
             groups = None if groups is None else groups[present]
-        total = kernels.distinct_in_all(entities, codes.size) if in_all or by is None else _UNKNOWN
-        if by is None or groups is None:
-            return total, total
-        return kernels.distinct(groups, by.size, entities, codes.size), total
+        return kernels.distinct(groups, 1 if by is None else by.size, entities, codes.size, in_all)
 
     def _together(
         self, by: Codes | None, group: uniques.Together, within: Conjunction, in_all: bool
     ) -> Figures:
         codes, marks = self._fields.column(group.tasks[0].field or "").codes, group.lookups[0].codes
-        if by is not None and not uniques.fits(by.size, codes.size):
-            return {}
+        if by is not None:
+            # With flags each count costs less than its share of a common sort.
+            is_flagged = kernels.is_flagged(self._fields.count, by.size, codes.size)
+            if is_flagged or not uniques.fits(by.size, codes.size):
+                return {}
         chosen = self._masks.select(group.where, within).listed()
         entities, marked = chosen.of(codes.rows), chosen.of(marks.rows)
         groups = None if by is None else chosen.of(by.rows)

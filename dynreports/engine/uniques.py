@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dynreports.engine.kernels import UNKNOWN
 from dynreports.engine.masks import Conjunction, Masks
 from dynreports.engine.query import Array, Floats
 from dynreports.engine.selection import Lookup
@@ -28,7 +29,6 @@ _AT_ONCE = 8
 _SETS = 1 << _AT_ONCE
 _NIBBLE = 4
 _NIBBLES = 1 << _NIBBLE
-_UNKNOWN = np.array([np.nan])
 Coded = tuple[Array, int]
 """Codes by row, and how many different ones there can be."""
 
@@ -107,7 +107,7 @@ def count(
         checkpoint()
         seen = rows.seen(table)
         cells = np.bincount(rows.group * _SETS + seen, minlength=size * _SETS).reshape(size, _SETS)
-        totals = _of_all(rows.entity, different, seen, len(part)) if in_all else [_UNKNOWN] * len(part)
+        totals = _of_all(rows.entity, different, seen, len(part)) if in_all else [UNKNOWN] * len(part)
         found += [
             (cells[:, _having(bit)].sum(axis=1).astype(np.float64), total) for bit, total in enumerate(totals)
         ]

@@ -31,7 +31,7 @@ LARGE = 200_000
 """From so many records on, figures are counted beside what people do."""
 MOMENT = 0.06
 """Seconds that a gesture waits for its figures, so that what is quick does not flicker."""
-LONG = 0.3
+LONG = 0.15
 """Seconds after which what is there is shown, and the rest comes later."""
 _log = logging.getLogger(__name__)
 

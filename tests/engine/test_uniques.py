@@ -1,4 +1,4 @@
-"""Distinct counts that are counted together equal those that are counted one by one."""
+"""Distinct counts: with flags, sorted, and together, they equal those that are counted one by one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dynreports.engine import uniques
+from dynreports.engine import kernels, uniques
 from dynreports.engine.frames import FrameEngine
 from dynreports.engine.query import Query
 from dynreports.engine.selection import Lookup
@@ -40,12 +40,16 @@ def naive(data: pd.DataFrame, kinds: list[str], group: object) -> int:
 
 @pytest.mark.parametrize("rows", [0, 1, 700])
 @pytest.mark.parametrize("figures", [2, 8, 11])  # more than are counted at once
-def test_together_equals_one_by_one(rows: int, figures: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("flags", [0, kernels._MOST_FLAGS])
+def test_together_equals_one_by_one(
+    rows: int, figures: int, flags: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = frame(rows)
     wanted = [KINDS[number : number + 3] for number in range(figures)]
     aggregates = tuple(Aggregate("distinct", "person", field("kind").isin(kinds)) for kinds in wanted)
     counted = []
     monkeypatch.setattr(uniques, "count", lambda *a, of=uniques.count: counted.append(1) or of(*a))
+    monkeypatch.setattr(kernels, "_MOST_FLAGS", flags)
     engine = FrameEngine(data, "UTC")
     items = ("a", "b", "c", "d", "e", None)
     for by, names in ((FieldKey("group"), items), (None, ("all",))):
@@ -53,7 +57,7 @@ def test_together_equals_one_by_one(rows: int, figures: int, monkeypatch: pytest
         answer = engine.answer(query)
         for aggregate, kinds in zip(aggregates, wanted, strict=True):
             assert answer.values[aggregate].tolist() == [naive(data, kinds, name) for name in names]
-    assert counted or not rows
+    assert counted or flags or not rows
 
 
 @pytest.mark.parametrize("different", [50, 1 << 22])  # packed into 32 bits, and into 64
@@ -69,3 +73,22 @@ def test_codes_of_any_width(different: int) -> None:
         pairs = {(group, entity) for group, entity, mark in rows if mark in kinds}
         assert by_group.tolist() == [sum(of == group for of, _ in pairs) for group in range(300)]
         assert in_all.tolist() == [len({entity for _, entity in pairs})]
+
+
+@pytest.mark.parametrize("flags", [0, kernels._MOST_FLAGS])
+@pytest.mark.parametrize("size", [7, 300])
+@pytest.mark.parametrize("rows", [0, 1, 100_000])  # more than a piece
+def test_entities_of_groups_and_of_all(
+    rows: int, size: int, flags: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernels, "_MOST_FLAGS", flags)
+    draw = np.random.default_rng(3)
+    groups = draw.integers(0, size - 2, rows).astype(np.uint16)  # the last groups have nobody
+    entities = draw.choice(np.arange(0, 5_000, 3), rows).astype(np.uint32)
+    pairs = set(zip(groups.tolist(), entities.tolist(), strict=True))
+    by_group, in_all = kernels.distinct(groups, size, entities, 5_000)
+    assert by_group.tolist() == [sum(of == group for of, _ in pairs) for group in range(size)]
+    assert in_all.tolist() == [len({entity for _, entity in pairs})]
+    assert np.isnan(kernels.distinct(groups, size, entities, 5_000, in_all=False)[1]).all()
+    for each in kernels.distinct(None, 1, entities, 5_000):
+        assert each.tolist() == in_all.tolist()
