@@ -21,7 +21,7 @@ _PIECE = 1 << 15
 _SLICES = 20_000
 # Flags are set one by one, wherever they lie, and then all are read: too many for the rows, a sort is faster.
 _FLAGS_A_ROW = 32
-_MOST_FLAGS = 1 << 28
+_MOST_FLAGS = 1 << 27
 Axis = tuple[Array, int]
 Numbers = tuple[Array, Array | None]
 """Numbers by row, and where there is none besides ``nan``."""

@@ -31,8 +31,8 @@ LARGE = 200_000
 """From so many records on, figures are counted beside what people do."""
 MOMENT = 0.06
 """Seconds that a gesture waits for its figures, so that what is quick does not flicker."""
-LONG = 0.15
-"""Seconds after which what is there is shown, and the rest comes later."""
+LONG = 0.05
+"""Seconds after which what has come since is shown, and the rest comes later."""
 _log = logging.getLogger(__name__)
 
 
@@ -231,7 +231,7 @@ def _counted(
     request: TableRequest, engine: Engine, before: TableRequest | None, hear: Callable[[Part], None]
 ) -> Outcome:
     """Count a table step by step; what takes no time is not told bit by bit."""
-    began = time.monotonic()
+    began = told = time.monotonic()
     with watching() as queries:
         found = steps(request, before)
         # The request itself is the last step: where its lines take no time, it brings the last columns.
@@ -239,7 +239,8 @@ def _counted(
             found = found[:-1]
         for index, columns in enumerate(found):
             result = planner.answer(step(request, columns), engine)
-            if index == 0 or time.monotonic() - began >= LONG:
+            if index == 0 or time.monotonic() - told >= LONG:
+                told = time.monotonic()
                 hear(Part(result, columns, Progress(index + 1, len(found) + 1)))
         result = planner.answer(request, engine)
     return Outcome(result, tuple(queries), time.monotonic() - began)

@@ -18,6 +18,7 @@ from dynreports.publish.servers import Server
 from tests.browser.conftest import Visit, open_notebook, write_notebook
 from tests.browser.desk import Desk, until
 from tests.browser.notebook import Notebook
+from tests.browser.watch import WATCH
 
 # What a page does for the first time it compiles first: people work in pages that have done it before.
 WARM_UP, ROUNDS = 4, 12
@@ -50,28 +51,6 @@ project
 """
 # All figures of the table are computed again, not only those of the new column.
 FORGET = "[project._session.results.clear(), engine_for(big).clear_results()]"
-# From the pointer's release to the frame after the one in which the grid has its new columns: React, the message,
-# Python, the engine, the message back and ag-grid are all in it. A look per frame would ask for frames by itself.
-WATCH = """(heads) => {
-  const table = document.querySelector("[data-dr-table]");
-  const labels = () => [...table.querySelectorAll(".dr-head-label")].map((each) => each.textContent).sort().join();
-  const filled = () => {
-    const cells = [...table.querySelectorAll(".ag-center-cols-container .ag-row")];
-    return cells.length > 0 && cells.every((row) => row.querySelectorAll(".dr-fig").length === heads.length);
-  };
-  const wanted = [...heads].sort().join();
-  window.__took = new Promise((resolve) => {
-    addEventListener("drop", () => {
-      const start = performance.now();
-      const watch = new MutationObserver(() => {
-        if (labels() !== wanted || !filled()) return;
-        watch.disconnect();
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
-      });
-      watch.observe(table, { subtree: true, childList: true, characterData: true });
-    }, { once: true, capture: true });
-  });
-}"""
 
 
 @pytest.mark.parametrize("rows", SIZES)
@@ -97,7 +76,7 @@ def gestures(notebook: Notebook, desk: Desk, metric: str) -> list[float]:
         notebook.python(FORGET)
         with desk.dragging(metric):
             desk.point(f"Add {metric} after Sent")
-            desk.page.evaluate(WATCH, ["Sent", metric])
+            desk.page.evaluate(WATCH, metric)
             desk.page.mouse.up()
         # What is asked of a page meanwhile costs its only thread tens of milliseconds.
         desk.page.wait_for_timeout(SETTLED)
