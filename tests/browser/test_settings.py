@@ -130,7 +130,11 @@ def test_columns_and_rows_by_keyboard(notebook: Notebook) -> None:
     until(lambda: cells(grid, 0)[0], f"{100 * int(sent) / (int(sent) + int(opens)):.1f}%")
     assert city
     dialog.get_by_text("Breakdown by position").click()
-    desk.press("Escape")
+    expect(desk.button(re.compile("^Undo: .*by position"))).to_be_enabled()
+    # Keys are heard at once, though it takes a frame or two until the focus is back where it was.
+    desk.press("Escape", "Control+z")
+    expect(desk.button(re.compile("^Redo: .*by position"))).to_be_enabled()
+    desk.redo()
     grid.head("Opens").click()
     grid.head("Opens").click()
     until(lambda: next(each["open"] for each in grid.read()["rows"] if each["depth"] == 0), "true")

@@ -39,19 +39,45 @@ export function matches(
   );
 }
 
+const MODIFIERS = new Set(["Alt", "Control", "Meta", "Shift"]);
+
+/** Inputs that hold no text; Ctrl+Z does nothing of its own in them. */
+const CHOICES = new Set(["checkbox", "radio", "button", "range", "submit"]);
+
 /** Whether the event comes from a place where text is typed, which has an undo of its own. */
 export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !CHOICES.has(target.type);
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Keep what is typed inside the root; runs after our own handlers, which sit deeper. */
+/** Keep what is typed inside the root; runs after our own handlers, which sit deeper.
+ *
+ * After a menu or a dialog closed nothing has the focus for a frame or two, or for good. What is typed then is
+ * meant for the workspace that had it, and not for the notebook: "d d" deletes a cell there.
+ */
 export function trapKeys(root: HTMLElement): () => void {
+  const listening = new AbortController();
+  const early = { capture: true, signal: listening.signal };
   const stop = (event: KeyboardEvent): void => {
     if (stopsAtRoot(event) || event.defaultPrevented) event.stopPropagation();
   };
-  root.addEventListener("keydown", stop);
-  return () => root.removeEventListener("keydown", stop);
+  let isUsed = false;
+  const note = ({ target }: Event): void => {
+    isUsed = target instanceof Node && root.contains(target);
+  };
+  const lost = (event: KeyboardEvent): void => {
+    if (!isUsed || event.target !== document.body) return;
+    // JupyterLab would give the focus to a cell, at the Ctrl of a Ctrl+Z.
+    if (MODIFIERS.has(event.key)) return event.stopImmediatePropagation();
+    const again = new KeyboardEvent(event.type, event);
+    (root.querySelector(".dr-shell") ?? root).dispatchEvent(again);
+    if (again.defaultPrevented) event.preventDefault();
+    if (stopsAtRoot(event) || again.defaultPrevented) event.stopImmediatePropagation();
+  };
+  root.addEventListener("keydown", stop, { signal: listening.signal });
+  document.addEventListener("focusin", note, early);
+  document.addEventListener("pointerdown", note, early);
+  document.addEventListener("keydown", lost, early);
+  return () => listening.abort();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allCommands, menusOf } from "../../src/shell/commands";
-import { matches, stopsAtRoot, trapKeys } from "../../src/shell/keys";
+import { isTyping, matches, stopsAtRoot, trapKeys } from "../../src/shell/keys";
 import { panel } from "../fixtures";
 import { stateOf } from "../model";
 
@@ -37,6 +37,72 @@ describe("what is typed in the workspace", () => {
     release();
     root.dispatchEvent(key("d"));
     expect(heard).toEqual(["s", "d"]);
+  });
+});
+
+describe("what is typed while nothing has the focus", () => {
+  const heard: string[] = [];
+  const mounted = () => {
+    heard.length = 0;
+    const root = document.body.appendChild(document.createElement("div"));
+    root.innerHTML = '<div class="dr-shell"><input /></div>';
+    const shell = root.firstElementChild as HTMLElement;
+    shell.addEventListener("keydown", (event) => {
+      heard.push(`shell ${event.key}`);
+      if (event.key === "z") event.preventDefault();
+    });
+    const notebook = (event: Event): void => {
+      if (event.target === document.body) heard.push(`notebook ${(event as KeyboardEvent).key}`);
+    };
+    document.addEventListener("keydown", notebook);
+    const release = trapKeys(root);
+    const field = shell.querySelector("input")!;
+    return {
+      field,
+      end: () => (release(), root.remove(), document.removeEventListener("keydown", notebook)),
+    };
+  };
+  it("goes to the workspace that had it, and not to the notebook", () => {
+    const { field, end } = mounted();
+    document.body.dispatchEvent(key("d"));
+    field.focus();
+    field.blur();
+    document.body.dispatchEvent(key("d"));
+    document.body.dispatchEvent(key("Control", { ctrlKey: true }));
+    const undo = key("z", { ctrlKey: true });
+    document.body.dispatchEvent(undo);
+    expect(undo.defaultPrevented).toBe(true);
+    document.body.dispatchEvent(key("s", { ctrlKey: true }));
+    expect(heard).toEqual(["notebook d", "shell d", "shell z", "shell s", "notebook s"]);
+    end();
+  });
+  it("goes to the notebook once that was used", () => {
+    const { field, end } = mounted();
+    field.focus();
+    field.blur();
+    document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+    document.body.dispatchEvent(key("d"));
+    field.focus();
+    field.blur();
+    end();
+    document.body.dispatchEvent(key("d"));
+    expect(heard).toEqual(["notebook d"]);
+  });
+});
+
+describe("a place to type in", () => {
+  it("is a field of text, and no box to tick", () => {
+    const made = (tag: string, type = "") => Object.assign(document.createElement(tag), type ? { type } : {});
+    expect([made("input"), made("input", "search"), made("textarea")].map(isTyping)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([made("input", "checkbox"), made("input", "radio"), made("div")].map(isTyping)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
