@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import dynreports as dr
 from dynreports.errors import DynReportsError
 from dynreports.views import charts as views
 from dynreports.views.charts import theme
+from dynreports.views.pictures import svg
 
 from .charted import axes, data, drawing, offers, panel, values
 
@@ -125,6 +127,28 @@ def test_short_trends_are_by_the_hour(data: dr.Dataset) -> None:
     chart = table.visualize("N/A")
     assert (chart.type, len(drawing(chart).marks)) == ("line", 1)
     assert drawing(chart).marks[0]["title"] == "Tuesday, May 5, 12:00 AM"
+
+
+def test_an_axis_of_many_hours_says_the_days() -> None:
+    frame = pd.DataFrame({"ts": pd.date_range("2026-05-01", "2026-05-20", freq="h")})
+    hours = dr.Dataset(frame, time="ts", as_of="2026-06-01", timezone="UTC")
+    panel = dr.Project("Hours", hours).panel("P", period=None)
+    chart = panel.chart("line", source=panel.table(rows="Hour", columns=["Records"], limit=400))
+    picture = svg(drawing(chart), 600, 200, colors="light", prefix="")
+    assert picture is not None
+    assert {"May 10", "May 17"} <= set(re.findall(r"<text [^>]*>([^<]+)", picture))
+    assert "12 AM" not in picture
+
+
+def test_addresses_are_told_apart_on_an_axis() -> None:
+    links = ["https://www.shop.example/orders/track", "https://www.shop.example/stories", None]
+    panel = dr.Project("Links", dr.Dataset(pd.DataFrame({"link": links}))).panel("P")
+    marks = drawing(panel.chart("horizontal bar", source=panel.table(rows="Link", columns=["Records"]))).marks
+    assert {each["c"][4:]: each["title"] for each in marks} == {
+        "/orders/track": links[0],
+        "/stories": links[1],
+        "N/A": "N/A",
+    }
 
 
 # ---- settings -----------------------------------------------------------------------------------

@@ -7,9 +7,12 @@ import io
 import pandas as pd
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import dynreports as dr
 from dynreports.views import paper
+from dynreports.views.paper import fitting
 from tests.views.test_snapshot import HOSTILE
 
 
@@ -84,3 +87,24 @@ def test_an_item_and_a_report_are_pictures(data: dr.Dataset) -> None:
     table = project.panel("P", period=None).table(rows="Delivery", columns=["Delivered"], limit=3)
     for content in (paper.png(project._session), paper.png(project._session, item_id=table._id)):
         assert content.startswith(b"\x89PNG")
+
+
+@given(st.lists(st.floats(8, 400), max_size=30), st.floats(200, 800), st.integers(1, 9))
+def test_no_column_is_narrower_than_its_words(needs: list[float], width: float, most: int) -> None:
+    found = list(fitting.pieces(needs, width, most))
+    assert [place for each in found for place in range(each.start, each.end)] == list(range(len(needs)))
+    for each in found:
+        wanted = needs[each.start : each.end]
+        assert len(each.widths) == 1 + len(wanted) <= 1 + most
+        points = [width * part / sum(each.widths) for part in each.widths]
+        # A single word that is wider than the paper has no better place.
+        if len(wanted) > 1:
+            assert all(has >= needed - 1e-6 for has, needed in zip(points[1:], wanted, strict=True))
+            assert points[0] >= 79.9
+
+
+def test_heads_beside_a_chart_do_not_run_into_each_other(data: dr.Dataset) -> None:
+    """In half of a page, six columns with long words go on under each other, three by three."""
+    content = paper.pdf(dr.template("push-notification-report", data)._session)
+    text = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "Processed/\nsent Delivered Impressions\nTotal" in text

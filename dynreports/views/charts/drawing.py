@@ -145,8 +145,14 @@ def ticks(found: Timeline) -> tuple[str, int] | None:
     """Return how often an axis of time is marked: by calendar units, never between two buckets."""
     count = len(found.points)
     steps: dict[TimeUnit, tuple[tuple[int, tuple[str, int]], ...]] = {
-        "minute": ((12, ("minute", 1)), (70, ("minute", 10)), (200, ("minute", 30))),
-        "hour": ((12, ("hour", 1)), (26, ("hour", 3)), (52, ("hour", 6)), (80, ("hour", 12))),
+        "minute": (
+            *((12, ("minute", 1)), (70, ("minute", 10)), (200, ("minute", 30))),
+            *((800, ("hour", 3)), (1_500, ("hour", 6)), (5_000, ("hour", 12))),
+        ),
+        "hour": (
+            *((12, ("hour", 1)), (26, ("hour", 3)), (52, ("hour", 6)), (80, ("hour", 12))),
+            *((264, ("day", 1)), (1_700, ("week", 1)), (5_000, ("month", 1))),
+        ),
         "day": ((10, ("day", 1)), (70, ("week", 1)), (400, ("month", 1)), (1500, ("month", 3))),
         "week": ((10, ("week", 1)), (60, ("month", 1)), (200, ("month", 3))),
         "month": ((14, ("month", 1)), (48, ("month", 3))),

@@ -9,6 +9,7 @@ drawn, ``a`` the axis that it is read on; ``text``, ``share`` and ``title`` are 
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ COLORS = 7
 REST = 8
 TOTAL = "Total"
 OTHERS = "Others"
+_HOST = re.compile(r"https?://[^/\s]+(?=/)")
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,29 @@ def categories(chart: Chart, reading: Reading, adds: Adds) -> list[Category]:
     if not reading.rows:
         return [Category(TOTAL, TOTAL, reading.total)] if reading.is_total else []
     drawn = reading.rows[: chart.max_items]
-    found = [Category(each.label, each.label, each.values, each) for each in drawn]
+    names = without_host([each.label for each in drawn])
+    found = [Category(name, each.label, each.values, each) for name, each in zip(names, drawn, strict=True)]
     if chart.others and chart.max_items is not None:
         rest = remainder(reading, drawn, adds)
         if rest is not None and any(each and not math.isnan(each) for each in rest):
             found.append(Category(OTHERS, OTHERS, rest))
     return found
+
+
+def without_host(labels: Sequence[str]) -> list[str]:
+    """Return labels for an axis: addresses of one host without it, as nothing else of them would be seen.
+
+    Examples
+    --------
+    >>> without_host(["https://a.example/one", "https://a.example/two", "N/A"])
+    ['/one', '/two', 'N/A']
+    >>> without_host(["https://a.example/one", "https://b.example/one"])
+    ['https://a.example/one', 'https://b.example/one']
+    """
+    hosts = [_HOST.match(each) for each in labels]
+    if len({each[0] for each in hosts if each}) != 1:
+        return list(labels)
+    return [label[host.end() :] if host else label for label, host in zip(labels, hosts, strict=True)]
 
 
 def remainder(reading: Reading, drawn: Sequence[Row], adds: Adds) -> tuple[float, ...] | None:

@@ -28,6 +28,11 @@ _UTC: dict[TimeUnit, str] = {
     "minute": "%-I:%M %p", "hour": "%-I %p", "day": "%b %-d", "week": "%b %-d", "month": "%b %Y",
     "quarter": "Q%q %Y", "year": "%Y",
 }  # fmt: skip
+_IN_DAYS = (
+    f"utchours(datum.value) || utcminutes(datum.value) ? utcFormat(datum.value, '{{}}') "
+    f": utcFormat(datum.value, '{_UTC['day']}')"
+)
+"""How hours and minutes are written: midnight is the day that begins, as it would be the same on each."""
 _SLANTED = -40
 _BAND = "max(24, 1.15 * bandwidth('x'))"
 _GAP = 0.1
@@ -203,8 +208,11 @@ def _time(shape: Shape) -> Encoding:
     assert shape.unit is not None  # noqa: S101  # lines and areas are drawn over time
     axis = None
     if shape.axes:
-        found: dict[str, Any] = {"format": _UTC[shape.unit], "title": shape.title, "labelOverlap": "greedy"}
-        found["labelSeparation"] = _APART
+        found: dict[str, Any] = {"title": shape.title, "labelOverlap": "greedy", "labelSeparation": _APART}
+        if shape.unit in {"hour", "minute"}:
+            found["labelExpr"] = _IN_DAYS.format(_UTC[shape.unit])
+        else:
+            found["format"] = _UTC[shape.unit]
         if shape.ticks is not None:
             interval, step = shape.ticks
             found["tickCount"] = {"interval": interval, "step": step}

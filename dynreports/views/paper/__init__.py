@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from importlib import resources
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from dynreports.errors import DynReportsError
 from dynreports.project import labels, tiles, tree
-from dynreports.project.model import Chart, Panel, PanelItem, Table, Text
+from dynreports.project.model import Chart, Panel, PanelItem, Project, Table, Text
 from dynreports.project.session import Session
 from dynreports.semantics.locales import Locale
 from dynreports.views import format
 from dynreports.views import table as drawn
 from dynreports.views.charts.drawing import Drawing, draw
+from dynreports.views.paper import fitting
 from dynreports.views.payload import (
     BlockHead,
     Cell,
@@ -97,16 +99,20 @@ def _around(session: Session, made: dt.datetime | None, *, tall: bool) -> Data:
     moment = (made or dt.datetime.now(dt.UTC)).astimezone(ZoneInfo(dataset.timezone))
     fresh = freshness(dataset)
     only = project.panels[0] if len(project.panels) == 1 else None
-    columns = (len(table.columns) for panel in project.panels for table in tree.shown_tables(panel))
     return {
         "title": project.title,
         "fresh": None if fresh is None else f"{fresh} ({dataset.timezone})",
         "footer": f"{format.day(moment, this_year=0)}, {format.clock(moment)}",
         "period": " · ".join(_about(only, session)) if only else "",
-        "landscape": max(columns, default=0) > _UPRIGHT,
+        "landscape": _is_wide(project),
         "tall": tall,
         "bare": False,
     }
+
+
+def _is_wide(project: Project) -> bool:
+    columns = (len(table.columns) for panel in project.panels for table in tree.shown_tables(panel))
+    return max(columns, default=0) > _UPRIGHT
 
 
 def _about(panel: Panel, session: Session) -> list[str]:
@@ -154,7 +160,8 @@ def _inner(part: PanelItem, box: tiles.Box, session: Session) -> Data:
     if part.rows is None and not part.columns:
         return {"kind": "text", "lines": ["This table is empty."]}
     payload = drawn.payload(part, session.result(part.id), session.dataset, 0, session.project.numbers)
-    return _table(payload, box, session.project.numbers)
+    room = fitting.room(box.w, is_wide=_is_wide(session.project))
+    return _table(payload, box, room, session.project.numbers)
 
 
 def _chart(part: Chart, drawing: Drawing, box: tiles.Box) -> Data:
@@ -188,30 +195,41 @@ def _with_namespace(picture: str) -> str:
 # ---- tables -------------------------------------------------------------------------------------
 
 
-def _table(payload: TablePayload, box: tiles.Box, locale: Locale) -> Data:
+def _table(payload: TablePayload, box: tiles.Box, room: float, locale: Locale) -> Data:
     total = payload.total
     assert total is not None  # noqa: S101  # the table is not empty
     most = max(1, _MOST_COLUMNS * box.w // _COLUMNS)
     count = len(payload.columns)
     size = 8.5 if count <= _UPRIGHT else 7.5
+    needs = [fitting.need(_words(payload, index), size) for index in range(count)]
     pieces = [
         {
             "first": total.label if total.ref is not None else "",
-            "label": 2.4,
+            "widths": each.widths,
             "size": size,
             "heads": [
-                {"label": each.label, "small": under_head(each)}
-                for each in payload.columns[start : start + most]
+                {"label": column.label, "small": under_head(column)}
+                for column in payload.columns[each.start : each.end]
             ],
-            "rows": [_row(each, start, start + most, locale) for each in (total, *payload.rows)],
+            "rows": [_row(row, each.start, each.end, locale) for row in (total, *payload.rows)],
         }
-        for start in range(0, max(1, count), most)
+        for each in fitting.pieces(needs, room, most)
     ]
     notes = []
     if total.ref is not None and total.to - total.from_ + 1 < total.count:
         notes.append(f"{_range(total, locale)} rows.")
     notes += kept_notes(total)
     return {"kind": "table", "pieces": pieces, "notes": notes}
+
+
+def _words(payload: TablePayload, index: int) -> Iterator[str]:
+    """Return all that stands in a column."""
+    assert payload.total is not None  # noqa: S101  # the table is not empty
+    yield payload.columns[index].label
+    yield from under_head(payload.columns[index])
+    for row in (payload.total, *payload.rows):
+        cell = _cell(row.cells[index])
+        yield from (cell[part] for part in ("text", "percent", "out_of") if cell[part])
 
 
 def _row(row: ItemRow | BlockHead, start: int, end: int, locale: Locale) -> Data:
