@@ -64,6 +64,18 @@ def test_failing_page_keeps_what_worked_and_says_what_to_do(
     expect(page.get_by_role("button", name="Reload")).to_be_visible()
 
 
+def test_a_notebook_that_shows_nothing_says_so(visit: Visit, pages_server: Server, folder: Folder) -> None:
+    """As one that was not saved since its cells were written: its reports open in a tab of their own."""
+    for name, sources in {"empty": [""], "silent": ["import ipywidgets", "shown = 1"]}.items():
+        write(folder, name, *sources)
+        page = visit.page()
+        page.goto(address(pages_server, name))
+        expect(page.get_by_role("alert")).to_contain_text("This notebook shows nothing")
+        expect(page.get_by_role("alert")).to_contain_text("save it in JupyterLab")
+        expect(page.get_by_role("button", name="Reload")).to_be_visible()
+        expect(page.locator("#loading")).to_have_count(0)
+
+
 def test_closing_a_page_ends_its_kernel(visit: Visit, pages_server: Server, folder: Folder) -> None:
     write(folder, "closing", "import ipywidgets\nipywidgets.Label('here')")
     page = visit.page()
