@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 from dynreports.errors import InvalidInputError
 from dynreports.semantics.text import slug
 
+UNTITLED = "Untitled report"
+"""What a report is called until it is saved under a name, or renamed."""
 _LONGEST = 150  # bytes; leaves room for the endings within the 255 that file systems take
 _NUMBER = 8  # bytes that a number at the end of a name can take
 _COPY = re.compile(r" \(Copy(?: \d+)?\)$")

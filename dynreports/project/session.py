@@ -25,7 +25,7 @@ from dynreports.project.history import History
 from dynreports.project.live_data import LiveData
 from dynreports.project.locking import locked
 from dynreports.project.model import Project
-from dynreports.project.names import copy_title, file_name
+from dynreports.project.names import UNTITLED, copy_title, file_name
 from dynreports.project.owners import owned
 from dynreports.project.places import Ranks, as_dropped, located, ranks_at, row_at, with_places
 from dynreports.project.results import Results
@@ -362,7 +362,7 @@ class Session:
             project, expected = self.project, self.project.revision
         else:
             is_copy = self.name is not None or self.template is not None
-            untitled = is_copy and self.project.title == self._saved.title
+            untitled = self.project.title == (self._saved.title if is_copy else UNTITLED)
             project, expected = owned(self.project, target, name if untitled else None, notebook), None
         saved = self.storage.save(target, project, expected_revision=expected, overwrite=overwrite, note=note)
         self.forget_draft()

@@ -12,6 +12,7 @@ from dynreports.errors import DataError
 from dynreports.project import commands as do
 from dynreports.project import templates
 from dynreports.project.model import DataReference, Project
+from dynreports.project.names import UNTITLED
 from dynreports.project.session import Session
 from dynreports.project.storage import Opened, Storage
 from dynreports.project.templates.fitting import fitted
@@ -189,7 +190,7 @@ def fresh(dataset: Dataset, storage: Storage | None, locale: str = "en") -> Sess
     """Return a new report with one empty table."""
     storage = storage or Storage()
     tag, data = locale_of(locale).tag, reference(dataset, storage.folder)
-    document = Project(title="Untitled report", data=data, locale=tag)
+    document = Project(title=UNTITLED, data=data, locale=tag)
     return Session(do.apply(document, do.AddPanel(table=True), dataset.catalog), dataset, storage=storage)
 
 

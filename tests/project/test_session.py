@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from dynreports.engine import planner
 from dynreports.errors import InvalidInputError, RefusedError, StorageError, UnknownNameError
 from dynreports.project import commands as do
 from dynreports.project.model import AtPosition, Project
+from dynreports.project.names import UNTITLED
 from dynreports.project.session import Session
 from dynreports.project.storage import NameTakenError, Storage
 from dynreports.semantics.dataset import Dataset
@@ -378,3 +380,18 @@ def test_an_edit_goes_through_when_its_draft_can_not_be_kept(
     session.apply(do.RenamePanel("p1", "Edited"))
     assert session.project.panels[0].title == "Edited"
     assert session.draft_problem is not None
+
+
+def test_a_report_without_a_title_is_called_as_it_is_saved(
+    project: Project, dataset: Dataset, tmp_path: Path
+) -> None:
+    untitled = msgspec.structs.replace(project, title=UNTITLED)
+    session = Session(untitled, dataset, storage=Storage(tmp_path))
+    session.save("Élan: first")
+    assert (session.name, session.project.title) == ("élan-first", "Élan: first")
+    assert Storage(tmp_path).list()[0].title == "Élan: first"
+    # A title of its own stays, whatever the file is called.
+    session = Session(untitled, dataset, storage=Storage(tmp_path))
+    session.apply(do.RenameProject("Review"))
+    session.save("second")
+    assert session.project.title == "Review"

@@ -70,13 +70,13 @@ def test_the_channel_of_a_report_is_what_all_its_panels_are_limited_to(
 
 def test_reports_are_copied_renamed_deleted_and_brought_back(home: Home) -> None:
     ask(home, "duplicate", names=["plan"])
-    assert sorted(customs(home)) == ["Untitled report", "Untitled report (Copy)"]
+    assert sorted(customs(home)) == ["Plan", "Plan (Copy)"]
     ask(home, "rename", name="plan", title="Quarter")
     reply = ask(home, "delete", names=["plan"])
     assert reply["say"] == "Deleted “Quarter”."
-    assert customs(home) == ["Untitled report (Copy)"]
+    assert customs(home) == ["Plan (Copy)"]
     ask(home, "restore", tokens=reply["data"]["tokens"])
-    assert sorted(customs(home)) == ["Quarter", "Untitled report (Copy)"]
+    assert sorted(customs(home)) == ["Plan (Copy)", "Quarter"]
 
 
 def test_what_is_refused_says_why_and_changes_nothing(home: Home) -> None:
@@ -92,7 +92,7 @@ def test_what_is_refused_says_why_and_changes_nothing(home: Home) -> None:
         reply = home.answer(intent)
         assert not reply["ok"], intent
         assert reply["error"]["message"]
-    assert customs(home) == ["Untitled report"]
+    assert customs(home) == ["Plan"]
 
 
 def test_a_report_opens_in_place_and_closes(home: Home) -> None:

@@ -102,7 +102,7 @@ def test_open_another_report_in_place(workspace: Workspace, project: dr.Project)
     second.save("Second")
     listed = do(workspace, "reports")["reports"]
     assert {(each["name"], each["title"], each["problem"]) for each in listed} == {
-        ("first", "Untitled report", None),
+        ("first", "First", None),
         ("second", "Second", None),
     }
     other = Workspace(project._session)
