@@ -169,3 +169,24 @@ BRIGHTNESS = """(node) => {
   }
   return 1;
 }"""
+
+
+def test_names_are_told_apart_on_a_phone(visit: Visit, pages_server: Server, folder: Folder) -> None:
+    code = f"""{data.DATA}
+named = mails.assign(sending="Weekly digest of spring " + mails["wave"].astype(str))
+named.to_parquet("named.parquet")
+project = dr.Project("Digests", dr.read("named.parquet", time="ts"))
+project.panel("All", period=None).table(rows="Sending", columns=["Records"], title="Digests")
+project.save("digests")
+project.publish()"""
+    in_reports(folder, code)
+    page = visit.page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(page_address(pages_server, "digests"))
+    desk = Desk(page, page.locator(".dr-root"))
+    desk.is_ready()
+    expect(page.locator("#snapshot")).to_have_count(0)
+    names = desk.table("Digests").root.locator(".dr-lab-item .dr-ell")
+    expect(names.first).to_be_visible()
+    cut = "all => all.filter((each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth)"
+    assert names.evaluate_all(f"({cut})") == []
