@@ -269,7 +269,7 @@ class Home:
     def _fresh(self) -> Session:
         from dynreports.workspace import opening
 
-        return opening.fresh(self.dataset(), self.storage)
+        return opening.fresh(self.dataset(), self.storage, this_month=True)
 
     def _opened(self, name: str, kind: str) -> Session:
         from dynreports.workspace import opening

@@ -18,6 +18,7 @@ from dynreports.project.storage import Opened, Storage
 from dynreports.project.templates.fitting import fitted
 from dynreports.semantics.dataset import Dataset
 from dynreports.semantics.locales import locale_of
+from dynreports.semantics.period import Preset
 from dynreports.workspace import notebooks
 
 CAMPAIGN = "campaign"
@@ -186,12 +187,22 @@ def begin(session: Session) -> None:
     session.become(fresh(session.dataset, session.storage, session.project.locale))
 
 
-def fresh(dataset: Dataset, storage: Storage | None, locale: str = "en") -> Session:
-    """Return a new report with one empty table."""
+def fresh(
+    dataset: Dataset, storage: Storage | None, locale: str = "en", *, this_month: bool = False
+) -> Session:
+    """Return a new report with one empty table, of all dates or (where the data reaches it) this month."""
     storage = storage or Storage()
     tag, data = locale_of(locale).tag, reference(dataset, storage.folder)
     document = Project(title=UNTITLED, data=data, locale=tag)
-    return Session(do.apply(document, do.AddPanel(table=True), dataset.catalog), dataset, storage=storage)
+    document = do.apply(document, do.AddPanel(table=True), dataset.catalog)
+    if this_month and _reaches_this_month(dataset):
+        document = do.apply(document, do.SetPeriod(None, Preset("this-month")), dataset.catalog)
+    return Session(document, dataset, storage=storage)
+
+
+def _reaches_this_month(dataset: Dataset) -> bool:
+    newest, now = dataset.freshness(), dataset.now()
+    return newest is not None and (newest.year, newest.month) >= (now.year, now.month)
 
 
 def template_session(

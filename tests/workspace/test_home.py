@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import dynreports as dr
@@ -108,6 +109,22 @@ def test_a_report_opens_in_place_and_closes(home: Home) -> None:
     assert home.workspace.session.name is None
     ask(home, "open", name="plan", kind="custom")
     assert home.workspace.session.name == "plan"
+
+
+@pytest.mark.parametrize(
+    ("today", "begins"),
+    [("2026-05-31", "This month"), ("2026-06-01", "All dates")],
+)
+def test_a_new_project_begins_with_this_month_where_the_data_reaches_it(
+    storage: Storage, today: str, begins: str
+) -> None:
+    frame = pd.DataFrame({"ts": pd.to_datetime(["2026-04-03", "2026-05-20"])})
+    home = Home(dr.Dataset(frame, time="ts", timezone="UTC", as_of=today), storage=storage)
+    ask(home, "create")
+    assert home.workspace is not None
+    [panel] = home.workspace.shell.state["panels"]
+    assert panel["period"]["label"] == begins
+    assert home.workspace.session.undo_label is None
 
 
 def test_reports_of_other_people_come_with_the_next_look(home: Home, storage: Storage) -> None:
