@@ -82,3 +82,16 @@ def test_what_is_selected_and_copied(notebook: Notebook) -> None:
     chosen([rows[1][0]], [], False)
     desk.press("Escape")
     copied(rows[1][2])
+
+
+def test_a_row_under_the_pointer_is_not_styled_cell_by_cell(notebook: Notebook) -> None:
+    """While a table scrolls, rows pass under the pointer."""
+    grid = notebook.show(REPORT).table()
+    cell(grid, "Paris", "Sent").hover()
+    row = grid.root.locator(".ag-row-hover").first
+    expect(row).to_be_visible()
+    costly = r"""() => [...document.styleSheets]
+      .filter((each) => !each.href)
+      .flatMap((each) => [...each.cssRules].map((rule) => rule.selectorText ?? ""))
+      .filter((each) => /ag-row-hover[^,]*>\s*\*/.test(each))"""
+    assert row.page.evaluate(costly) == []

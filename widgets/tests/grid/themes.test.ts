@@ -17,11 +17,18 @@ test("parts of inputs are no longer named by the beginning of a class", () => {
   ).toEqual(['.ag-theme-x input[type="range"]::-webkit-slider-thumb', ".ag-theme-x textarea::placeholder"]);
 });
 
+test("what lies in a row is not named by the pointer being over the row", () => {
+  expect(
+    selectors(".ag-theme-x .ag-row-hover.ag-full-width-row.ag-row-group > * { position: relative }"),
+  ).toEqual([".ag-theme-x .ag-full-width-row.ag-row-group > *"]);
+});
+
 test("all other rules stay as they are", () => {
   const kept = [
     '.ag-theme-x [class^="ag-"]::before',
     '.ag-theme-x input[class^="ag-"]:focus',
     "input::placeholder",
+    ".ag-theme-x .ag-row-hover:not(.ag-full-width-row)::before",
   ];
   expect(selectors(kept.map((each) => `${each} { color: red }`).join("\n"))).toEqual(kept);
 });
