@@ -135,25 +135,33 @@ def distinct(
         total = _of_all(entities, different)
         return total, total
     if is_flagged(len(codes), size, different):
-        return _flagged(codes, size, entities, different, in_all)
+        return flagged(codes, size, entities, different, in_all)
     groups = _sorted(codes, size, entities, different)
     return groups, _of_all(entities, different) if in_all else UNKNOWN
 
 
-def _flagged(codes: Array, size: int, entities: Array, different: int, in_all: bool) -> tuple[Floats, Floats]:
+def flagged(
+    codes: Array, size: int, entities: Array, different: int, in_all: bool, mask: Array | None = None
+) -> tuple[Floats, Floats]:
+    """Count as `distinct` does, with a flag for each pair; ``mask``: which rows count (``None``: all)."""
     flags = np.zeros(size * different, dtype=bool)
     for start in range(0, len(codes), _PIECE):
         checkpoint()
         rows = slice(start, start + _PIECE)
-        places = codes[rows].astype(np.intp)
+        groups, owners = codes[rows], entities[rows]
+        if mask is not None:
+            # Rows are picked out piece by piece: a list of millions would leave the cache, and come back.
+            kept = np.flatnonzero(mask[rows])
+            groups, owners = groups.take(kept), owners.take(kept)
+        places = groups.astype(np.intp)
         places *= different
-        places += entities[rows]
+        places += owners
         flags[places] = True
     checkpoint()
     by_group = flags.reshape(size, different)
-    groups = np.array([np.count_nonzero(group) for group in by_group], dtype=np.float64)
+    counts = np.array([np.count_nonzero(group) for group in by_group], dtype=np.float64)
     checkpoint()
-    return groups, _counted(by_group.any(axis=0)) if in_all else UNKNOWN
+    return counts, _counted(by_group.any(axis=0)) if in_all else UNKNOWN
 
 
 def _sorted(codes: Array, size: int, entities: Array, different: int) -> Floats:

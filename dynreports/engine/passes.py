@@ -110,8 +110,14 @@ class Passes:
     def _distinct(
         self, by: Codes | None, task: Task, within: Conjunction, in_all: bool
     ) -> tuple[Floats, Floats]:
-        chosen = self._masks.select(task.where, within).listed()
+        chosen = self._masks.select(task.where, within)
         codes = self._fields.column(task.field or "").codes
+        if by is not None and chosen.mask is not None and not codes.has_missing:
+            many = int(np.count_nonzero(chosen.mask))
+            if kernels.is_flagged(many, by.size, codes.size):
+                self.scanned += many
+                return kernels.flagged(by.rows, by.size, codes.rows, codes.size, in_all, chosen.mask)
+        chosen = chosen.listed()
         entities = chosen.of(codes.rows)
         self.scanned += len(entities)
         groups = None if by is None else chosen.of(by.rows)

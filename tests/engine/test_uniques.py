@@ -92,3 +92,14 @@ def test_entities_of_groups_and_of_all(
     assert np.isnan(kernels.distinct(groups, size, entities, 5_000, in_all=False)[1]).all()
     for each in kernels.distinct(None, 1, entities, 5_000):
         assert each.tolist() == in_all.tolist()
+
+
+def test_entities_of_the_rows_that_count() -> None:
+    draw = np.random.default_rng(11)
+    groups = draw.integers(0, 6, 100_000).astype(np.uint8)
+    entities = draw.integers(0, 900, 100_000).astype(np.uint16)
+    for share in (0.0, 0.001, 0.6):
+        mask = draw.random(100_000) < share
+        by_group, in_all = kernels.flagged(groups, 6, entities, 900, True, mask)
+        wanted = kernels.distinct(groups[mask], 6, entities[mask], 900)
+        assert (by_group.tolist(), in_all.tolist()) == (wanted[0].tolist(), wanted[1].tolist())
