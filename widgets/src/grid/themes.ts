@@ -12,9 +12,10 @@ const seen = new WeakSet<Element>();
 /** Name inputs of ag-grid's themes by their theme and type alone, not by the beginning of their class as well.
  *
  * A rule for a part of `[class^="ag-"]` makes browsers style all that lies below an element again when any class of
- * it changes, on the whole page, since nothing tells which of its descendants the rule is about. Likewise one for all that lies in a row under the pointer makes them style every
- * cell of two rows again whenever another row comes under it, as in each step of a scroll: it places what lies in such
- * a row in front of the row's colour, which may as well always be so.
+ * it changes, on the whole page, since nothing tells which of its descendants the rule is about. Likewise one for all
+ * that lies in a row under the pointer makes them style every cell of two rows again whenever another row comes under
+ * it, as in each step of a scroll: it places what lies in such a row in front of the row's colour, which may as well
+ * always be so.
  */
 export function easeThemes(page: Document): void {
   for (const style of page.querySelectorAll("style")) {
