@@ -68,12 +68,12 @@ export function trapKeys(root: HTMLElement): () => void {
   };
   const lost = (event: KeyboardEvent): void => {
     if (!isUsed || event.target !== document.body) return;
-    // JupyterLab would give the focus to a cell, at the Ctrl of a Ctrl+Z.
-    if (MODIFIERS.has(event.key)) return event.stopImmediatePropagation();
+    // What the workspace lets through goes up from there, as if it had the focus: heard once.
+    event.stopImmediatePropagation();
+    // At the Ctrl of a Ctrl+Z JupyterLab would give the focus to a cell.
+    if (MODIFIERS.has(event.key)) return;
     const again = new KeyboardEvent(event.type, event);
-    (root.querySelector(".dr-shell") ?? root).dispatchEvent(again);
-    if (again.defaultPrevented) event.preventDefault();
-    if (stopsAtRoot(event) || again.defaultPrevented) event.stopImmediatePropagation();
+    if (!(root.querySelector(".dr-shell") ?? root).dispatchEvent(again)) event.preventDefault();
   };
   root.addEventListener("keydown", stop, { signal: listening.signal });
   document.addEventListener("focusin", note, early);
