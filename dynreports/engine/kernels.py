@@ -161,7 +161,7 @@ def flagged(
     by_group = flags.reshape(size, different)
     counts = np.array([np.count_nonzero(group) for group in by_group], dtype=np.float64)
     checkpoint()
-    return counts, _counted(by_group.any(axis=0)) if in_all else UNKNOWN
+    return counts, counted(by_group.any(axis=0)) if in_all else UNKNOWN
 
 
 def _sorted(codes: Array, size: int, entities: Array, different: int) -> Floats:
@@ -194,10 +194,11 @@ def _of_all(entities: Array, different: int) -> Floats:
     for start in range(0, len(entities), _PIECE):
         checkpoint()
         seen[entities[start : start + _PIECE].astype(np.intp)] = True
-    return _counted(seen)
+    return counted(seen)
 
 
-def _counted(flags: Any) -> Floats:
+def counted(flags: Any) -> Floats:
+    """Return how many flags are set, as the one figure of all rows."""
     return np.array([np.count_nonzero(flags)], dtype=np.float64)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dynreports.engine.kernels import UNKNOWN
+from dynreports.engine.kernels import UNKNOWN, counted
 from dynreports.engine.masks import Conjunction, Masks
 from dynreports.engine.query import Array, Floats
 from dynreports.engine.selection import Lookup
@@ -167,9 +167,8 @@ def _of_all(entities: Array, different: int, seen: Array, figures: int) -> list[
         flags = np.zeros(_NIBBLES * different, dtype=bool)
         flags[places] = True
         by_set = flags.reshape(_NIBBLES, different)
-        for bit in range(min(_NIBBLE, figures - low)):
-            there = by_set[_having(bit)[:_NIBBLES]].any(axis=0)
-            counts.append(np.array([np.count_nonzero(there)], dtype=np.float64))
+        bits = range(min(_NIBBLE, figures - low))
+        counts += [counted(by_set[_having(bit)[:_NIBBLES]].any(axis=0)) for bit in bits]
     return counts
 
 
