@@ -174,13 +174,27 @@ def busy(session: CDPSession) -> float:
 
 
 def scrolling(notebook: Notebook, browser: Any) -> None:
-    """Frames while the table scrolls from end to end, and while a plain grid does."""
+    """Frames while the table scrolls from end to end, at once and when it was drawn ahead; and while a plain grid does."""
     desk = notebook.show(WIDE)
-    _scroll(desk.page, browser, desk.table().root, "400 rows x 20 columns")
+    table = desk.table().root
+    _scroll(desk.page, browser, table, "400 rows x 20 columns")
+    desk.page.mouse.move(2, 2)
+    _to_the_top(table)
+    table.hover()
+    start = time.perf_counter()
+    expect(table.locator(".ag-body-viewport .ag-cell")).to_have_count(400 * 21, timeout=60_000)
+    say(f"drawn ahead in {time.perf_counter() - start:.1f} s")
+    _scroll(desk.page, browser, table, "400 rows x 20 columns, drawn ahead")
     notebook.run(STOCK)
     grid = desk.page.locator(".jp-OutputArea .ag-root-wrapper:not(.dr-root *)")
     expect(grid.locator(".ag-center-cols-container .ag-row").first).to_be_visible()
     _scroll(desk.page, browser, grid, "the same in a plain ipyaggrid")
+
+
+def _to_the_top(grid: Locator) -> None:
+    for box in grid.locator(".ag-body-viewport, .ag-center-cols-viewport").all():
+        box.evaluate("(box) => box.scrollTo(0, 0)")
+    grid.page.wait_for_timeout(3_000)
 
 
 def _scroll(page: Page, browser: Any, grid: Locator, what: str) -> None:
@@ -208,6 +222,8 @@ def _scroll(page: Page, browser: Any, grid: Locator, what: str) -> None:
         if each.get("name") == "thread_name" and each["args"].get("name") == "CrRendererMain"
     }
     names = [each.get("name") for each in events]
+    # What the browser moves by itself it has moved in a frame that the page was late for.
+    late = [each["args"]["hasPartialUpdate"] for each in events if each.get("name") == "DroppedFrame"]
     tasks = [
         each
         for each in events
@@ -216,7 +232,8 @@ def _scroll(page: Page, browser: Any, grid: Locator, what: str) -> None:
     long = [each["dur"] / 1000 for each in tasks if each.get("dur", 0) > 50_000]
     worked = [each.get("tdur", 0) / 1000 for each in tasks]
     say(
-        f"{what} scrolled: {names.count('DrawFrame')} frames drawn, {names.count('DroppedFrame')} dropped; "
+        f"{what} scrolled: {names.count('DrawFrame')} frames drawn, {len(late)} dropped, "
+        f"{sum(late)} of them moved all the same; "
         f"{len(long)} tasks over 50 ms (longest {max(long, default=0):.0f} ms); "
         f"of processor time: {sum(each > 50 for each in worked)} (longest {max(worked, default=0):.0f} ms), "
         f"{sum(worked) / 1000:.1f} s in all"

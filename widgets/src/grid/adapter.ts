@@ -1,15 +1,18 @@
 /** Drives one ag-grid through its API: columns, rows, totals, sizes. All that comes from data goes through here. */
 import type { ColumnState, TablePayload } from "../sync/types";
 import { type ColumnDef, type GridOptions, type GroupDef, LABEL, type ResizeEvent, type RowData } from "./ag";
+import { Ahead } from "./ahead";
 import { valueRenderer } from "./cells";
 import { mergeRows, rowData, same, sameColumns } from "./diff";
 import { keepFocus } from "./focus";
+import { markHover } from "./hover";
 import { Corner, type Header, headerRenderer, nameEmptyHeads, levelRenderer } from "./headers";
 import { labelRenderer } from "./labels";
 import {
   columnWidth,
   gridHeight,
   headHeight,
+  isTight,
   ITEM,
   LEVEL,
   naturalWidths,
@@ -33,6 +36,8 @@ export class GridAdapter {
   private most: number | undefined;
   private gutters = "";
   private headHeight = 0;
+  private readonly ahead: Ahead;
+  private readonly unmarkHover: () => void;
   /** Made once: another class would make the grid throw away every cell that is there. */
   private readonly renderers: {
     label: ReturnType<typeof labelRenderer>;
@@ -79,7 +84,8 @@ export class GridAdapter {
         "dr-row-open": ({ data }: { data: RowData }) => data.row.type === "item" && data.row.open === true,
       },
       animateRows: false,
-      rowBuffer: 2,
+      suppressRowHoverHighlight: true,
+      enableBrowserTooltips: true,
       suppressColumnMoveAnimation: true,
       suppressNoRowsOverlay: true,
       suppressContextMenu: true,
@@ -92,6 +98,9 @@ export class GridAdapter {
     options.api.addEventListener("columnResized", this.resized as (event: never) => void);
     options.api.addEventListener("viewportChanged", this.moved);
     this.heads.observe(element.querySelector(".ag-header") ?? element, { childList: true, subtree: true });
+    const size = () => ({ rows: this.rows.length, columns: this.scene.payload.columns.length });
+    this.ahead = new Ahead(options, element, size);
+    this.unmarkHover = markHover(element);
     this.apply(payload);
   }
 
@@ -147,8 +156,11 @@ export class GridAdapter {
     // Rows that stay where they are get what changed each: given rows as a whole, the grid lays itself out again.
     const stay =
       before.length === this.rows.length && before.every(({ row }, at) => row.id === this.rows[at]!.row.id);
-    if (!stay || before.length === 0) api.setRowData(this.rows);
-    else for (const [at, row] of this.rows.entries()) if (row !== before[at]) this.update(row);
+    if (!stay || before.length === 0) {
+      const ids = new Set(before.map(({ row }) => row.id));
+      if (this.rows.filter(({ row }) => ids.has(row.id)).length * 2 < this.rows.length) this.ahead.restart();
+      api.setRowData(this.rows);
+    } else for (const [at, row] of this.rows.entries()) if (row !== before[at]) this.update(row);
     const heights = payload.rows.map(rowHeight).join();
     if (heights !== this.heights) {
       this.heights = heights;
@@ -271,6 +283,8 @@ export class GridAdapter {
       .filter(([key, newWidth]) => columnApi.getColumn(key)?.getActualWidth() !== newWidth)
       .map(([key, newWidth]) => ({ key, newWidth }));
     if (changed.length > 0) columnApi.setColumnWidths(changed, true);
+    const figures = this.scene.payload.columns.map(({ id }) => widths.get(id)!);
+    this.element.classList.toggle("dr-tight", isTight(figures, this.narrow));
     const asked = [...widths.values()].reduce((sum, each) => sum + each, 0);
     const height = `${gridHeight(this.scene.payload, asked > width, this.most) + 2}px`;
     if (this.element.style.height !== height) this.element.style.height = height;
@@ -304,6 +318,8 @@ export class GridAdapter {
     this.options.api.removeEventListener("columnResized", this.resized as (event: never) => void);
     this.options.api.removeEventListener("viewportChanged", this.moved);
     this.heads.disconnect();
+    this.ahead.close();
+    this.unmarkHover();
     this.headers.clear();
   }
 }

@@ -82,17 +82,29 @@ export interface GridApi {
   resetRowHeights(): void;
   ensureIndexVisible(index: number, position?: "top" | "middle" | "bottom" | null): void;
   ensureColumnVisible(id: string): void;
+  /** The first and the last row that are drawn, in view or not; -1: there is none. */
+  getFirstDisplayedRow(): number;
+  getLastDisplayedRow(): number;
+  dispatchEvent(event: { type: string; direction?: string }): void;
   addEventListener(type: string, listener: (event: never) => void): void;
   removeEventListener(type: string, listener: (event: never) => void): void;
   destroy(): void;
 }
+/** Not a part of the public API: in no other way columns out of view can be drawn after the grid was made. */
+export interface ColumnModel {
+  suppressColumnVirtualisation: boolean;
+  setViewportPosition(width: number, left: number): void;
+}
 export interface ColumnApi {
+  columnModel?: ColumnModel;
   getColumn(key: string): { getActualWidth(): number } | null;
   setColumnWidths(widths: { key: string; newWidth: number }[], finished?: boolean): void;
 }
 export interface GridOptions extends Record<string, unknown> {
   api: GridApi;
   columnApi: ColumnApi;
+  /** So many rows beyond those in view are drawn. */
+  rowBuffer: number;
 }
 
 export const LABEL = "dr-label";

@@ -76,6 +76,11 @@ export function columnWidth(payload: TablePayload, index: number, ruler: Ruler, 
   return Math.min(COLUMN_MOST, Math.max(least, Math.ceil((need + 22) / 8) * 8));
 }
 
+/** Whether figures may need more than their column has: then they are cut off. */
+export function isTight(widths: readonly number[], needed: readonly number[]): boolean {
+  return widths.some((width, index) => width < needed[index]! || needed[index] === COLUMN_MOST);
+}
+
 /** What all columns ask for. Those whose figures are yet to come are taken to be like the others. */
 export function naturalWidths(
   payload: TablePayload,

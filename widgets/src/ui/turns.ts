@@ -112,7 +112,7 @@ function breath(): Promise<void> {
 }
 
 /** Wait until the browser has nothing else to do; or until it was busy for long. */
-function idle(): Promise<void> {
+export function idle(): Promise<void> {
   // A page in the background is never idle, and Safari doesn't tell.
   if (document.hidden || !("requestIdleCallback" in window)) return breath();
   return new Promise((done) => requestIdleCallback(() => done(), { timeout: LONGEST }));
