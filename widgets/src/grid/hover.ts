@@ -17,9 +17,11 @@ export function markHover(grid: HTMLElement): () => void {
     for (const each of grid.querySelectorAll(".ag-row"))
       each.classList.toggle(HOVERED, id != null && each.getAttribute("row-id") === id);
   };
-  const move = ({ target, clientX, clientY }: MouseEvent): void => {
-    at = { x: clientX, y: clientY };
+  const over = ({ target }: MouseEvent): void => {
     if (!timer) mark(target as Element);
+  };
+  const move = ({ clientX, clientY }: MouseEvent): void => {
+    at = { x: clientX, y: clientY };
   };
   const leave = (): void => {
     at = null;
@@ -32,13 +34,15 @@ export function markHover(grid: HTMLElement): () => void {
       mark(at && grid.ownerDocument.elementFromPoint(at.x, at.y));
     }, REST);
   };
-  grid.addEventListener("mouseover", move);
+  grid.addEventListener("mouseover", over);
+  grid.addEventListener("mousemove", move);
   grid.addEventListener("mouseleave", leave);
   // Scrolls don't bubble.
   grid.addEventListener("scroll", scroll, true);
   return () => {
     clearTimeout(timer);
-    grid.removeEventListener("mouseover", move);
+    grid.removeEventListener("mouseover", over);
+    grid.removeEventListener("mousemove", move);
     grid.removeEventListener("mouseleave", leave);
     grid.removeEventListener("scroll", scroll, true);
   };

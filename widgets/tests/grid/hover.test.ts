@@ -8,8 +8,10 @@ function grid() {
   const marked = (): string[] =>
     [...element.querySelectorAll(".ag-row-hover")].map((each) => each.getAttribute("row-id")!);
   const cell = (id: string): Element => element.querySelector(`[row-id="${id}"] i`)!;
-  const over = (target: Element): boolean =>
-    target.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
+  const over = (target: Element): void => {
+    for (const type of ["mouseover", "mousemove"])
+      target.dispatchEvent(new MouseEvent(type, { bubbles: true }));
+  };
   return { element, marked, cell, over, stop: markHover(element) };
 }
 
