@@ -174,7 +174,7 @@ def busy(session: CDPSession) -> float:
 
 
 def scrolling(notebook: Notebook, browser: Any) -> None:
-    """Frames while the table scrolls from end to end: at once, and drawn ahead. And while a plain grid does."""
+    """Frames while the table scrolls from end to end, at once and drawn ahead, and while a plain one does."""
     desk = notebook.show(WIDE)
     table = desk.table().root
     _scroll(desk.page, browser, table, "400 rows x 20 columns")

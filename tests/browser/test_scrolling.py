@@ -79,6 +79,9 @@ def test_what_scrolls_lets_nothing_shine_through(desk: Desk) -> None:
     for box in boxes.all():
         colour = box.evaluate("(box) => getComputedStyle(box).backgroundColor")
         assert colour.startswith("rgb("), colour
+    # The scroll bar lies over the last row.
+    bar = desk.table().root.locator(".ag-body-horizontal-scroll-viewport")
+    expect(bar).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
 def test_figures_are_cut_off_where_a_column_is_narrower_than_they_are(notebook: Notebook, desk: Desk) -> None:
