@@ -67,7 +67,7 @@ def test_a_column_beside_the_period_before(desk: Desk) -> None:
     until(lambda: table.totals()[2:], [f"{now}", f"{before}", f"{now - before:+d}", change])
     paris = [each.loc[each["city"] == "Paris", "person"].nunique() for each in (NOW, BEFORE)]
     assert paris[0] == paris[1]
-    until(lambda: city(table)[3:], (f"{paris[0]}", f"{paris[1]}", "0", "0.0%"))
+    until(lambda: list(city(table)[3:]), [f"{paris[0]}", f"{paris[1]}", "0", "0.0%"])
     table.head("People").nth(1).click(button="right")
     offered = desk.root.get_by_role("menuitem")
     expect(offered.filter(has_text="Move left")).to_be_visible()
@@ -148,18 +148,19 @@ def test_rows_that_were_put_there_are_removed(notebook: Notebook, desk: Desk) ->
 
 
 def test_places_of_an_item(desk: Desk) -> None:
-    def box(title: str) -> dict[str, float]:
+    def box(title: str) -> tuple[float, float]:
+        """Return where an item begins, and how wide it is."""
         found = desk.root.get_by_role("region", name=title, exact=True).bounding_box()
         assert found is not None
-        return dict(found)
+        return found["y"], found["width"]
 
-    whole = box("Cities")["width"]
+    whole = box("Cities")[1]
     more(desk, "Cities", "Left half")
-    until(lambda: box("Cities")["width"] < 0.6 * whole, True)
+    until(lambda: box("Cities")[1] < 0.6 * whole, True)
     more(desk, "Cities", "All columns")
-    until(lambda: box("Cities")["width"], whole)
+    until(lambda: box("Cities")[1], whole)
     more(desk, "Cities", "Move down")
-    until(lambda: box("Cities")["y"] > box("Devices")["y"], True)
+    until(lambda: box("Cities")[0] > box("Devices")[0], True)
 
 
 def test_the_report(desk: Desk) -> None:
@@ -170,8 +171,11 @@ def test_the_report(desk: Desk) -> None:
     until(lambda: table.totals()[3], f"{change}%")
     command(desk, "Numbers as in German")
     until(lambda: table.totals()[3].split("\N{NO-BREAK SPACE}")[0], change.replace(".", ","))
+    desk.button("Performance").click()
+    gestures = desk.root.get_by_role("dialog", name="Performance").locator("details")
+    expect(gestures.filter(has_text="set locale")).to_have_count(1)
     command(desk, "Refresh Project")
-    desk.is_ready()
+    expect(gestures.filter(has_text="refresh")).to_have_count(1)
     until(lambda: table.totals()[:2], [str(now), str(before)])
 
 
@@ -183,6 +187,30 @@ def test_components_that_are_used_come_first_until_that_is_forgotten(desk: Desk)
     expect(first).to_contain_text("Revenue")
     command(desk, "List components by name again")
     expect(first).to_contain_text("Open rate")
+
+
+def test_keys(desk: Desk) -> None:
+    desk.table("Cities").head("Sent").focus()
+    desk.press("Alt+3")
+    expect(desk.root.get_by_role("region", name="Bar", exact=True)).to_be_visible()
+    desk.press("Control+z")
+    expect(desk.root.get_by_role("region", name="Bar", exact=True)).to_have_count(0)
+    for keys, name in (("Control+Shift+s", "Save report as"), ("Control+o", "Open a report")):
+        desk.table("Cities").head("Sent").focus()
+        desk.press(keys)
+        dialog = desk.root.get_by_role("dialog", name=name)
+        expect(dialog).to_be_visible()
+        desk.press("Escape")
+        expect(dialog).to_have_count(0)
+    desk.table("Cities").head("Sent").focus()
+    with desk.page.expect_download() as got:
+        desk.press("Control+Shift+v")
+    assert got.value.suggested_filename == "mails.csv"
+    desk.button("Performance").click()
+    pane = desk.root.get_by_role("dialog", name="Performance")
+    desk.table("Cities").head("Sent").focus()
+    desk.press("Alt+r")
+    expect(pane.locator("details").first).to_contain_text("refresh")
 
 
 def test_what_gestures_cost(desk: Desk) -> None:

@@ -42,13 +42,15 @@ export function Performance() {
 }
 
 function Pane({ onClose }: { onClose: () => void }) {
-  const { question } = useBase();
+  const { question, sender } = useBase();
   const { store } = useDrop();
   const revisions = useSyncExternalStore(store.subscribe, () =>
     Object.values(store.payloads())
       .map((payload) => `${payload.id}:${payload.revision}`)
       .join(),
   );
+  // A gesture may leave every figure as it was.
+  const pending = useSyncExternalStore(sender.subscribe, sender.pending);
   const [gestures, setGestures] = useState<GestureCost[] | null>(null);
   const [asked, setAsked] = useState(0);
   useEffect(() => {
@@ -63,7 +65,7 @@ function Pane({ onClose }: { onClose: () => void }) {
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [question, revisions, asked]);
+  }, [question, revisions, pending, asked]);
   return (
     <Dialog aria-label="Performance" className="dr-dialog dr-explain">
       <header>
