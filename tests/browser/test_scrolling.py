@@ -26,6 +26,21 @@ UNDER = """() => {
   return document.elementFromPoint(x + width / 2, y + height / 2).closest(".ag-row")?.getAttribute("row-id");
 }"""
 
+# Whether a figure stands in the middle of the rows; and how many frames show none.
+SHOWN = """() => {
+  const { x, y, width, height } = document.querySelector(".ag-body-viewport").getBoundingClientRect();
+  return document.elementFromPoint(x + (3 * width) / 4, y + height / 2).closest(".ag-cell") !== null;
+}"""
+WATCH = f"""() => {{
+  window.__blank = 0;
+  const look = () => {{
+    if (!document.querySelector(".ag-body-viewport")) return;
+    window.__blank += !({SHOWN})();
+    requestAnimationFrame(look);
+  }};
+  look();
+}}"""
+
 
 @pytest.fixture
 def desk(notebook: Notebook) -> Desk:
@@ -53,6 +68,17 @@ def test_all_of_a_table_is_drawn_while_the_pointer_is_over_it(desk: Desk) -> Non
     expect(cells(desk)).to_have_count(CELLS)
     desk.page.mouse.move(2, 2)
     until(lambda: cells(desk).count() < CELLS / 2, True)
+
+
+def test_what_is_in_view_stays_there_while_the_rest_is_drawn(desk: Desk) -> None:
+    """Also where somebody has scrolled to the last column."""
+    columns = desk.table().root.locator(".ag-center-cols-viewport")
+    columns.evaluate("(box) => box.scrollTo(box.scrollWidth, 0)")
+    desk.page.wait_for_function(SHOWN)
+    desk.page.evaluate(WATCH)
+    point(desk)
+    expect(cells(desk)).to_have_count(CELLS)
+    assert desk.page.evaluate("window.__blank") == 0
 
 
 def test_the_row_that_comes_to_rest_under_the_pointer_is_marked(desk: Desk) -> None:

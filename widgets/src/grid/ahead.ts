@@ -14,7 +14,7 @@ const MADE = 100;
 const LET_GO = 1_000;
 /** A table of more cells is drawn as it scrolls: they would take memory, and make gestures slow. */
 const MOST_CELLS = 9_000;
-/** By so many pixels of columns the grid is filled up in one frame. */
+/** By so many pixels of columns, on each side of those in view, the grid is filled up in one frame. */
 const WIDER = 400;
 /** So many milliseconds a pointer is over a table that it doesn't just pass, and a table stands still. */
 const REST = 150;
@@ -30,8 +30,8 @@ export class Ahead {
   private isClosed = false;
   private timer = 0;
   private scrolled = -REST;
-  /** How wide the grid is taken to be, in pixels; 0: as wide as it is. */
-  private width = 0;
+  /** How many pixels of columns are drawn on each side of those in view; 0: as many as the grid draws by itself. */
+  private reach = 0;
 
   constructor(
     private readonly options: GridOptions,
@@ -73,7 +73,7 @@ export class Ahead {
   /** Begin anew: other rows come, of which the grid is to draw no more than those in view right away. */
   restart(): void {
     this.options.rowBuffer = LEAST_ROWS;
-    this.want(this.isWanted);
+    if (this.isWanted) this.want(true);
   }
 
   private want(isWanted: boolean): void {
@@ -95,9 +95,10 @@ export class Ahead {
     const isWanted = this.isWanted && rows * columns <= MOST_CELLS;
     const by = (cells: number): number => Math.ceil(cells / (columns + 1));
     // Rows are made with all their cells, and go before their columns do.
-    return isWanted
-      ? this.addColumns() || this.addRows(rows, by(MADE))
-      : this.dropRows(rows, by(LET_GO)) || this.dropColumns();
+    if (isWanted) return this.addColumns() || this.addRows(rows, by(MADE));
+    if (this.dropRows(rows, by(LET_GO))) return true;
+    this.dropColumns();
+    return false;
   }
 
   private addRows(rows: number, by: number): boolean {
@@ -124,19 +125,21 @@ export class Ahead {
   private addColumns(): boolean {
     const model = this.options.columnApi.columnModel;
     if (!model || model.suppressColumnVirtualisation) return false;
-    this.width = Math.max(this.width, this.columns.clientWidth) + WIDER;
-    model.setViewportPosition(this.width, 0);
-    model.suppressColumnVirtualisation = this.width >= this.columns.scrollWidth;
+    const { scrollLeft, clientWidth, scrollWidth } = this.columns;
+    this.reach += WIDER;
+    const left = Math.max(0, scrollLeft - this.reach);
+    const right = scrollLeft + clientWidth + this.reach;
+    model.setViewportPosition(right - left, left);
+    model.suppressColumnVirtualisation = left === 0 && right >= scrollWidth;
     return true;
   }
 
-  private dropColumns(): boolean {
+  private dropColumns(): void {
     const model = this.options.columnApi.columnModel;
-    if (!model || this.width === 0) return false;
-    this.width = 0;
+    if (!model || this.reach === 0) return;
+    this.reach = 0;
     model.suppressColumnVirtualisation = false;
     model.setViewportPosition(this.columns.clientWidth, this.columns.scrollLeft);
-    return false;
   }
 
   close(): void {

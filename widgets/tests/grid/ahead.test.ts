@@ -4,15 +4,20 @@ import { Ahead, LEAST_ROWS } from "../../src/grid/ahead";
 
 const SEEN = 20;
 /** A table of 5 columns: what it draws follows from its buffer, as in the grid. */
-function table(rows: number, columns = 5) {
+function table(rows: number, columns = 5, scrolled = 0) {
   const element = document.createElement("div");
   element.innerHTML = '<div class="ag-center-cols-viewport"></div>';
   const viewport = element.firstElementChild as HTMLElement;
-  Object.defineProperties(viewport, { clientWidth: { value: 600 }, scrollWidth: { value: 1_500 } });
+  const sizes = { scrollLeft: scrolled, clientWidth: 600, scrollWidth: 1_500 };
+  for (const [name, value] of Object.entries(sizes)) Object.defineProperty(viewport, name, { value });
   const widths: number[] = [];
+  const lefts: number[] = [];
   const model = {
     suppressColumnVirtualisation: false,
-    setViewportPosition: (width: number) => void widths.push(width),
+    setViewportPosition: (width: number, left: number) => {
+      widths.push(width);
+      lefts.push(left);
+    },
   };
   const drawn: number[] = [];
   const options = {
@@ -32,7 +37,7 @@ function table(rows: number, columns = 5) {
   const point = (type: string, buttons = 0): void => {
     element.dispatchEvent(Object.assign(new Event(type), { buttons }));
   };
-  return { ahead, element, options, model, widths, drawn, point };
+  return { ahead, element, options, model, widths, lefts, drawn, point };
 }
 
 beforeEach(() => vi.useFakeTimers());
@@ -49,6 +54,15 @@ test("all rows and columns are drawn, some in each frame, while the pointer is o
   // 100 cells in a frame: 17 rows of 6.
   const steps = drawn.map((each, at) => each - (drawn[at - 1] ?? SEEN + LEAST_ROWS));
   expect(Math.max(...steps)).toBe(17);
+});
+
+test("what is in view stays there while columns come on both of its sides", async () => {
+  const { model, widths, lefts, point } = table(400, 5, 700);
+  point("pointermove");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(lefts).toEqual([300, 0]);
+  expect(widths).toEqual([1_400, 2_100]);
+  expect(model.suppressColumnVirtualisation).toBe(true);
 });
 
 test("they are let go some time after the pointer went away, and kept if it comes back", async () => {
