@@ -54,6 +54,7 @@ function Pane({ onClose }: { onClose: () => void }) {
   const [gestures, setGestures] = useState<GestureCost[] | null>(null);
   const [asked, setAsked] = useState(0);
   useEffect(() => {
+    if (pending > 0) return;
     let isCurrent = true;
     const timer = setTimeout(() => {
       question({ verb: "performance" }).then(
