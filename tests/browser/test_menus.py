@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -13,9 +12,8 @@ from tests.browser.desk import Desk, Grid, until
 from tests.browser.notebook import Notebook
 
 MAILS = data.mails()
-FIRST, MIDDLE, LAST = (pd.Timestamp(day) for day in ("2026-04-30", "2026-05-16", "2026-06-01"))
-NOW = MAILS[(MAILS["ts"] >= MIDDLE) & (MAILS["ts"] < LAST)]
-BEFORE = MAILS[(MAILS["ts"] >= FIRST) & (MAILS["ts"] < MIDDLE)]
+NOW = data.between(MAILS, "2026-05-16", "2026-06-01")
+BEFORE = data.between(MAILS, "2026-04-30", "2026-05-16")
 REPORT = """
 project = dr.Project("Mails", data)
 panel = project.panel("Mails", period=("2026-05-16", "2026-06-01"))
@@ -68,9 +66,11 @@ def test_a_column_beside_the_period_before(desk: Desk) -> None:
     paris = [each.loc[each["city"] == "Paris", "person"].nunique() for each in (NOW, BEFORE)]
     assert paris[0] == paris[1]
     until(lambda: list(city(table)[3:]), [f"{paris[0]}", f"{paris[1]}", "0", "0.0%"])
-    table.head("People").nth(1).click(button="right")
+    # What is a comparison already is not compared.
+    table.head("People").nth(2).click(button="right")
     offered = desk.root.get_by_role("menuitem")
     expect(offered.filter(has_text="Move left")).to_be_visible()
+    expect(offered.filter(has_text="Compare with")).to_have_count(0)
     desk.press("Escape")
     desk.undo()
     table.has_heads("Sent", "Opens", "People")
@@ -134,7 +134,7 @@ def test_rows_and_the_total(desk: Desk) -> None:
     until(lambda: len(table.blocks()), 1)
 
 
-def test_rows_that_were_put_there_are_removed(notebook: Notebook, desk: Desk) -> None:
+def test_rows_that_were_put_there_are_removed(notebook: Notebook) -> None:
     desk = notebook.show(
         f"{data.DATA}project = dr.Project('Mails', data)\n"
         "project.panel('Mails', period=None).table(rows=['Sent', 'Opens', 'People'], columns=[])\nproject"
